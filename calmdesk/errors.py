@@ -1,0 +1,43 @@
+"""What can go wrong, each as one sentence that names the thing and says what to do.
+
+CalmdeskError
+├── SettingsError    a settings file that cannot be read or holds a wrong value
+├── PlaybookError    a playbook file that cannot be read or holds a wrong value
+├── TerminalError    a terminal that calmdesk cannot draw on
+└── StoreError       the database cannot be opened, read or written
+    ├── StoreDamaged     the file is not a whole calmdesk database
+    ├── StoreNewer       the file was written by a newer calmdesk
+    └── NoSuchCase       no case has that reference
+"""
+
+
+class CalmdeskError(Exception):
+    """Base of every expected failure; `str(error)` is the sentence for the person."""
+
+
+class SettingsError(CalmdeskError):
+    """The settings file cannot be used as it stands."""
+
+
+class PlaybookError(CalmdeskError):
+    """A playbook file cannot be used as it stands."""
+
+
+class TerminalError(CalmdeskError):
+    """calmdesk cannot draw on this terminal."""
+
+
+class StoreError(CalmdeskError):
+    """The database cannot be opened, read or written just now."""
+
+
+class StoreDamaged(StoreError):
+    """The file at the database's place is not a whole calmdesk database."""
+
+
+class StoreNewer(StoreError):
+    """The database belongs to a newer calmdesk than this one."""
+
+
+class NoSuchCase(StoreError):
+    """No case has the reference that was asked for."""

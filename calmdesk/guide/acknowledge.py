@@ -1,0 +1,94 @@
+"""The one line that says their story back: only what was typed, in their own nouns, under 25 words.
+
+"Due Friday, told today Monday, you need them Friday. Have I got it?" Where unsure, the ask alone.
+"""
+
+import re
+from collections.abc import Sequence
+
+from calmdesk.guide.notes import Sign
+from calmdesk.guide.call import Note
+
+MOST_WORDS = 25
+"""The line stays under this many words, its closing question counted."""
+
+_CLOSING = "Have I got it?"
+_DAYS = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "tues": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "thur": "Thursday",
+    "thurs": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+    "tmrw": "tomorrow",
+    "yest": "yesterday",
+}
+_ALSO_WORDS = {"sat", "sun", "wed"}
+"""Short day names that are words too: `the parcel sat there` is no Saturday."""
+_BEFORE_DAYS = {"on", "by", "due", "until", "till", "this", "next", "last", "for", "since", "was"}
+_WANTS = re.compile(r"^(?:they |he |she )?(?:wants?|needs?|asks? for|would like)\s+", re.IGNORECASE)
+_UNSAYABLE = re.compile(
+    r"[{}<>\[\]|\\/@#=*^~_]|\b(?:cust|cx|lol|wtf|idiot|rude|liar|lying)\b", re.IGNORECASE
+)
+_FIRST_PERSON = re.compile(r"\b(?:i|i'm|my|me|we|our|us)\b", re.IGNORECASE)
+_THIRD = re.compile(r"^(?:they|he|she|customer|caller)\b", re.IGNORECASE)
+
+
+def say_back(notes: Sequence[Note], ask: str = "") -> str:
+    """The line built from what was noted, or '' when nothing that can be said was noted.
+
+    Facts first, in the order they were told, then what they need. Facts are left out from the
+    earliest on until it is short enough; the ask alone stays when no fact fits.
+    """
+    wants = _need(ask or next((n.text for n in reversed(notes) if n.sign is Sign.ASK), ""))
+    facts = [_spoken(n.text) for n in notes if n.sign is Sign.SAYS and _sayable(n.text)]
+    for first in range(len(facts) + 1):
+        line = _line([*facts[first:], *([wants] if wants else [])])
+        if line and len(line.split()) < MOST_WORDS:
+            return line
+    return ""
+
+
+def _line(parts: list[str]) -> str:
+    if not parts:
+        return ""
+    told = ", ".join(parts)
+    return f"{told[:1].upper()}{told[1:]}. {_CLOSING}"
+
+
+def _need(ask: str) -> str:
+    if not ask or _UNSAYABLE.search(ask):
+        return ""
+    need = _WANTS.sub("", ask.strip())
+    if _FIRST_PERSON.search(need):
+        return ""
+    return f"you need {_spoken(need)}"
+
+
+def _sayable(text: str) -> bool:
+    """Whether a scrap can be said to them as it stands: short, no symbols, nobody's name-calling,
+    and not told from a side that would sound wrong when the agent says it."""
+    return (
+        len(text.split()) <= 12
+        and not _UNSAYABLE.search(text)
+        and not _FIRST_PERSON.search(text)
+        and not _THIRD.match(text)
+        and "?" not in text
+    )
+
+
+def _spoken(text: str) -> str:
+    """The scrap with its hurried day names written out."""
+    text = text.strip().rstrip(".,;!")
+    text = re.sub(r"\bthey need\b", "you need", text, flags=re.IGNORECASE)
+    words = text.split(" ")
+    for place, word in enumerate(words):
+        bare = word.rstrip(".,;")
+        before = words[place - 1].lower() if place else ""
+        if bare.lower() in _DAYS and (bare.lower() not in _ALSO_WORDS or before in _BEFORE_DAYS):
+            words[place] = _DAYS[bare.lower()] + word[len(bare) :]
+    return " ".join(words)

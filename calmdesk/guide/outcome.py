@@ -1,0 +1,113 @@
+"""How a call ends: the one required outcome, what it makes of the case, and the words of the deal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """Would that settle it? (S60)"""
+
+    YES = "yes"
+    NOT_YET = "not yet"
+    NO = "no"
+
+
+class Status(StrEnum):
+    """Where a case stands."""
+
+    LIVE = "live"
+    TO_FINISH = "to finish"
+    OPEN = "open"
+    INVESTIGATING = "investigating"
+    CLOSED = "closed"
+
+    @property
+    def needs_next(self) -> bool:
+        """Whether it must not be left without a next action (S103)."""
+        return self in (Status.OPEN, Status.INVESTIGATING)
+
+
+class Outcome(StrEnum):
+    """The agent's coded outcome of the call (D12: not everyone can be won, and that is no fault)."""
+
+    AGREED = "agreed"
+    PARTLY_AGREED = "partly agreed"
+    EXPLAINED = "explained"
+    INVESTIGATING = "investigating"
+    HANDED_OVER = "handed over"
+    DECLINED = "declined, reason given"
+    FINAL_ANSWER = "closed, final answer given"
+    ENDED_AFTER_WARNING = "ended after warning"
+    INFORMATION = "information only"
+    CUT_OFF = "cut off"
+
+    @property
+    def help(self) -> str:
+        """What it means, in a few words."""
+        return _MEANING[self]
+
+    def status(self, open_promises: bool) -> Status:
+        """What the case becomes: closed only when nobody waits for anything."""
+        if self is Outcome.INVESTIGATING:
+            return Status.INVESTIGATING
+        if self in _STAYS_OPEN or open_promises:
+            return Status.OPEN
+        return Status.CLOSED
+
+
+_MEANING = {
+    Outcome.AGREED: "they said that settles it",
+    Outcome.PARTLY_AGREED: "part of it is settled",
+    Outcome.EXPLAINED: "nothing was due, and they accept why",
+    Outcome.INVESTIGATING: "you find out and ring back",
+    Outcome.HANDED_OVER: "somebody else goes on with it",
+    Outcome.DECLINED: "a no, with its reason; they do not agree",
+    Outcome.FINAL_ANSWER: "all was said; nothing more will be offered",
+    Outcome.ENDED_AFTER_WARNING: "you ended it; a supervisor rings within a working day",
+    Outcome.INFORMATION: "a question, no complaint",
+    Outcome.CUT_OFF: "the line went; ring them back",
+}
+_STAYS_OPEN = (
+    Outcome.PARTLY_AGREED,
+    Outcome.HANDED_OVER,
+    Outcome.ENDED_AFTER_WARNING,
+    Outcome.CUT_OFF,
+)
+
+NEXT_STEP = {
+    Outcome.INVESTIGATING: "ring back with what I found",
+    Outcome.PARTLY_AGREED: "ring about what is still open",
+    Outcome.HANDED_OVER: "check that they were rung",
+    Outcome.ENDED_AFTER_WARNING: "a supervisor rings them",
+    Outcome.CUT_OFF: "ring them back",
+}
+"""The next action that a wrap-up offers when the case stays open without one (S103)."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing in the deal, with its time in local words; '' when it has none."""
+
+    what: str
+    when: str = ""
+
+
+def read_back(offers: Sequence[str], told: Sequence[Told], follow_up: str) -> str:
+    """The deal to say back, built from what is written down (S64); '' when nothing is."""
+    lines = [_sentence(offer) for offer in offers]
+    lines += [_sentence(f"{it.what}: {it.when}" if it.when else it.what) for it in told]
+    if follow_up:
+        lines.append(f"I ring you {follow_up} to see that it held.")
+    return " ".join([*lines, "Is that right?"]) if lines else ""
+
+
+def _sentence(text: str) -> str:
+    text = text.strip().rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def spoken_time(wall: datetime) -> str:
+    """A local time as it is said aloud in a read-back: `Friday 27 November at 9:00`."""
+    return f"{wall:%A} {wall.day} {wall:%B} at {wall.hour}:{wall:%M}"

@@ -1,0 +1,243 @@
+"""What to say next: gates first, then what fits best.
+
+A phrase whose gate is shut is never shown; among the open ones the order is fixed by the call
+alone, so what an agent has learned to find stays where it is (flow.md, What is suggested).
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from calmdesk.guide.listening import BRIDGE_MARK, FIRST_MARK
+from calmdesk.guide.stages import Fault, Stage
+
+MOST_APOLOGIES = 2
+"""After this many apologies the panel says: move to options (D1)."""
+
+GROUPS = (
+    "opening nod bridge acknowledge regret ownership alliance assure probing verify bridging ask "
+    "options can_do read_back promise pledge no investigate boundary hold hand_over closing"
+).split()
+"""Classes of phrases that a playbook may use."""
+
+CONDITIONS = (
+    "missed_promise repeat_call first_call ask_known ask_unknown heard agreed not_yet refused "
+    "investigating over_limit two_minutes five_minutes long_hold cold corrective_action"
+).split()
+"""Words that a playbook may use in `when`."""
+
+SLOTS = ("name", "order", "day", "agent", "company", "direct_line", "email", "ask", "promised_day")
+"""Slots that a line may hold; a line whose slot is not known is not shown."""
+
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One line to say aloud, led by its move."""
+
+    id: str
+    group: str
+    """Its class, one of GROUPS."""
+    stages: frozenset[Stage]
+    move: str
+    """What it does, in at most three words."""
+    line: str
+    """At most 14 words, with slots in braces."""
+    voice: str = "none"
+    """Who speaks: i, company, both, none (D9)."""
+    feeling: bool = False
+    """Names a feeling; never shown for a cold caller."""
+    heat: tuple[int, int] = (1, 5)
+    fault: frozenset[Fault] = frozenset()
+    """Shown only for these; empty is any."""
+    subjects: frozenset[str] = frozenset()
+    """Category ids that it was written for; empty is any."""
+    when: frozenset[str] = frozenset()
+    """Conditions that must all hold."""
+    step: int = 0
+    """Step of the boundary ladder; 0 elsewhere."""
+    slots: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "slots", frozenset(_SLOT.findall(self.line)))
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything a suggestion may depend on."""
+
+    stage: Stage
+    heat: int = 3
+    cold: bool = False
+    fault: Fault = Fault.UNKNOWN
+    category: str = ""
+    apologies: int = 0
+    told: bool = False
+    """They have told their story."""
+    heard: bool = False
+    """They said yes, that is what happened."""
+    missed_promise: bool = False
+    """Our own record shows a promise to them as missed."""
+    repeat_call: bool = False
+    ask_known: bool = False
+    verdict: str = ""
+    """Answer to the last offers: '', yes, not yet, no."""
+    agreed: bool = False
+    investigating: bool = False
+    over_limit: bool = False
+    seconds_listened: float = 0
+    on_hold: bool = False
+    boundary: int = 0
+    """Step of the ladder that is to be said now; 0 when none is."""
+    corrective_action: bool = False
+    said: frozenset[str] = frozenset()
+    """Phrases already said in this case."""
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """What is known for each slot; '' counts as not known."""
+
+    def holds(self) -> frozenset[str]:
+        """The conditions that hold, in the playbook's words."""
+        facts = {
+            "missed_promise": self.missed_promise,
+            "repeat_call": self.repeat_call,
+            "first_call": not self.repeat_call and not self.missed_promise,
+            "ask_known": self.ask_known,
+            "ask_unknown": not self.ask_known,
+            "heard": self.heard,
+            "agreed": self.agreed,
+            "not_yet": self.verdict == "not yet",
+            "refused": self.verdict == "no",
+            "investigating": self.investigating,
+            "over_limit": self.over_limit,
+            "two_minutes": self.seconds_listened >= FIRST_MARK,
+            "five_minutes": self.seconds_listened >= BRIDGE_MARK,
+            "long_hold": self.on_hold,
+            "cold": self.cold,
+            "corrective_action": self.corrective_action,
+        }
+        return frozenset(name for name, true in facts.items() if true)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One phrase, its slots filled, and why it is shown, in a few words."""
+
+    phrase: Phrase
+    line: str
+    reason: str
+
+
+def suggest(situation: Situation, phrases: Iterable[Phrase]) -> list[Suggestion]:
+    """The phrases that may be said now, the best first. Pure; equal input gives equal output."""
+    holds = situation.holds()
+    known = frozenset(name for name, value in situation.slots.items() if value)
+    fitting = [
+        (-_weight(phrase, situation, holds), place, phrase)
+        for place, phrase in enumerate(phrases)
+        if _open(phrase, situation, holds, known)
+    ]
+    fitting.sort(key=lambda it: it[:2])
+    return [
+        Suggestion(phrase, fill(phrase.line, situation.slots), _reason(phrase, situation))
+        for _, _, phrase in fitting
+    ]
+
+
+def fill(line: str, slots: Mapping[str, str]) -> str:
+    """The line with its slots filled; the caller has made sure that each is known."""
+    return _SLOT.sub(lambda match: slots[match[1]], line)
+
+
+def _open(phrase: Phrase, now: Situation, holds: frozenset[str], known: frozenset[str]) -> bool:
+    """Every gate of one phrase, the cheap ones first."""
+    return (
+        now.stage in phrase.stages
+        and phrase.id not in now.said
+        and phrase.slots <= known
+        and phrase.when <= holds
+        and phrase.heat[0] <= now.heat <= phrase.heat[1]
+        and (not phrase.fault or now.fault in phrase.fault)
+        and (not phrase.subjects or now.category in phrase.subjects)
+        and not (now.cold and phrase.feeling)
+        and _allowed(phrase, now)
+    )
+
+
+def _allowed(phrase: Phrase, now: Situation) -> bool:
+    """The gates that a class of phrases carries with it."""
+    match phrase.group:
+        case "regret":
+            return now.apologies < MOST_APOLOGIES
+        case "ownership":
+            return now.apologies < MOST_APOLOGIES and _may_own(phrase, now)
+        case "options" | "can_do":
+            return now.ask_known or now.stage is not Stage.RESOLVE or now.verdict != ""
+        case "boundary":
+            return now.boundary > 0 and phrase.step == now.boundary
+        case "hold":
+            return "long_hold" not in phrase.when or now.on_hold
+        case _:
+            return True
+
+
+def _may_own(phrase: Phrase, now: Situation) -> bool:
+    """D1: we own what is ours once they were heard; a promise our record shows as missed we own for
+    itself as soon as they have told it, whatever `fault` says (flow.md)."""
+    if "missed_promise" in phrase.when:
+        return now.missed_promise and (now.told or now.heard)
+    return now.heard and now.fault is Fault.OURS
+
+
+_LEADS: Mapping[Stage, Sequence[str]] = {
+    Stage.LISTEN: ("nod", "opening"),
+    Stage.ACKNOWLEDGE: ("acknowledge", "regret", "alliance", "assure", "bridging"),
+    Stage.CLARIFY: ("probing", "verify", "bridging", "ask"),
+    Stage.RESOLVE: ("ask", "options", "can_do", "promise", "investigate", "no"),
+    Stage.AGREE: ("read_back", "promise", "closing", "hand_over"),
+    Stage.WRAP_UP: ("closing", "hand_over"),
+}
+
+
+def _weight(phrase: Phrase, now: Situation, holds: frozenset[str]) -> float:
+    """How well an open phrase fits: the more particular to this call, the higher."""
+    lead = _LEADS[now.stage]
+    weight = 10.0 - lead.index(phrase.group) if phrase.group in lead else 0.0
+    if now.stage is Stage.LISTEN and phrase.group == "opening" and not now.seconds_listened >= 20:
+        weight += 20
+    weight += 6 * len(phrase.when & holds)
+    weight += 5 * bool(phrase.subjects)
+    weight += 1.5 * bool(phrase.slots)
+    weight += 1.0 - (phrase.heat[1] - phrase.heat[0]) / 4
+    if phrase.group == "ownership":
+        weight += 12
+    if phrase.group == "boundary":
+        weight += 40
+    if phrase.group == "ask" and now.ask_known and not phrase.when:
+        weight -= 12
+    if now.apologies >= MOST_APOLOGIES and phrase.group in ("options", "can_do", "bridging"):
+        weight += 8
+    if now.cold and phrase.group in ("options", "can_do", "no", "probing"):
+        weight += 2
+    return weight
+
+
+def _reason(phrase: Phrase, now: Situation) -> str:
+    """Why this one, in a few words; '' when it simply belongs to the stage."""
+    if phrase.group == "boundary":
+        return f"boundary, step {phrase.step} of 3"
+    if "missed_promise" in phrase.when:
+        return "a promise was missed"
+    if phrase.group == "ownership":
+        return "it was ours, they are heard"
+    if "five_minutes" in phrase.when:
+        return "five minutes told"
+    if "not_yet" in phrase.when:
+        return "they said not yet"
+    if now.apologies >= MOST_APOLOGIES and phrase.group in ("options", "can_do", "bridging"):
+        return "two apologies: now options"
+    if phrase.subjects:
+        return "fits what it is about"
+    if now.cold and phrase.group in _LEADS[now.stage]:
+        return "cold: facts and choices"
+    return ""

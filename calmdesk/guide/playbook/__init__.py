@@ -1,0 +1,206 @@
+"""The words of calmdesk, as TOML beside this file; files of the same name in the settings folder's
+`playbook/` are laid over them, entry by entry."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from calmdesk.errors import PlaybookError
+from calmdesk.guide.phrases import CONDITIONS, GROUPS, SLOTS, Phrase
+from calmdesk.guide.remedies import Remedy
+from calmdesk.guide.stages import Fault, Stage
+
+SHIPPED = Path(__file__).parent
+"""The folder of the playbook that ships."""
+
+_MOST_LINE, _MOST_MOVE = 14, 3
+_VOICES = ("i", "company", "both", "none")
+
+
+@dataclass(frozen=True)
+class Category:
+    """What a call can be about."""
+
+    id: str
+    name: str
+    words: tuple[str, ...] = ()
+    """Words by which it is also found when typed."""
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """All words, read once."""
+
+    phrases: tuple[Phrase, ...]
+    categories: tuple[Category, ...]
+    remedies: tuple[Remedy, ...]
+    emergency: tuple[str, ...]
+    """The emergency card that ships, for a firm that wrote none."""
+    escalate_say: str
+    """What to tell somebody who is called in, when the firm wrote nothing."""
+
+    @cached_property
+    def by_stage(self) -> dict[Stage, tuple[Phrase, ...]]:
+        """Phrases that can be said in each stage, in the playbook's order."""
+        return {s: tuple(p for p in self.phrases if s in p.stages) for s in Stage}
+
+    def category(self, typed: str) -> Category | None:
+        """The category that was typed: its id, name or one of its words, whole or begun, else the
+        nearest spelling; None when nothing is near."""
+        wanted = typed.strip().casefold().replace(" ", "_")
+        if not wanted:
+            return None
+        names = {
+            name.casefold().replace(" ", "_"): category
+            for category in self.categories
+            for name in (category.id, category.name, *category.words)
+        }
+        begun = [name for name in names if name.startswith(wanted)]
+        near = begun[:1] or get_close_matches(wanted, names, n=1, cutoff=0.75)
+        return names[near[0]] if near else None
+
+    def category_name(self, category: str) -> str:
+        """The name to show for a category id; what is not known is shown as it is."""
+        return next((c.name for c in self.categories if c.id == category), category)
+
+    def remedy(self, remedy: str) -> Remedy | None:
+        """The remedy of an id; None for one in the agent's own words."""
+        return next((r for r in self.remedies if r.id == remedy), None)
+
+
+def load(own: Path | None = None) -> Playbook:
+    """The playbook that ships, with the firm's own laid over it. Raises PlaybookError with file,
+    entry and nearest valid word."""
+    folders = [SHIPPED, own] if own is not None and own.is_dir() else [SHIPPED]
+    try:
+        return Playbook(
+            phrases=tuple(_merged(folders, "phrases.toml", "phrase", _phrase)),
+            categories=tuple(_merged(folders, "categories.toml", "category", _category)),
+            remedies=tuple(_merged(folders, "remedies.toml", "remedy", _remedy)),
+            emergency=tuple(_last(folders, "cards.toml", "emergency")),
+            escalate_say=str(_last(folders, "cards.toml", "escalate_say")),
+        )
+    except OSError as error:
+        raise PlaybookError(f"The playbook file {error.filename} cannot be read.") from error
+
+
+def _table(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PlaybookError(f"The playbook file {file} is not valid TOML: {error}.") from error
+
+
+def _merged(folders: list[Path], name: str, key: str, build: Any) -> Iterator[Any]:
+    """Entries of all folders by id, in order; a later folder's entry replaces an earlier one."""
+    entries: dict[str, Any] = {}
+    for folder in folders:
+        rows = _table(folder / name).get(key, [])
+        if not isinstance(rows, list):
+            raise PlaybookError(f"In {folder / name}, write [[{key}]] with two brackets.")
+        for row in rows:
+            entry = build(_Row(folder / name, row))
+            entries[entry.id] = entry
+    yield from entries.values()
+
+
+def _last(folders: list[Path], name: str, key: str) -> Any:
+    found = [table[key] for folder in folders if key in (table := _table(folder / name))]
+    return found[-1]
+
+
+class _Row:
+    """One entry of a playbook file, read with its mistakes named."""
+
+    def __init__(self, file: Path, row: Any) -> None:
+        self.file = file
+        self.row: dict[str, Any] = row if isinstance(row, dict) else {}
+        self.id = self.text("id")
+
+    def wrong(self, what: str) -> PlaybookError:
+        return PlaybookError(
+            f"In the playbook file {self.file}, entry {self.row.get('id')!r}: {what}."
+        )
+
+    def only(self, *names: str) -> None:
+        for name in self.row:
+            if name not in names:
+                near = get_close_matches(name, names, n=1)
+                hint = f"; did you mean {near[0]}" if near else ""
+                raise self.wrong(f"{name} is not known{hint}")
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = self.row.get(name, default)
+        if not isinstance(value, str) or (default is None and not value.strip()):
+            raise self.wrong(f"{name} must be text")
+        return value
+
+    def flag(self, name: str) -> bool:
+        value = self.row.get(name, False)
+        if not isinstance(value, bool):
+            raise self.wrong(f"{name} must be true or false")
+        return value
+
+    def words(self, name: str, allowed: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        value = self.row.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise self.wrong(f"{name} must be a list of words")
+        for word in value:
+            if allowed is not None and word not in allowed:
+                raise self.wrong(_unknown(f"{word!r} in {name}", word, allowed))
+        return tuple(value)
+
+    def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
+        value = self.text(name, default)
+        if value not in allowed:
+            raise self.wrong(_unknown(f"{name} {value!r}", value, allowed))
+        return value
+
+
+def _unknown(what: str, word: str, allowed: tuple[str, ...]) -> str:
+    near = get_close_matches(word, allowed, n=1)
+    return f"{what} is not known; " + (
+        f"did you mean {near[0]}" if near else f"known: {', '.join(allowed)}"
+    )
+
+
+def _phrase(row: _Row) -> Phrase:
+    row.only(*"id class stages move line voice feeling heat fault subjects when step".split())
+    heat = row.row.get("heat", [1, 5])
+    if not (isinstance(heat, list) and len(heat) == 2 and all(h in range(1, 6) for h in heat)):
+        raise row.wrong("heat must be two numbers from 1 to 5, such as [3, 5]")
+    phrase = Phrase(
+        id=row.id,
+        group=row.choice("class", tuple(GROUPS), ""),
+        stages=frozenset(Stage(s) for s in row.words("stages", tuple(Stage))),
+        move=row.text("move"),
+        line=row.text("line"),
+        voice=row.choice("voice", _VOICES, "none"),
+        feeling=row.flag("feeling"),
+        heat=(heat[0], heat[1]),
+        fault=frozenset(Fault(f) for f in row.words("fault", tuple(Fault))),
+        subjects=frozenset(row.words("subjects")),
+        when=frozenset(row.words("when", tuple(CONDITIONS))),
+        step=int(row.row.get("step", 0)),
+    )
+    if unknown := phrase.slots - set(SLOTS):
+        raise row.wrong(_unknown(f"slot {{{min(unknown)}}}", min(unknown), SLOTS))
+    if len(phrase.line.split()) > _MOST_LINE or len(phrase.move.split()) > _MOST_MOVE:
+        raise row.wrong(f"a line has at most {_MOST_LINE} words and a move at most {_MOST_MOVE}")
+    return phrase
+
+
+def _category(row: _Row) -> Category:
+    row.only("id", "name", "words")
+    return Category(row.id, row.text("name"), row.words("words"))
+
+
+def _remedy(row: _Row) -> Remedy:
+    row.only("id", "name", "costs", "paid")
+    return Remedy(row.id, row.text("name"), row.flag("costs"), row.flag("paid"))

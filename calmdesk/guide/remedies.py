@@ -1,0 +1,51 @@
+"""Remedies and who may give them: money pairs with something that costs nothing (D4), and nothing
+at all, explained, is a remedy too (S75)."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from calmdesk.guide.money import spell_amount
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """One kind of redress that the firm knows."""
+
+    id: str
+    name: str
+    costs: bool
+    """Whether it costs the firm money."""
+    paid: bool = False
+    """Whether the customer gets an amount, which then belongs in the read-back."""
+
+
+NONE_EXPLAINED = "none_explained"
+"""Id of the remedy that is no remedy: the reason is given, and that is the answer."""
+
+
+def pair(remedies: Sequence[Remedy], tabled: Collection[str], costly: bool) -> Remedy | None:
+    """What to put beside an offer with a cost: the first free remedy not yet on the table; None
+    when the offer costs nothing or nothing is left."""
+    if not costly:
+        return None
+    free = (r for r in remedies if not r.costs and r.id != NONE_EXPLAINED and r.id not in tabled)
+    return next(free, None)
+
+
+def match(remedies: Sequence[Remedy], text: str) -> Remedy | None:
+    """The remedy whose name the text begins with or contains; None when it is in own words."""
+    typed = text.casefold()
+    named = [r for r in remedies if r.name.casefold() in typed]
+    return max(named, key=lambda r: len(r.name), default=None)
+
+
+def over_limit(amounts: Collection[int], limit: int | None) -> int:
+    """Minor units by which the offers together pass the agent's limit; 0 when within (D5)."""
+    return 0 if limit is None else max(0, sum(amounts) - limit)
+
+
+def spoken(text: str, amount: int, remedy: Remedy | None, currency: str) -> str:
+    """The offer as it is read back: what we spend is ours to know, what they get is theirs."""
+    if amount and remedy is not None and remedy.paid:
+        return f"{text}, {spell_amount(amount, currency)}"
+    return text

@@ -1,0 +1,39 @@
+"""What the small grammar does not read, dateparser may: slow to load, so never on the UI's thread.
+
+Only a near and future reading is believed: alone, dateparser read `credit 38.20 by 24 nov` as the
+year 2124.
+"""
+
+import re
+from datetime import datetime
+
+from calmdesk.guide.times import FARTHEST, Reading
+from calmdesk.settings import WorkingHours
+
+_WORTH_A_TRY = re.compile(r"[a-z]{3}|\d:\d\d", re.IGNORECASE)
+_BAD_HOUR = re.compile(r"\b(?:2[4-9]|[3-9]\d):\d\d\b|\b\d{1,2}:[6-9]\d\b")
+
+
+def read_spoken(text: str, now: datetime, hours: WorkingHours) -> Reading | None:
+    """The last time that dateparser finds in `text`; None when it finds none to rely on.
+
+    `now` is naive local time. Takes half a second the first time, then some milliseconds.
+    """
+    from dateparser.search import search_dates
+
+    if _BAD_HOUR.search(text):
+        return None
+    found = search_dates(
+        text,
+        languages=["en"],
+        settings={"RELATIVE_BASE": now, "PREFER_DATES_FROM": "future"},
+    )
+    for words, wall in reversed(found or []):
+        wall = wall.replace(tzinfo=None, second=0, microsecond=0)
+        if not _WORTH_A_TRY.search(words) or not now < wall <= now + FARTHEST:
+            continue
+        if wall.time() == now.time().replace(second=0, microsecond=0):
+            wall = datetime.combine(wall.date(), hours.closes)
+        start = text.rfind(words)
+        return Reading(wall, start, start + len(words))
+    return None

@@ -1,0 +1,59 @@
+"""Where calmdesk keeps things. Asked when needed, never at import."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from calmdesk.errors import StoreError
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders and files of one calmdesk."""
+
+    data: Path
+    """Folder of the database, private to the user."""
+    config: Path
+    """Folder of the settings and of a playbook of one's own."""
+    database: Path
+    """The case database."""
+
+    @property
+    def settings(self) -> Path:
+        """The settings file, which need not exist."""
+        return self.config / "settings.toml"
+
+    @property
+    def playbook(self) -> Path:
+        """The folder whose TOML files overlay the playbook that ships."""
+        return self.config / "playbook"
+
+
+def places(env: Mapping[str, str] = os.environ, database: Path | None = None) -> Places:
+    """The places for this user: `CALMDESK_HOME` moves all of them into one folder."""
+    if home := env.get("CALMDESK_HOME"):
+        folder = Path(home).expanduser().absolute()
+        data = config = folder
+    else:
+        import platformdirs
+
+        data = Path(platformdirs.user_data_dir("calmdesk", appauthor=False))
+        config = Path(platformdirs.user_config_dir("calmdesk", appauthor=False))
+    kept_in = database.expanduser().absolute() if database else data / "calmdesk.db"
+    return Places(data=data, config=config, database=kept_in)
+
+
+def private_folder(folder: Path) -> Path:
+    """Make a folder that only its user may enter (0700); one that exists keeps its mode.
+
+    Raises StoreError when it cannot be made.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"The folder {folder} cannot be made ({error.strerror or error}); "
+            "choose another with CALMDESK_HOME or --database."
+        ) from error
+    return folder

@@ -1,0 +1,293 @@
+"""Verbs that read: the Desk's board, the list of a day, a case whole. None of them changes a row."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, SQLModel, col, func, or_, select, tuple_
+
+from calmdesk.errors import NoSuchCase
+from calmdesk.guide.listening import Kind
+from calmdesk.records.models import (
+    NOWHEN,
+    Agent,
+    Case,
+    Contact,
+    Customer,
+    CustomerNumber,
+    Event,
+    FollowUp,
+    Note,
+    Offer,
+    Promise,
+    Span,
+)
+from calmdesk.records.rows import Board, CaseLine, CaseWhole, DueLine, JournalLine
+from calmdesk.records.store import Store
+
+PAGE = 64
+"""Rows of one page of a list."""
+_ON_BOARD = 50
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which cases a list shows; empty fields let everything through."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    """The instant before which they were opened."""
+    agent: str = ""
+    """Name of the agent, or how it begins."""
+    status: str = ""
+
+
+def board(store: Store, now: datetime, day_began: datetime) -> Board:
+    """What is due, what is open, what waits to be finished, and today's counts, for this agent."""
+    with store.reading() as session:
+        due = [*_due(session, store.me, Promise), *_due(session, store.me, FollowUp)]
+        due.sort(key=lambda line: line.due_at)
+        mine = select(Case).where(Case.joined_to == "", Case.agent_id == store.me)
+        open_cases = session.exec(
+            mine.where(col(Case.status).in_(["open", "investigating"]))
+            .order_by(col(Case.opened_at).desc())
+            .limit(_ON_BOARD)
+        ).all()
+        today = (
+            select(Contact.outcome, func.count())
+            .where(Contact.agent_id == store.me, Contact.answered_at >= day_began)
+            .group_by(Contact.outcome)
+        )
+        counts = {outcome: count for outcome, count in session.exec(today)}
+        return Board(
+            due=tuple(due[:_ON_BOARD]),
+            open=tuple(case_lines(session, open_cases, now)),
+            to_finish=tuple(_to_finish(session, store.me)),
+            calls_today=sum(counts.values()),
+            agreed_today=counts.get("agreed", 0),
+        )
+
+
+def _due(session: Session, me: str, table: type[Promise] | type[FollowUp]) -> list[DueLine]:
+    """Open promises or follow-ups of an agent, soonest first; those without a time last."""
+    rows = session.exec(
+        select(table, Case.ref, Customer.name, CustomerNumber.number)
+        .join(Case, col(Case.id) == table.case_id)
+        .outerjoin(Customer, col(Customer.id) == Case.customer_id)
+        .outerjoin(CustomerNumber, col(CustomerNumber.customer_id) == Customer.id)
+        .where(table.state == "open", table.owner_id == me, Case.status != "live")
+        .order_by(col(table.due_at), col(table.id))
+        .limit(_ON_BOARD)
+    ).all()
+    return [
+        DueLine(
+            id=row.id,
+            case_id=row.case_id,
+            ref=ref,
+            customer=name or number or "unknown caller",
+            what=row.what if isinstance(row, Promise) else "look whether it held",
+            due_at=row.due_at,
+            follow_up=isinstance(row, FollowUp),
+        )
+        for row, ref, name, number in rows
+    ]
+
+
+def _to_finish(session: Session, me: str) -> list[tuple[str, str, str]]:
+    rows = session.exec(
+        select(Contact.id, Case.ref, Customer.name, Contact.number)
+        .join(Case, col(Case.id) == Contact.case_id)
+        .outerjoin(Customer, col(Customer.id) == Case.customer_id)
+        .where(Contact.state == "to finish", Contact.agent_id == me)
+        .order_by(col(Contact.answered_at))
+        .limit(_ON_BOARD)
+    )
+    return [(contact, ref, name or number or "unknown caller") for contact, ref, name, number in rows]
+
+
+def count(store: Store, chosen: Filter) -> int:
+    """How many cases a list has."""
+    with store.reading() as session:
+        return session.exec(_chosen(select(func.count()).select_from(Case), chosen)).one()
+
+
+def page(
+    store: Store,
+    chosen: Filter,
+    number: int,
+    now: datetime,
+    before: tuple[datetime, str] | None = None,
+) -> list[CaseLine]:
+    """Page `number` (from 0) of the cases, newest first. `before` is the last row of the page
+    before this one, when that is held; a jump finds its place by counting over the index."""
+    with store.reading() as session:
+        keys = _chosen(select(Case.id), chosen)
+        keys = keys.order_by(col(Case.opened_at).desc(), col(Case.id).desc()).limit(PAGE)
+        if before is not None:
+            keys = keys.where(tuple_(col(Case.opened_at), col(Case.id)) < before)
+        else:
+            keys = keys.offset(number * PAGE)
+        cases = session.exec(select(Case).where(col(Case.id).in_(session.exec(keys).all()))).all()
+        ordered = sorted(cases, key=lambda case: (case.opened_at, case.id), reverse=True)
+        return case_lines(session, ordered, now)
+
+
+def _chosen(query: Any, chosen: Filter) -> Any:
+    query = query.where(Case.joined_to == "")
+    if chosen.since is not None:
+        query = query.where(Case.opened_at >= chosen.since)
+    if chosen.until is not None:
+        query = query.where(Case.opened_at < chosen.until)
+    if chosen.status:
+        query = query.where(Case.status == chosen.status)
+    if chosen.agent:
+        named = select(Agent.id).where(col(Agent.name).istartswith(chosen.agent, autoescape=True))
+        query = query.where(col(Case.agent_id).in_(named))
+    return query
+
+
+def case_lines(session: Session, cases: Sequence[Case], now: datetime) -> list[CaseLine]:
+    """The cases as lines of a list, in the order given: four queries, however many cases."""
+    ids = [case.id for case in cases]
+    people = {
+        customer.id: customer
+        for customer in session.exec(
+            select(Customer).where(col(Customer.id).in_([c.customer_id for c in cases]))
+        )
+    }
+    agents = {agent.id: agent.name for agent in session.exec(select(Agent))}
+    numbers = {
+        case_id: number
+        for case_id, number in session.exec(
+            select(Contact.case_id, Contact.number).where(col(Contact.case_id).in_(ids))
+        )
+        if number
+    }
+    waiting: dict[str, list[datetime]] = defaultdict(list)
+    missed = set()
+    for case_id, due_at, state in session.exec(
+        select(Promise.case_id, Promise.due_at, Promise.state).where(
+            col(Promise.case_id).in_(ids), col(Promise.state).in_(["open", "missed"])
+        )
+    ):
+        if state == "open":
+            waiting[case_id].append(due_at)
+        if state == "missed" or due_at <= now:
+            missed.add(case_id)
+    for case_id, due_at in session.exec(
+        select(FollowUp.case_id, FollowUp.due_at).where(
+            col(FollowUp.case_id).in_(ids), FollowUp.state == "open"
+        )
+    ):
+        waiting[case_id].append(due_at)
+
+    def line(case: Case) -> CaseLine:
+        customer = people.get(case.customer_id or "")
+        soonest = min(waiting[case.id], default=NOWHEN)
+        return CaseLine(
+            id=case.id,
+            ref=case.ref,
+            opened_at=case.opened_at,
+            agent=agents.get(case.agent_id, ""),
+            customer=(customer.name if customer else "") or numbers.get(case.id, ""),
+            company=customer.company if customer else "",
+            category=case.category,
+            status=case.status,
+            outcome=case.outcome,
+            heat_start=case.heat_start,
+            heat_end=case.heat_end,
+            next_at=None if soonest == NOWHEN else soonest,
+            missed=case.id in missed,
+        )
+
+    return [line(case) for case in cases]
+
+
+def whole(store: Store, wanted: str, now: datetime) -> CaseWhole:
+    """A case with everything on it, by its id or reference in any case. Raises NoSuchCase."""
+    with store.reading() as session:
+        case = session.exec(
+            select(Case).where(or_(Case.id == wanted, Case.ref == wanted.strip().upper()))
+        ).first()
+        if case is None:
+            raise NoSuchCase(f"No case has the reference {wanted}; calmdesk cases lists them.")
+        if case.joined_to:
+            case = session.get_one(Case, case.joined_to)
+        contacts = session.exec(
+            select(Contact).where(Contact.case_id == case.id).order_by(col(Contact.answered_at))
+        ).all()
+        customer = session.get(Customer, case.customer_id) if case.customer_id else None
+        number = next((c.number for c in reversed(contacts) if c.number), "")
+        return CaseWhole(
+            line=case_lines(session, [case], now)[0],
+            number=number,
+            since=customer.since if customer else 0,
+            value=customer.value if customer else 0,
+            ask=case.ask,
+            stake=case.stake,
+            fault=case.fault,
+            cold=case.cold,
+            read_back=case.read_back,
+            agreed_at=case.agreed_at,
+            summary=case.summary,
+            contacts=tuple(_contact(session, contact, now) for contact in contacts),
+            notes=_all(session, Note, case.id, col(Note.at)),
+            offers=_all(session, Offer, case.id, col(Offer.at)),
+            promises=_all(session, Promise, case.id, col(Promise.told_at)),
+            follow_ups=_all(session, FollowUp, case.id, col(FollowUp.due_at)),
+            journal=tuple(_journal(session, list(contacts))),
+        )
+
+
+def _contact(session: Session, contact: Contact, now: datetime) -> dict[str, Any]:
+    """One call of a case, with the seconds that went into each kind of time."""
+    spans = session.exec(
+        select(Span).where(Span.contact_id == contact.id).order_by(col(Span.seq))
+    ).all()
+    seconds = {
+        f"{kind}_seconds": round(
+            sum(
+                ((span.ended_at or now) - span.began_at).total_seconds()
+                for span in spans
+                if span.kind == kind
+            )
+        )
+        for kind in Kind
+    }
+    return {**_plain(contact, {"case_id", "stage"}), **seconds}
+
+
+def _all(session: Session, table: type[SQLModel], case_id: str, order: Any) -> tuple[Any, ...]:
+    rows = session.exec(
+        select(table).where(table.case_id == case_id).order_by(order)  # type: ignore[attr-defined]
+    )
+    return tuple(_plain(row, {"case_id"}) for row in rows)
+
+
+def _plain(row: SQLModel, without: set[str]) -> dict[str, Any]:
+    """A row's fields as plain values; what has no time yet says None."""
+    fields = row.model_dump(exclude=without)
+    return {name: None if value == NOWHEN else value for name, value in fields.items()}
+
+
+def _journal(session: Session, contacts: list[Contact]) -> list[JournalLine]:
+    began = {contact.id: contact.answered_at for contact in contacts}
+    entries = session.exec(
+        select(Event, Agent.name)
+        .join(Agent, col(Agent.id) == Event.agent_id)
+        .where(col(Event.contact_id).in_(began))
+        .order_by(col(Event.at), col(Event.seq))
+    )
+    return [
+        JournalLine(
+            at=entry.at,
+            kind=entry.kind,
+            agent=agent,
+            fields=json.loads(entry.payload),
+            clock=(entry.at - began[entry.contact_id or ""]).total_seconds(),
+        )
+        for entry, agent in entries
+    ]

@@ -1,0 +1,151 @@
+"""Verbs of the live call. Each is one intent in one transaction; instants are those of the key
+press, handed in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from calmdesk.clock import local
+from calmdesk.guide.call import Call
+from calmdesk.guide.happenings import Answered, CaseJoined, Happening, Reopened
+from calmdesk.records import journal
+from calmdesk.records.ids import reference
+from calmdesk.records.models import Case, Contact, Draft, Event, Moment
+from calmdesk.records.rows import KeptDraft, OpenCall
+from calmdesk.records.settle import settle
+from calmdesk.records.store import Store
+from calmdesk.words import settled
+
+
+def answer(store: Store, contact_id: str, case_id: str, answered: Answered, at: datetime) -> str:
+    """Begin a call and its case, under ids made at the key press. Returns the case's reference."""
+    with store.transaction() as session:
+        ref = _free_reference(session, case_id, local(at, store.zone))
+        case = Case(id=case_id, ref=ref, agent_id=store.me, opened_at=at, updated_at=at)
+        session.add(case)
+        session.flush()
+        session.add(
+            Contact(
+                id=contact_id,
+                case_id=case_id,
+                agent_id=store.me,
+                direction=answered.direction,
+                number=answered.number,
+                answered_at=at,
+            )
+        )
+        session.flush()
+        store.calls[contact_id] = Call(contact_id, case_id, ref, answered_at=at)
+        happen(store, contact_id, answered, at)
+    return ref
+
+
+def _free_reference(session: Session, case_id: str, day: datetime) -> str:
+    attempt = 0
+    while True:
+        ref = reference(case_id, day, attempt)
+        if session.exec(select(Case.id).where(Case.ref == ref)).first() is None:
+            return ref
+        attempt += 1
+
+
+def happen(store: Store, contact_id: str, happening: Happening, at: datetime) -> None:
+    """Keep one thing that happened in a call: its entry in the journal, and the rows it changes."""
+    with store.transaction() as session:
+        contact = session.get_one(Contact, contact_id)
+        call = _call(store, session, contact)
+        call.add(happening, at)
+        case = session.get_one(Case, call.case_id)
+        journal.append(store, session, happening, at, case_id=case.id, contact_id=contact_id)
+        settle(session, call, happening, at, case, contact)
+    if call.finished:
+        store.calls.pop(contact_id, None)
+
+
+def _call(store: Store, session: Session, contact: Contact) -> Call:
+    """The call as it stands: kept from the last time, or added up from its journal."""
+    if contact.id not in store.calls:
+        case = session.get_one(Case, contact.case_id)
+        entries = journal.of_contact(session, contact.id)
+        store.calls[contact.id] = Call.of(contact.id, case.id, case.ref, entries)
+    return store.calls[contact.id]
+
+
+def keep_drafts(
+    store: Store, contact_id: str, drafts: Sequence[KeptDraft], at: datetime
+) -> None:
+    """Keep what is half typed. A trailing run of 11 or more digits waits until it ends: half a
+    card number on disk is as good as a whole one."""
+    with store.transaction() as session:
+        for draft in drafts:
+            session.merge(
+                Draft(
+                    contact_id=contact_id,
+                    field=draft.field,
+                    text=settled(draft.text),
+                    cursor=draft.cursor,
+                    focused=draft.focused,
+                    at=at,
+                )
+            )
+
+
+def unfinished(store: Store, contact_id: str = "") -> OpenCall | None:
+    """The call that was live when calmdesk last ended, or the one named; None when there is none,
+    or when another calmdesk has it."""
+    if not store.owner:
+        return None
+    with store.transaction() as session:
+        query = select(Contact).where(Contact.agent_id == store.me)
+        query = query.where(Contact.id == contact_id if contact_id else Contact.state == "live")
+        contact = session.exec(query.order_by(col(Contact.answered_at).desc())).first()
+        if contact is None:
+            return None
+        drafts = session.exec(select(Draft).where(Draft.contact_id == contact.id)).all()
+        last = session.exec(
+            select(func.max(Event.at)).where(Event.contact_id == contact.id)
+        ).one()
+        case = session.get_one(Case, contact.case_id)
+        return OpenCall(
+            # a sum of its own: the screen adds to it, and must not add to the store's
+            call=Call.of(contact.id, case.id, case.ref, journal.of_contact(session, contact.id)),
+            drafts=tuple(KeptDraft(d.field, d.text, d.cursor, d.focused) for d in drafts),
+            last_sign=max([last, *(draft.at for draft in drafts)]),
+            said_before=_said(session, case.id),
+        )
+
+
+def take_up(store: Store, contact_id: str, at: datetime) -> OpenCall | None:
+    """Take up a parked wrap-up again."""
+    happen(store, contact_id, Reopened(), at)
+    return unfinished(store, contact_id)
+
+
+def join(
+    store: Store, contact_id: str, case_id: str, ref: str, at: datetime
+) -> frozenset[str]:
+    """Make a call part of an earlier case. Returns the phrases already said in that case."""
+    with store.transaction() as session:
+        happen(store, contact_id, CaseJoined(case_id, ref), at)
+        return _said(session, case_id)
+
+
+def _said(session: Session, case_id: str) -> frozenset[str]:
+    entries = session.exec(
+        select(Event).where(Event.case_id == case_id, Event.kind == "phrase said")
+    )
+    from calmdesk.guide.happenings import PhraseSaid, restore
+
+    said = (restore(entry.kind, entry.payload) for entry in entries)
+    return frozenset(it.phrase for it in said if isinstance(it, PhraseSaid))
+
+
+def moment(store: Store, contact_id: str, kind: str, at: datetime) -> None:
+    """Keep something of the agent's own: `shaken`, `break`. It is in no list and no export."""
+    with store.transaction() as session:
+        session.add(
+            Moment(
+                id=store.new_id(at), agent_id=store.me, contact_id=contact_id, at=at, kind=kind
+            )
+        )

@@ -1,0 +1,80 @@
+"""The desk: the store on threads of its own, and one way to ask it for something."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from calmdesk.records.store import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Desk:
+    """The store, kept on a thread of its own.
+
+    What is asked first is done first. The answer is shielded: an asker that is cancelled, a screen
+    that is popped, an exit lose no write, since `close` waits for all of them.
+    """
+
+    def __init__(self, open_store: "Callable[[], Store]") -> None:
+        self._open_store = open_store
+        self._writer = ThreadPoolExecutor(1, "calmdesk-desk")
+        self._reader = ThreadPoolExecutor(1, "calmdesk-look")
+        self._store: Future[Store] | None = None
+
+    def open(self) -> "asyncio.Future[Store]":
+        """Begin to open the store; what is asked meanwhile waits its turn.
+
+        The future raises StoreError when the store cannot be opened, and so does every answer.
+        """
+        if self._store is None:
+            self._store = self._writer.submit(self._open_store)
+        return asyncio.shield(asyncio.wrap_future(self._store))
+
+    def ask(
+        self,
+        verb: "Callable[Concatenate[Store, P], T]",
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> "asyncio.Future[T]":
+        """Have a verb done on the store's thread, after everything asked before."""
+        return self._submit(self._writer, verb, *args, **kwargs)
+
+    def look(
+        self,
+        verb: "Callable[Concatenate[Store, P], T]",
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> "asyncio.Future[T]":
+        """Have a verb that only reads done on the second lane: it waits for no writer."""
+        return self._submit(self._reader, verb, *args, **kwargs)
+
+    def _submit(
+        self,
+        lane: ThreadPoolExecutor,
+        verb: "Callable[Concatenate[Store, P], T]",
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> "asyncio.Future[T]":
+        if self._store is None:
+            self._store = self._writer.submit(self._open_store)
+        store = self._store
+
+        def work() -> T:
+            return verb(store.result(), *args, **kwargs)
+
+        return asyncio.shield(asyncio.wrap_future(lane.submit(work)))
+
+    def close(self) -> None:
+        """Finish everything that was asked, then let go of the file. Waits."""
+        self._reader.shutdown(wait=True)
+        store = self._store
+        if store is not None:
+            self._writer.submit(lambda: None if store.exception() else store.result().close())
+        self._writer.shutdown(wait=True)

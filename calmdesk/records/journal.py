@@ -1,0 +1,77 @@
+"""The journal: every happening of a case, appended and linked, never rewritten."""
+
+import hashlib
+import hmac
+from datetime import UTC, datetime
+
+from sqlmodel import Session, col, select
+
+from calmdesk.guide.happenings import Happening, payload, restore
+from calmdesk.records.models import Event
+from calmdesk.records.store import Store
+
+KEY = b""
+"""Key of the chain; empty until a database has one."""
+
+
+def append(
+    store: Store,
+    session: Session,
+    happening: Happening,
+    at: datetime,
+    *,
+    case_id: str,
+    contact_id: str | None,
+) -> Event:
+    """Write one happening as the next entry of this device's chain."""
+    last = session.exec(
+        select(Event.seq, Event.mac)
+        .where(Event.device == store.device)
+        .order_by(col(Event.seq).desc())
+        .limit(1)
+    ).first()
+    seq, prev = (last[0] + 1, last[1]) if last else (1, "")
+    text = payload(happening)
+    entry = Event(
+        id=store.new_id(at),
+        case_id=case_id,
+        contact_id=contact_id,
+        agent_id=store.me,
+        at=at,
+        kind=happening.kind(),
+        payload=text,
+        device=store.device,
+        seq=seq,
+        payload_digest=hashlib.sha256(text.encode()).hexdigest(),
+        prev=prev,
+        mac="",
+    )
+    entry.mac = seal(entry)
+    session.add(entry)
+    return entry
+
+
+def seal(entry: Event) -> str:
+    """What an entry's `mac` must be: over all its fields, the digest in place of the payload."""
+    parts = (
+        entry.device,
+        str(entry.seq),
+        entry.id,
+        entry.case_id,
+        entry.contact_id or "",
+        entry.agent_id,
+        entry.at.astimezone(UTC).isoformat(),
+        entry.kind,
+        entry.payload_digest,
+        entry.prev,
+    )
+    return hmac.new(KEY, "\n".join(parts).encode(), hashlib.sha256).hexdigest()
+
+
+def of_contact(session: Session, contact_id: str) -> list[tuple[datetime, Happening]]:
+    """What happened in one call, in the order in which it was written."""
+    entries = session.exec(
+        select(Event).where(Event.contact_id == contact_id).order_by(col(Event.seq))
+    )
+    found = ((entry.at, restore(entry.kind, entry.payload)) for entry in entries)
+    return [(at, happening) for at, happening in found if happening is not None]

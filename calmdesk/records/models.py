@@ -1,0 +1,236 @@
+"""The tables, named in the field's own terms (terms.md).
+
+`event` is the append-only journal; the rows beside it are what is now true. A plain `datetime` is
+an aware instant in UTC: SQLModel refuses a naive one. Columns that lists are ordered by are never
+null. Nothing here is SQLite's alone.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+NOWHEN = datetime.fromisoformat("9999-12-31T00:00:00+00:00")
+"""The instant of what has no time yet; it sorts behind everything."""
+
+
+class Meta(SQLModel, table=True):
+    """Facts about this database file itself."""
+
+    key: str = Field(primary_key=True)
+    value: str
+
+
+class Agent(SQLModel, table=True):
+    """Somebody who takes calls."""
+
+    id: str = Field(primary_key=True)
+    name: str = ""
+    direct_line: str = ""
+    email: str = ""
+    created_at: datetime
+
+
+class Customer(SQLModel, table=True):
+    """A person who called."""
+
+    id: str = Field(primary_key=True)
+    name: str = Field(default="", index=True)
+    company: str = ""
+    since: int = 0
+    """Year; 0 is not known."""
+    value: int = 0
+    """Account value in minor units."""
+    updated_at: datetime
+
+
+class CustomerNumber(SQLModel, table=True):
+    """A telephone number of a customer, as spelt and as digits."""
+
+    __tablename__ = "customer_number"
+
+    id: str = Field(primary_key=True)
+    customer_id: str = Field(foreign_key="customer.id", index=True)
+    number: str
+    digits: str = Field(index=True)
+
+
+class Case(SQLModel, table=True):
+    """The matter itself; it may span many contacts."""
+
+    id: str = Field(primary_key=True)
+    ref: str = Field(unique=True)
+    agent_id: str = Field(foreign_key="agent.id")
+    """The owner: the one person answerable for it."""
+    customer_id: str | None = Field(default=None, foreign_key="customer.id")
+    joined_to: str = ""
+    """The earlier case that this one turned out to be part of; '' when it stands alone."""
+    opened_at: datetime
+    updated_at: datetime
+    closed_at: datetime | None = None
+    status: str = "live"
+    category: str = ""
+    fault: str = "unknown"
+    ask: str = ""
+    stake: str = ""
+    heat_start: int = 0
+    """1-5; 0 while it was not marked."""
+    heat_end: int = 0
+    cold: bool = False
+    outcome: str = ""
+    summary: str = ""
+    read_back: str = ""
+    agreed_at: datetime | None = None
+
+    __table_args__ = (
+        Index("ix_case_day", "joined_to", "opened_at", "id"),
+        Index("ix_case_customer", "customer_id", "joined_to", "opened_at"),
+        Index("ix_case_status", "joined_to", "status", "opened_at"),
+    )
+
+
+class Contact(SQLModel, table=True):
+    """One call, in or out."""
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="case.id", index=True)
+    agent_id: str = Field(foreign_key="agent.id")
+    direction: str = "in"
+    number: str = ""
+    answered_at: datetime
+    told_at: datetime | None = None
+    heard_at: datetime | None = None
+    ended_at: datetime | None = None
+    finished_at: datetime | None = None
+    stage: str = "listen"
+    state: str = Field(default="live", index=True)
+    """live, to finish, finished."""
+    outcome: str = ""
+    verified: bool = False
+    card_line: bool = False
+    card_mail: bool = False
+
+
+class Span(SQLModel, table=True):
+    """One stretch of a call's time; `seq` counts within the call."""
+
+    contact_id: str = Field(primary_key=True, foreign_key="contact.id")
+    seq: int = Field(primary_key=True)
+    kind: str
+    began_at: datetime
+    ended_at: datetime | None = None
+
+
+class Event(SQLModel, table=True):
+    """One entry of the journal. Nothing changes or deletes it but anonymising a person."""
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="case.id")
+    contact_id: str | None = Field(default=None, foreign_key="contact.id")
+    agent_id: str = Field(foreign_key="agent.id")
+    at: datetime
+    kind: str
+    payload: str
+    """Canonical JSON of the happening."""
+    device: str
+    """The database file in which it was written first."""
+    seq: int
+    """Counts within the device."""
+    payload_digest: str
+    """SHA-256 of the payload; it stays when the payload of an erased person goes."""
+    prev: str
+    """The `mac` of the device's entry before; '' for its first."""
+    mac: str
+    """HMAC-SHA-256 over everything above but the payload, which its digest stands for. The key is
+    empty for now: it shows accidents, not intent."""
+
+    __table_args__ = (
+        UniqueConstraint("device", "seq"),
+        Index("ix_event_case", "case_id", "at", "seq"),
+        Index("ix_event_contact", "contact_id", "seq"),
+    )
+
+
+class Note(SQLModel, table=True):
+    """An entered line, as it now stands."""
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="case.id", index=True)
+    contact_id: str = Field(foreign_key="contact.id", index=True)
+    at: datetime
+    sign: str
+    text: str
+    source: str = ""
+    asked: bool = False
+    dropped: bool = False
+
+
+class Offer(SQLModel, table=True):
+    """One remedy that was offered, in one round."""
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="case.id", index=True)
+    contact_id: str = Field(foreign_key="contact.id", index=True)
+    at: datetime
+    round: int
+    text: str
+    remedy: str = ""
+    amount: int = 0
+    """Minor units."""
+    verdict: str = ""
+
+
+class Promise(SQLModel, table=True):
+    """What the customer was told will happen, by whom and when."""
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="case.id", index=True)
+    contact_id: str = Field(foreign_key="contact.id", index=True)
+    agent_id: str = Field(foreign_key="agent.id")
+    """Who gave it."""
+    owner_id: str = Field(foreign_key="agent.id")
+    """Who keeps it."""
+    told_at: datetime
+    what: str
+    due_at: datetime = NOWHEN
+    feasible: bool = False
+    asked: str = ""
+    state: str = "open"
+
+    __table_args__ = (Index("ix_promise_due", "state", "due_at", "id"),)
+
+
+class FollowUp(SQLModel, table=True):
+    """A look whether it held."""
+
+    __tablename__ = "follow_up"
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="case.id", index=True)
+    contact_id: str = Field(foreign_key="contact.id", index=True)
+    owner_id: str = Field(foreign_key="agent.id")
+    due_at: datetime
+    state: str = "open"
+
+    __table_args__ = (Index("ix_follow_up_due", "state", "due_at", "id"),)
+
+
+class Draft(SQLModel, table=True):
+    """What is half typed in a call, field by field."""
+
+    contact_id: str = Field(primary_key=True, foreign_key="contact.id")
+    field: str = Field(primary_key=True)
+    text: str
+    cursor: int = 0
+    at: datetime
+    focused: bool = False
+
+
+class Moment(SQLModel, table=True):
+    """The agent's own: shaken, a break asked for. In no list, no export, no report."""
+
+    id: str = Field(primary_key=True)
+    agent_id: str = Field(foreign_key="agent.id", index=True)
+    contact_id: str | None = Field(default=None, foreign_key="contact.id")
+    at: datetime
+    kind: str

@@ -1,0 +1,188 @@
+"""Verbs about people: the agent at this desk, and who may be calling."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from calmdesk.guide.happenings import CallerNamed
+from calmdesk.records.ids import new_id
+from calmdesk.records.models import NOWHEN, Agent, Case, Contact, Customer, CustomerNumber, Promise
+from calmdesk.records.rows import Match, Me, Story
+from calmdesk.records.store import Store
+from calmdesk.words import digits
+
+
+def me(store: Store) -> Me:
+    """The agent at this desk; a name of '' means that nobody has said yet."""
+    with store.reading() as session:
+        agent = session.get_one(Agent, store.me)
+        return Me(agent.id, agent.name, agent.direct_line, agent.email)
+
+
+def introduce(store: Store, name: str, direct_line: str, email: str) -> Me:
+    """Keep who is at this desk. Empty fields are asked for again when first needed."""
+    with store.transaction() as session:
+        agent = session.get_one(Agent, store.me)
+        agent.name, agent.direct_line, agent.email = name, direct_line, email
+        return Me(agent.id, name, direct_line, email)
+
+
+def bind_caller(
+    session: Session, caller: CallerNamed, at: datetime, known_as: str | None
+) -> str | None:
+    """The customer of a caller: the one already bound, else the one with this number, else the one
+    of just this name who has no other number, else a new one. None while nothing is known."""
+    number = digits(caller.number)
+    if not caller.name and not number:
+        return known_as
+    customer = session.get(Customer, known_as) if known_as else None
+    customer = customer or _by_number(session, number) or _by_name(session, caller.name, number)
+    if customer is None:
+        customer = Customer(id=new_id(at), updated_at=at)
+        session.add(customer)
+        session.flush()
+    customer.name = caller.name or customer.name
+    customer.company = caller.company or customer.company
+    customer.since = caller.since or customer.since
+    customer.value = caller.value or customer.value
+    customer.updated_at = at
+    if number and number not in _numbers(session, customer.id):
+        session.add(
+            CustomerNumber(
+                id=new_id(at), customer_id=customer.id, number=caller.number, digits=number
+            )
+        )
+    return customer.id
+
+
+def _by_number(session: Session, number: str) -> Customer | None:
+    """The customer whose number this is: only when it is one customer's alone."""
+    if not number:
+        return None
+    found = session.exec(
+        select(Customer)
+        .join(CustomerNumber, col(CustomerNumber.customer_id) == Customer.id)
+        .where(CustomerNumber.digits == number)
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
+def _by_name(session: Session, name: str, number: str) -> Customer | None:
+    if not name:
+        return None
+    found = session.exec(select(Customer).where(Customer.name == name)).all()
+    alike = [c for c in found if not number or not _numbers(session, c.id)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _numbers(session: Session, customer_id: str) -> set[str]:
+    return set(
+        session.exec(
+            select(CustomerNumber.digits).where(CustomerNumber.customer_id == customer_id)
+        )
+    )
+
+
+MOST_MATCHES = 5
+
+
+def who_calls(store: Store, number: str, name: str, not_case: str, now: datetime) -> list[Match]:
+    """Customers who may be the caller, sure ones first, each with the story so far.
+
+    A number is sure; a name, or the beginning of one, is a maybe. `not_case` is the running case,
+    which is no earlier one.
+    """
+    with store.reading() as session:
+        found: dict[str, tuple[Customer, bool]] = {}
+        if wanted := digits(number):
+            numbered = session.exec(
+                select(Customer)
+                .join(CustomerNumber, col(CustomerNumber.customer_id) == Customer.id)
+                .where(CustomerNumber.digits == wanted)
+            ).all()
+            found.update({c.id: (c, len(numbered) == 1) for c in numbered})
+        if len(name.strip()) >= 2:
+            named = session.exec(
+                select(Customer)
+                .where(col(Customer.name).istartswith(name.strip(), autoescape=True))
+                .order_by(col(Customer.updated_at).desc())
+                .limit(MOST_MATCHES)
+            )
+            for customer in named:
+                found.setdefault(customer.id, (customer, False))
+        ranked = sorted(found.values(), key=lambda it: not it[1])[:MOST_MATCHES]
+        return [_match(session, c, sure, not_case, now) for c, sure in ranked]
+
+
+def _match(session: Session, customer: Customer, sure: bool, not_case: str, now: datetime) -> Match:
+    from calmdesk.records.browse import case_lines
+
+    number = session.exec(
+        select(CustomerNumber.number).where(CustomerNumber.customer_id == customer.id).limit(1)
+    ).first()
+    calls = session.exec(
+        select(func.count())
+        .select_from(Contact)
+        .join(Case, col(Case.id) == Contact.case_id)
+        .where(Case.customer_id == customer.id, Case.id != not_case)
+    ).one()
+    cases = session.exec(
+        select(Case)
+        .where(Case.customer_id == customer.id, Case.joined_to == "", Case.id != not_case)
+        .order_by(col(Case.opened_at).desc())
+        .limit(10)
+    ).all()
+    return Match(
+        customer_id=customer.id,
+        caller=CallerNamed(
+            customer.name, customer.company, number or "", customer.since, customer.value
+        ),
+        sure=sure,
+        calls=calls,
+        story=_story(session, list(cases), now),
+        cases=tuple(case_lines(session, list(cases), now)),
+    )
+
+
+def _story(session: Session, cases: list[Case], now: datetime) -> Story | None:
+    """The story of the case that matters most: one with a missed promise, an open one, the last."""
+    if not cases:
+        return None
+    by_case = {case.id: _worst_promise(session, case.id, now) for case in cases}
+
+    def urgency(case: Case) -> tuple[bool, bool]:
+        promise = by_case[case.id]
+        return (promise is not None and promise[1], case.status != "closed")
+
+    case = max(cases, key=urgency)
+    worst = by_case[case.id]
+    told = session.exec(
+        select(Promise)
+        .where(Promise.case_id == case.id)
+        .order_by(col(Promise.told_at).desc())
+        .limit(1)
+    ).first()
+    return Story(
+        case_id=case.id,
+        ref=case.ref,
+        asked=case.ask,
+        promised=worst[0].what if worst else "",
+        due_at=worst[0].due_at if worst and worst[0].due_at != NOWHEN else None,
+        missed=worst is not None and worst[1],
+        last_told=(told.what if told else "") or case.read_back or case.summary,
+        last_at=told.told_at if told else case.updated_at,
+        status=case.status,
+    )
+
+
+def _worst_promise(session: Session, case_id: str, now: datetime) -> tuple[Promise, bool] | None:
+    """The promise of a case to know before hello, and whether it was missed."""
+    promises = session.exec(
+        select(Promise)
+        .where(Promise.case_id == case_id, col(Promise.state).in_(["open", "missed"]))
+        .order_by(col(Promise.due_at))
+    ).all()
+    missed = [p for p in promises if p.state == "missed" or p.due_at <= now]
+    if missed:
+        return missed[-1], True
+    return (promises[0], False) if promises else None

@@ -1,0 +1,266 @@
+"""The store: one SQLite file, opened privately, upgraded safely, written by one connection.
+
+A verb gets its session from here: `transaction()` to write, `reading()` to read. Every failure of
+the database leaves as one StoreError with a sentence in it; a customer's words never do.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session
+
+from calmdesk.errors import StoreDamaged, StoreError, StoreNewer
+from calmdesk.guide.call import Call
+from calmdesk.paths import private_folder
+from calmdesk.records.ids import NewId, new_id
+from calmdesk.records.migrations import SCHEMA, upgrade
+from calmdesk.records.models import Agent, Meta
+
+APPLICATION = 0x434C4D44
+"""`CLMD`, in the file's header: what tells our databases from others."""
+
+_SAFE_WAL_BACKPORTS = ((3, 50, 7), (3, 44, 6))
+
+
+class Store:
+    """An open case database."""
+
+    def __init__(self, file: Path, zone: tzinfo | None, new_id: NewId, lock: FileLock) -> None:
+        self.file = file
+        self.zone = zone
+        """The agent's zone; the day in a reference is local."""
+        self.new_id = new_id
+        self._lock = lock
+        self.calls: dict[str, Call] = {}
+        """Live calls as they stand, by contact id: the journal added up once."""
+        self._session: Session | None = None
+        self.owner = self._take()
+        """Whether this process takes the calls; one that came second only reads them."""
+        self._engine = _engine(file, checkpoints=self.owner)
+        self._reader: Engine | None = None
+        with self.transaction() as session:
+            self.device = _meta(session, "device", lambda: self.new_id(_now()))
+            self.me = _meta(session, "me", lambda: _first_agent(session, self.new_id))
+
+    @classmethod
+    def open(
+        cls,
+        file: Path,
+        zone: tzinfo | None = None,
+        ids: NewId = new_id,
+        migrations: str = "calmdesk.records:migrations",
+    ) -> "Store":
+        """Open the database, making or upgrading it first.
+
+        Raises StoreError when it cannot be opened, StoreDamaged when the file is not a whole
+        calmdesk database, StoreNewer when a newer calmdesk wrote it. The file is untouched then.
+        """
+        private_folder(file.parent)
+        lock = FileLock(f"{file}.lock", mode=0o600)
+        with _plainly(file):
+            if not file.exists():
+                _make(file, migrations)
+            version = _version(file)
+            if version > SCHEMA:
+                raise StoreNewer(
+                    f"{file} was written by a newer calmdesk (its version {version}, this one "
+                    f"knows {SCHEMA}); update calmdesk, or name another file with --database."
+                )
+            if version < SCHEMA:
+                engine = _engine(file, foreign_keys=False)
+                try:
+                    upgrade(engine, migrations)
+                finally:
+                    engine.dispose()
+            return cls(file, zone, ids, lock)
+
+    def _take(self) -> bool:
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        except OSError as error:
+            raise StoreError(
+                f"{self.file.parent} cannot be written ({error.strerror}); calmdesk keeps its "
+                "lock there. Make the folder writable, or name another file with --database."
+            ) from error
+        return True
+
+    def claim(self) -> bool:
+        """Take over the calls if the process that had them is gone. Returns whether we have them."""
+        if not self.owner:
+            self.owner = self._take()
+        return self.owner
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session whose changes are kept together or not at all; a nested one joins the outer."""
+        if self._session is not None:
+            yield self._session
+            return
+        with _plainly(self.file), Session(self._engine, expire_on_commit=False) as session:
+            self._session = session
+            try:
+                with session.begin():
+                    yield session
+            except BaseException:
+                self.calls.clear()
+                raise
+            finally:
+                self._session = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that can only read, on a connection of its own: it holds no writer up."""
+        if self._reader is None:
+            self._reader = _engine(self.file, reads_only=True)
+        with _plainly(self.file), Session(self._reader) as session:
+            yield session
+
+    def close(self) -> None:
+        """Let go of the file; what was committed is in it."""
+        if self._reader is not None:
+            self._reader.dispose()
+        self._engine.dispose()
+        self._lock.release()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _meta(session: Session, key: str, make: Any) -> str:
+    row = session.get(Meta, key)
+    if row is None:
+        row = Meta(key=key, value=make())
+        session.add(row)
+    return row.value
+
+
+def _first_agent(session: Session, ids: NewId) -> str:
+    agent = Agent(id=ids(_now()), created_at=_now())
+    session.add(agent)
+    session.flush()
+    return agent.id
+
+
+def _engine(
+    file: Path, *, foreign_keys: bool = True, reads_only: bool = False, checkpoints: bool = True
+) -> Engine:
+    """An engine of one connection with real transactions."""
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{file.as_uri()}?mode=rw", uri=True, timeout=5, check_same_thread=False
+        )
+        connection.isolation_level = None
+        pragmas = ["journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"]
+        pragmas.append(f"foreign_keys={'ON' if foreign_keys else 'OFF'}")
+        if reads_only:
+            pragmas.append("query_only=ON")
+        if not _wal_is_safe() and (reads_only or not checkpoints):
+            pragmas.append("wal_autocheckpoint=0")
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, hide_parameters=True)
+    begin = "BEGIN" if reads_only else "BEGIN IMMEDIATE"
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+def _wal_is_safe() -> bool:
+    """Whether this SQLite is free of the WAL-reset race; else only the owner may checkpoint."""
+    version = sqlite3.sqlite_version_info
+    return version >= (3, 51, 3) or any(
+        fixed <= version < (fixed[0], fixed[1] + 1, 0) for fixed in _SAFE_WAL_BACKPORTS
+    )
+
+
+def _make(file: Path, migrations: str) -> None:
+    """Make a whole database beside its place, then put it there: a start that is killed half way
+    leaves no empty file that could pass for a lost one."""
+    fresh = file.with_name(f"{file.name}.new")
+    for leftover in (fresh, Path(f"{fresh}-wal"), Path(f"{fresh}-shm")):
+        leftover.unlink(missing_ok=True)
+    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))
+    engine = _engine(fresh, foreign_keys=False)
+    try:
+        upgrade(engine, migrations)
+        with engine.connect() as connection:
+            raw: Any = connection.connection.driver_connection
+            connection.rollback()
+            raw.execute(f"PRAGMA application_id={APPLICATION}")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        engine.dispose()
+    with suppress(FileExistsError):
+        os.link(fresh, file)
+    fresh.unlink()
+
+
+def _version(file: Path) -> int:
+    """The schema version in a file's header. Raises StoreDamaged when it is not our database."""
+    damaged = StoreDamaged(
+        f"{file} is not a whole calmdesk database; it was left as it is. Put a backup in its "
+        "place, or name another file with --database."
+    )
+    if file.stat().st_size == 0:
+        raise damaged
+    try:
+        with sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=5) as connection:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        connection.close()
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        raise damaged from error
+    if application != APPLICATION or version == 0:
+        raise damaged
+    return int(version)
+
+
+@contextmanager
+def _plainly(file: Path) -> Iterator[None]:
+    """Turn every failure of the database into one sentence that names the file."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _failure(file, error.orig or error) from error
+    except (sqlite3.Error, OSError) as error:
+        raise _failure(file, error) from error
+
+
+def _failure(file: Path, error: BaseException) -> StoreError:
+    code = getattr(error, "sqlite_errorname", "") or ""
+    for begins, sentence in _SENTENCES.items():
+        if code.startswith(begins):
+            kind = StoreDamaged if begins in ("SQLITE_CORRUPT", "SQLITE_NOTADB") else StoreError
+            return kind(sentence.format(file=file, folder=file.parent))
+    if isinstance(error, OSError):
+        return StoreError(f"{error.filename or file} cannot be used ({error.strerror or error}).")
+    return StoreError(f"{file} cannot be used just now ({code or type(error).__name__}).")
+
+
+_SENTENCES = {
+    "SQLITE_FULL": "The disk of {file} is full; free some space and it is kept.",
+    "SQLITE_IOERR": "{file} cannot be written: the disk is full or failing.",
+    "SQLITE_READONLY": "{file} is read-only; make it and its folder writable for you.",
+    "SQLITE_CANTOPEN": "{file} cannot be opened; make it and {folder} writable for you.",
+    "SQLITE_BUSY": "{file} is held by another program; close it, or wait a moment.",
+    "SQLITE_CORRUPT": "{file} is damaged; put a backup in its place.",
+    "SQLITE_NOTADB": "{file} is not a calmdesk database.",
+    "SQLITE_PERM": "{file} may not be read; make it yours.",
+}

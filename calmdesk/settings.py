@@ -1,0 +1,193 @@
+"""The settings file: plain TOML, every value optional, every mistake named with its key.
+
+`[firm] company, currency, limit` · `[hours] days, from, to` · `[screen] theme` ·
+`[keys] binding-id = "key"` · `[[escalation]] topic, over, name, number, say` ·
+`[emergency] lines`.
+"""
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from datetime import time
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from calmdesk.errors import SettingsError
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True)
+class WorkingHours:
+    """When promises can be kept; a bare hour is read within these (flow.md, Times)."""
+
+    days: frozenset[int] = frozenset(range(5))
+    """Working weekdays, Monday is 0."""
+    opens: time = time(9, 0)
+    """Local time at which work begins."""
+    closes: time = time(17, 30)
+    """Local time at which work ends; also what `eod` means."""
+
+
+@dataclass(frozen=True)
+class Escalation:
+    """Somebody named, whom an agent may call at once (S12, S13)."""
+
+    name: str
+    number: str
+    topic: str = ""
+    """Category id; '' is for every matter."""
+    over: int = 0
+    """Minor units from which this person decides; 0 is any amount."""
+    say: str = ""
+    """What to tell them first."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a firm or an agent can choose, with the defaults of a new machine."""
+
+    company: str = ""
+    """The firm's name, for phrases that speak in its name."""
+    currency: str = "USD"
+    """ISO 4217 code of the amounts typed in calls."""
+    limit: int | None = None
+    """What an agent may give alone, in minor units; None means no limit is set (D5)."""
+    hours: WorkingHours = field(default_factory=WorkingHours)
+    theme: str = "calm-dark"
+    keys: dict[str, str] = field(default_factory=dict)
+    """Binding id to key, laid over the keys that ship."""
+    escalation: tuple[Escalation, ...] = ()
+    emergency: tuple[str, ...] = ()
+    """The firm's emergency card, line by line; empty shows the one that ships."""
+
+    def escalate_to(self, category: str, amount: int) -> Escalation | None:
+        """The person who decides on this matter and amount: the closest topic, then the highest
+        step that the amount reaches; None when nobody is named."""
+        fitting = [e for e in self.escalation if e.topic in ("", category)]
+        reached = [e for e in fitting if e.over <= amount] or fitting
+        return max(reached, key=lambda e: (e.topic == category, e.over), default=None)
+
+
+def load(file: Path) -> Settings:
+    """The settings in `file`, or the defaults when there is none. Raises SettingsError."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The settings file {file} cannot be read ({error}).") from error
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"The settings file {file} is not valid TOML: {error}.") from error
+    return _Reader(file).settings(table)
+
+
+class _Reader:
+    """Reads one settings table and says plainly which key is wrong."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def settings(self, table: dict[str, Any]) -> Settings:
+        self._known(table, {"firm", "hours", "screen", "keys", "escalation", "emergency"}, "")
+        firm = self._table(table, "firm", {"company", "currency", "limit"})
+        screen = self._table(table, "screen", {"theme"})
+        emergency = self._table(table, "emergency", {"lines"})
+        keys = self._table(table, "keys", None)
+        currency = self._text(firm, "firm", "currency", "USD").upper()
+        return Settings(
+            company=self._text(firm, "firm", "company", ""),
+            currency=currency,
+            limit=self._amount(firm, "firm", "limit", currency),
+            hours=self._hours(self._table(table, "hours", {"days", "from", "to"})),
+            theme=self._text(screen, "screen", "theme", "calm-dark"),
+            keys={name: self._text(keys, "keys", name, "") for name in keys},
+            escalation=self._escalation(table.get("escalation", []), currency),
+            emergency=self._lines(emergency, "emergency", "lines"),
+        )
+
+    def wrong(self, where: str, want: str) -> SettingsError:
+        return SettingsError(f"In the settings file {self.file}, {where} must be {want}.")
+
+    def _known(self, table: dict[str, Any], names: set[str], section: str) -> None:
+        for name in table:
+            if name not in names:
+                near = get_close_matches(name, names, n=1)
+                hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(names))}."
+                where = f"[{section}] {name}" if section else name
+                raise SettingsError(f"In the settings file {self.file}, {where} is unknown; {hint}")
+
+    def _table(self, table: dict[str, Any], name: str, names: set[str] | None) -> dict[str, Any]:
+        value = table.get(name, {})
+        if not isinstance(value, dict):
+            raise self.wrong(f"[{name}]", "a table")
+        if names is not None:
+            self._known(value, names, name)
+        return value
+
+    def _text(self, table: dict[str, Any], section: str, name: str, default: str) -> str:
+        value = table.get(name, default)
+        if not isinstance(value, str):
+            raise self.wrong(f"[{section}] {name}", "text in quotes")
+        return value
+
+    def _lines(self, table: dict[str, Any], section: str, name: str) -> tuple[str, ...]:
+        value = table.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(line, str) for line in value):
+            raise self.wrong(f"[{section}] {name}", "a list of lines in quotes")
+        return tuple(value)
+
+    def _amount(self, table: dict[str, Any], section: str, name: str, currency: str) -> int | None:
+        from calmdesk.guide.money import minor_units
+
+        value = table.get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+            raise self.wrong(f"[{section}] {name}", f"an amount in {currency}, such as 100")
+        return minor_units(str(value), currency)
+
+    def _hours(self, table: dict[str, Any]) -> WorkingHours:
+        usual = WorkingHours()
+        days = table.get("days")
+        if days is not None and (
+            not isinstance(days, list) or not days or any(d not in WEEKDAYS for d in days)
+        ):
+            raise self.wrong("[hours] days", 'a list such as ["mon", "tue", "wed"]')
+        opens = self._clock(table, "from", usual.opens)
+        closes = self._clock(table, "to", usual.closes)
+        if opens >= closes:
+            raise self.wrong("[hours] to", "later than [hours] from")
+        worked = frozenset(WEEKDAYS.index(d) for d in days) if days else usual.days
+        return WorkingHours(days=worked, opens=opens, closes=closes)
+
+    def _clock(self, table: dict[str, Any], name: str, default: time) -> time:
+        value = table.get(name, default)
+        if isinstance(value, str):
+            try:
+                return time.fromisoformat(value.zfill(5))
+            except ValueError:
+                raise self.wrong(f"[hours] {name}", 'a time such as "09:00"') from None
+        if not isinstance(value, time):
+            raise self.wrong(f"[hours] {name}", 'a time such as "09:00"')
+        return value
+
+    def _escalation(self, rows: Any, currency: str) -> tuple[Escalation, ...]:
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise self.wrong("[[escalation]]", "a list of tables")
+        people = []
+        for row in rows:
+            self._known(row, {f.name for f in fields(Escalation)}, "escalation")
+            person = Escalation(
+                name=self._text(row, "escalation", "name", ""),
+                number=self._text(row, "escalation", "number", ""),
+                topic=self._text(row, "escalation", "topic", ""),
+                over=self._amount(row, "escalation", "over", currency) or 0,
+                say=self._text(row, "escalation", "say", ""),
+            )
+            if not person.name or not person.number:
+                raise self.wrong("[[escalation]]", "given with a name and a number")
+            people.append(person)
+        return tuple(people)

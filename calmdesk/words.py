@@ -1,0 +1,45 @@
+"""A stranger's words, made plain: they are only ever text, never markup and never an order.
+
+The screen has a second guard of its own (`theme.Scrub`); this one stands before the database.
+"""
+
+import re
+import unicodedata
+
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069\u2028\u2029\ufff9-\ufffb\ud800-\udfff]"
+)
+"""Control codes, bidirectional overrides and lone surrogates. Joiners stay: emoji need them."""
+
+_DIGIT_RUN = re.compile(r"(?:\d[ .-]?){11,}$")
+
+LONGEST = 20_000
+"""Characters kept of one piece of text; a screen that holds more stops answering."""
+
+
+def clean(text: str) -> str:
+    """The text without what could steer a terminal; line ends become newlines."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROLS.sub("", text)[:LONGEST]
+
+
+def one_line(text: str) -> str:
+    """The text on one line, its words kept apart by single spaces."""
+    return " ".join(clean(text).split())
+
+
+def settled(text: str) -> str:
+    """The text without a trailing run of eleven or more digits, which may be half a card number."""
+    return _DIGIT_RUN.sub("", text)
+
+
+def digits(number: str) -> str:
+    """The digits of a telephone number, to match spellings of it; '' when there are none."""
+    plain = unicodedata.normalize("NFKC", number).strip()
+    found = "".join(c for c in plain if c.isdecimal())
+    return found[2:] if found.startswith("00") and not plain.startswith("+") else found
+
+
+def shorten(text: str, width: int) -> str:
+    """The text within `width` characters, an ellipsis in place of what is left out."""
+    return text if len(text) <= width else text[: max(0, width - 1)].rstrip() + "…"
