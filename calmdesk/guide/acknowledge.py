@@ -6,8 +6,8 @@
 import re
 from collections.abc import Sequence
 
-from calmdesk.guide.notes import Sign
 from calmdesk.guide.call import Note
+from calmdesk.guide.notes import Sign
 
 MOST_WORDS = 25
 """The line stays under this many words, its closing question counted."""

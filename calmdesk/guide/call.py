@@ -103,6 +103,8 @@ class Call:
     promises: list[Promise] = field(default_factory=list)
     card: h.CardGiven = field(default_factory=lambda: h.CardGiven(False, False))
     follow_up: FollowUp | None = None
+    no_follow_up: bool = False
+    """Whether the agent struck the follow-up out; it is not proposed again."""
     escalated: h.Escalated | None = None
     boundary: int = 0
     """Highest step of the boundary ladder reached; 0 is none."""
@@ -331,7 +333,7 @@ class Call:
 
     @add.register
     def _(self, it: h.FollowUpDropped, at: datetime) -> None:
-        self.follow_up = None
+        self.follow_up, self.no_follow_up = None, True
 
     @add.register
     def _(self, it: h.Escalated, at: datetime) -> None:

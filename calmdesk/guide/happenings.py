@@ -250,6 +250,20 @@ class PromiseTakenBack(Happening):
 
 
 @dataclass(frozen=True)
+class PromiseKept(Happening):
+    """What was promised has been done."""
+
+    promise_id: str
+
+
+@dataclass(frozen=True)
+class FollowedUp(Happening):
+    """Somebody looked whether it held."""
+
+    follow_up_id: str
+
+
+@dataclass(frozen=True)
 class CardGiven(Happening):
     """The agent's own direct line and e-mail were given (S8, S9)."""
 
@@ -263,6 +277,7 @@ class FollowUpSet(Happening):
 
     follow_up_id: str
     due: datetime
+    what: str = "see that it held"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Amounts in minor units (cents, pence), read from what is typed and shown as people write them."""
 
 import re
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 _PLACES = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "HUF": 0, "KWD": 3, "BHD": 3, "TND": 3}
@@ -26,17 +27,26 @@ def minor_units(number: str, currency: str) -> int:
     return int(value.to_integral_value(ROUND_HALF_UP))
 
 
-def find_amount(text: str, currency: str) -> tuple[int, str] | None:
-    """The amount in an offer and the text without it, or None: a number with a currency sign, one
-    with two decimals, or a bare number at the very end. A percentage is no amount."""
-    text = text.strip()
+@dataclass(frozen=True)
+class Amount:
+    """An amount found in a text."""
+
+    minor: int
+    """Minor units."""
+    start: int
+    end: int
+    """Where in the text it stands, its sign and currency code included."""
+
+
+def find_amount(text: str, currency: str) -> Amount | None:
+    """The amount in an offer, or None: a number with a currency sign, one with two decimals, or a
+    bare number at the very end. A percentage is no amount."""
+    text = re.sub(rf"\s*\b{currency}\b\s*$", "", text.rstrip(), flags=re.IGNORECASE)
     match = _MARKED.search(text) or _LAST.search(text)
     if match is None:
         return None
     number = match.group("a") or match.group("b")
-    rest = (text[: match.start()] + text[match.end() :]).strip(" ,:-")
-    code = rf"\s*\b{currency}\b"
-    return minor_units(number, currency), re.sub(code, "", rest, flags=re.IGNORECASE).strip(" ,")
+    return Amount(minor_units(number, currency), *match.span())
 
 
 def spell_amount(minor: int, currency: str) -> str:

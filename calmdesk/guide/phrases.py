@@ -11,19 +11,56 @@ from dataclasses import dataclass, field
 from calmdesk.guide.listening import BRIDGE_MARK, FIRST_MARK
 from calmdesk.guide.stages import Fault, Stage
 
+OPENING_OVER = 20
+"""Seconds of listening after which asking what happened would break into the story."""
 MOST_APOLOGIES = 2
 """After this many apologies the panel says: move to options (D1)."""
 
-GROUPS = (
-    "opening nod bridge acknowledge regret ownership alliance assure probing verify bridging ask "
-    "options can_do read_back promise pledge no investigate boundary hold hand_over closing"
-).split()
+GROUPS = [
+    "opening",
+    "nod",
+    "bridge",
+    "acknowledge",
+    "regret",
+    "ownership",
+    "alliance",
+    "assure",
+    "probing",
+    "verify",
+    "bridging",
+    "ask",
+    "options",
+    "can_do",
+    "read_back",
+    "promise",
+    "pledge",
+    "no",
+    "investigate",
+    "boundary",
+    "hold",
+    "hand_over",
+    "closing",
+]
 """Classes of phrases that a playbook may use."""
 
-CONDITIONS = (
-    "missed_promise repeat_call first_call ask_known ask_unknown heard agreed not_yet refused "
-    "investigating over_limit two_minutes five_minutes long_hold cold corrective_action"
-).split()
+CONDITIONS = [
+    "missed_promise",
+    "repeat_call",
+    "first_call",
+    "ask_known",
+    "ask_unknown",
+    "heard",
+    "agreed",
+    "not_yet",
+    "refused",
+    "investigating",
+    "over_limit",
+    "two_minutes",
+    "five_minutes",
+    "long_hold",
+    "cold",
+    "corrective_action",
+]
 """Words that a playbook may use in `when`."""
 
 SLOTS = ("name", "order", "day", "agent", "company", "direct_line", "email", "ask", "promised_day")
@@ -167,6 +204,8 @@ def _open(phrase: Phrase, now: Situation, holds: frozenset[str], known: frozense
 def _allowed(phrase: Phrase, now: Situation) -> bool:
     """The gates that a class of phrases carries with it."""
     match phrase.group:
+        case "opening":
+            return not now.told and now.seconds_listened < OPENING_OVER
         case "regret":
             return now.apologies < MOST_APOLOGIES
         case "ownership":
@@ -203,7 +242,7 @@ def _weight(phrase: Phrase, now: Situation, holds: frozenset[str]) -> float:
     """How well an open phrase fits: the more particular to this call, the higher."""
     lead = _LEADS[now.stage]
     weight = 10.0 - lead.index(phrase.group) if phrase.group in lead else 0.0
-    if now.stage is Stage.LISTEN and phrase.group == "opening" and not now.seconds_listened >= 20:
+    if phrase.group in ("opening", "bridge"):
         weight += 20
     weight += 6 * len(phrase.when & holds)
     weight += 5 * bool(phrase.subjects)
@@ -213,8 +252,8 @@ def _weight(phrase: Phrase, now: Situation, holds: frozenset[str]) -> float:
         weight += 12
     if phrase.group == "boundary":
         weight += 40
-    if phrase.group == "ask" and now.ask_known and not phrase.when:
-        weight -= 12
+    if phrase.group == "ask" and (now.ask_known or now.stage is not Stage.RESOLVE):
+        weight -= 12 * ("not_yet" not in phrase.when)
     if now.apologies >= MOST_APOLOGIES and phrase.group in ("options", "can_do", "bridging"):
         weight += 8
     if now.cold and phrase.group in ("options", "can_do", "no", "probing"):

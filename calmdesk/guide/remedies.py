@@ -1,10 +1,12 @@
 """Remedies and who may give them: money pairs with something that costs nothing (D4), and nothing
 at all, explained, is a remedy too (S75)."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from calmdesk.guide.money import spell_amount
+from calmdesk.guide.money import find_amount, spell_amount
+from calmdesk.guide.times import Reading
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,35 @@ def match(remedies: Sequence[Remedy], text: str) -> Remedy | None:
     typed = text.casefold()
     named = [r for r in remedies if r.name.casefold() in typed]
     return max(named, key=lambda r: len(r.name), default=None)
+
+
+@dataclass(frozen=True)
+class OfferWords:
+    """An offer as typed, taken apart."""
+
+    text: str
+    amount: int = 0
+    """Minor units; 0 when no amount was named."""
+    remedy: str = ""
+    """Id of the remedy that it is; '' for one in the agent's own words."""
+
+
+def read_offer(
+    text: str, when: Reading | None, currency: str, remedies: Sequence[Remedy]
+) -> OfferWords:
+    """Read `courier at our cost, fri 9, 45`: the hour in it is no amount."""
+    masked = text
+    if when is not None:
+        masked = text[: when.start] + "\0" * (when.end - when.start) + text[when.end :]
+    found = find_amount(masked, currency)
+    words = text if found is None else f"{text[: found.start]} {text[found.end :]}"
+    words = re.sub(rf"\b{currency}\s*$", "", words.strip(), flags=re.IGNORECASE) if found else words
+    known = match(remedies, text)
+    return OfferWords(
+        " ".join(words.split()).strip(" ,:-"),
+        found.minor if found else 0,
+        known.id if known else "",
+    )
 
 
 def over_limit(amounts: Collection[int], limit: int | None) -> int:

@@ -31,13 +31,23 @@ class Reading:
 
 
 _NUMBERS = {
-    **{w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)},
+    **{
+        w: n
+        for n, w in enumerate(
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
+        )
+    },
     "eleven": 11,
     "twelve": 12,
     "a": 1,
     "an": 1,
 }
-_MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    m: n
+    for n, m in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 
 _WORD = "|".join(w for w in _NUMBERS if len(w) > 2)
 _DAY = (
@@ -90,6 +100,17 @@ def read(text: str, now: datetime, hours: WorkingHours) -> Reading | None:
     """
     found = list(_readings(text, now, hours))
     return max(found, key=lambda r: (r.end, r.end - r.start), default=None)
+
+
+_DANGLING = re.compile(
+    r"[\s,;:-]*\b(?:at|by|before|until|till|around|on|for|in)?[\s,;:-]*$", _FLAGS
+)
+
+
+def without_time(text: str, when: Reading) -> str:
+    """What is left of a text when its time is taken out: `ring them by thu 12` is `ring them`."""
+    before, after = _DANGLING.sub("", text[: when.start]), text[when.end :].strip(" ,;:-")
+    return f"{before} {after}".strip() or text.strip()
 
 
 def _readings(text: str, now: datetime, hours: WorkingHours) -> Iterator[Reading]:

@@ -88,7 +88,7 @@ def _due(session: Session, me: str, table: type[Promise] | type[FollowUp]) -> li
             case_id=row.case_id,
             ref=ref,
             customer=name or number or "unknown caller",
-            what=row.what if isinstance(row, Promise) else "look whether it held",
+            what=row.what,
             due_at=row.due_at,
             follow_up=isinstance(row, FollowUp),
         )
@@ -105,7 +105,9 @@ def _to_finish(session: Session, me: str) -> list[tuple[str, str, str]]:
         .order_by(col(Contact.answered_at))
         .limit(_ON_BOARD)
     )
-    return [(contact, ref, name or number or "unknown caller") for contact, ref, name, number in rows]
+    return [
+        (contact, ref, name or number or "unknown caller") for contact, ref, name, number in rows
+    ]
 
 
 def count(store: Store, chosen: Filter) -> int:

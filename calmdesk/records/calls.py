@@ -8,10 +8,19 @@ from sqlmodel import Session, col, func, select
 
 from calmdesk.clock import local
 from calmdesk.guide.call import Call
-from calmdesk.guide.happenings import Answered, CaseJoined, Happening, Reopened
+from calmdesk.guide.happenings import (
+    Answered,
+    CaseJoined,
+    FollowedUp,
+    Happening,
+    PhraseSaid,
+    PromiseKept,
+    Reopened,
+    restore,
+)
 from calmdesk.records import journal
 from calmdesk.records.ids import reference
-from calmdesk.records.models import Case, Contact, Draft, Event, Moment
+from calmdesk.records.models import Case, Contact, Draft, Event, FollowUp, Moment, Promise
 from calmdesk.records.rows import KeptDraft, OpenCall
 from calmdesk.records.settle import settle
 from calmdesk.records.store import Store
@@ -72,9 +81,7 @@ def _call(store: Store, session: Session, contact: Contact) -> Call:
     return store.calls[contact.id]
 
 
-def keep_drafts(
-    store: Store, contact_id: str, drafts: Sequence[KeptDraft], at: datetime
-) -> None:
+def keep_drafts(store: Store, contact_id: str, drafts: Sequence[KeptDraft], at: datetime) -> None:
     """Keep what is half typed. A trailing run of 11 or more digits waits until it ends: half a
     card number on disk is as good as a whole one."""
     with store.transaction() as session:
@@ -103,9 +110,7 @@ def unfinished(store: Store, contact_id: str = "") -> OpenCall | None:
         if contact is None:
             return None
         drafts = session.exec(select(Draft).where(Draft.contact_id == contact.id)).all()
-        last = session.exec(
-            select(func.max(Event.at)).where(Event.contact_id == contact.id)
-        ).one()
+        last = session.exec(select(func.max(Event.at)).where(Event.contact_id == contact.id)).one()
         case = session.get_one(Case, contact.case_id)
         return OpenCall(
             # a sum of its own: the screen adds to it, and must not add to the store's
@@ -122,9 +127,7 @@ def take_up(store: Store, contact_id: str, at: datetime) -> OpenCall | None:
     return unfinished(store, contact_id)
 
 
-def join(
-    store: Store, contact_id: str, case_id: str, ref: str, at: datetime
-) -> frozenset[str]:
+def join(store: Store, contact_id: str, case_id: str, ref: str, at: datetime) -> frozenset[str]:
     """Make a call part of an earlier case. Returns the phrases already said in that case."""
     with store.transaction() as session:
         happen(store, contact_id, CaseJoined(case_id, ref), at)
@@ -135,17 +138,23 @@ def _said(session: Session, case_id: str) -> frozenset[str]:
     entries = session.exec(
         select(Event).where(Event.case_id == case_id, Event.kind == "phrase said")
     )
-    from calmdesk.guide.happenings import PhraseSaid, restore
-
     said = (restore(entry.kind, entry.payload) for entry in entries)
     return frozenset(it.phrase for it in said if isinstance(it, PhraseSaid))
+
+
+def keep_promise(store: Store, line_id: str, at: datetime) -> None:
+    """A promise was kept, or a follow-up made: it leaves the list of what is due."""
+    with store.transaction() as session:
+        promise = session.get(Promise, line_id)
+        if promise is not None:
+            happen(store, promise.contact_id, PromiseKept(line_id), at)
+        else:
+            happen(store, session.get_one(FollowUp, line_id).contact_id, FollowedUp(line_id), at)
 
 
 def moment(store: Store, contact_id: str, kind: str, at: datetime) -> None:
     """Keep something of the agent's own: `shaken`, `break`. It is in no list and no export."""
     with store.transaction() as session:
         session.add(
-            Moment(
-                id=store.new_id(at), agent_id=store.me, contact_id=contact_id, at=at, kind=kind
-            )
+            Moment(id=store.new_id(at), agent_id=store.me, contact_id=contact_id, at=at, kind=kind)
         )

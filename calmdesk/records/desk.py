@@ -32,7 +32,7 @@ class Desk:
         """
         if self._store is None:
             self._store = self._writer.submit(self._open_store)
-        return asyncio.shield(asyncio.wrap_future(self._store))
+        return _shielded(self._store)
 
     def ask(
         self,
@@ -42,7 +42,7 @@ class Desk:
         **kwargs: P.kwargs,
     ) -> "asyncio.Future[T]":
         """Have a verb done on the store's thread, after everything asked before."""
-        return self._submit(self._writer, verb, *args, **kwargs)
+        return _shielded(self._submit(self._writer, verb, *args, **kwargs))
 
     def look(
         self,
@@ -52,7 +52,17 @@ class Desk:
         **kwargs: P.kwargs,
     ) -> "asyncio.Future[T]":
         """Have a verb that only reads done on the second lane: it waits for no writer."""
-        return self._submit(self._reader, verb, *args, **kwargs)
+        return _shielded(self._submit(self._reader, verb, *args, **kwargs))
+
+    def now(
+        self,
+        verb: "Callable[Concatenate[Store, P], T]",
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Have a verb done and wait for it: for the way out, when no loop runs any more."""
+        return self._submit(self._writer, verb, *args, **kwargs).result()
 
     def _submit(
         self,
@@ -61,7 +71,7 @@ class Desk:
         /,
         *args: P.args,
         **kwargs: P.kwargs,
-    ) -> "asyncio.Future[T]":
+    ) -> "Future[T]":
         if self._store is None:
             self._store = self._writer.submit(self._open_store)
         store = self._store
@@ -69,7 +79,7 @@ class Desk:
         def work() -> T:
             return verb(store.result(), *args, **kwargs)
 
-        return asyncio.shield(asyncio.wrap_future(lane.submit(work)))
+        return lane.submit(work)
 
     def close(self) -> None:
         """Finish everything that was asked, then let go of the file. Waits."""
@@ -78,3 +88,8 @@ class Desk:
         if store is not None:
             self._writer.submit(lambda: None if store.exception() else store.result().close())
         self._writer.shutdown(wait=True)
+
+
+def _shielded(future: "Future[T]") -> "asyncio.Future[T]":
+    """An answer to await, whose asker can be cancelled without the work being."""
+    return asyncio.shield(asyncio.wrap_future(future))

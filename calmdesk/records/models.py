@@ -210,6 +210,7 @@ class FollowUp(SQLModel, table=True):
     contact_id: str = Field(foreign_key="contact.id", index=True)
     owner_id: str = Field(foreign_key="agent.id")
     due_at: datetime
+    what: str = ""
     state: str = "open"
 
     __table_args__ = (Index("ix_follow_up_due", "state", "due_at", "id"),)

@@ -6,7 +6,16 @@ from sqlmodel import Session, col, func, select
 
 from calmdesk.guide.happenings import CallerNamed
 from calmdesk.records.ids import new_id
-from calmdesk.records.models import NOWHEN, Agent, Case, Contact, Customer, CustomerNumber, Promise
+from calmdesk.records.models import (
+    NOWHEN,
+    Agent,
+    Case,
+    Contact,
+    Customer,
+    CustomerNumber,
+    Offer,
+    Promise,
+)
 from calmdesk.records.rows import Match, Me, Story
 from calmdesk.records.store import Store
 from calmdesk.words import digits
@@ -36,7 +45,7 @@ def bind_caller(
     if not caller.name and not number:
         return known_as
     customer = session.get(Customer, known_as) if known_as else None
-    customer = customer or _by_number(session, number) or _by_name(session, caller.name, number)
+    customer = customer or by_number(session, number) or _by_name(session, caller.name, number)
     if customer is None:
         customer = Customer(id=new_id(at), updated_at=at)
         session.add(customer)
@@ -55,7 +64,7 @@ def bind_caller(
     return customer.id
 
 
-def _by_number(session: Session, number: str) -> Customer | None:
+def by_number(session: Session, number: str) -> Customer | None:
     """The customer whose number this is: only when it is one customer's alone."""
     if not number:
         return None
@@ -77,9 +86,7 @@ def _by_name(session: Session, name: str, number: str) -> Customer | None:
 
 def _numbers(session: Session, customer_id: str) -> set[str]:
     return set(
-        session.exec(
-            select(CustomerNumber.digits).where(CustomerNumber.customer_id == customer_id)
-        )
+        session.exec(select(CustomerNumber.digits).where(CustomerNumber.customer_id == customer_id))
     )
 
 
@@ -139,9 +146,21 @@ def _match(session: Session, customer: Customer, sure: bool, not_case: str, now:
         ),
         sure=sure,
         calls=calls,
+        had=_had(session, [case.id for case in cases]),
         story=_story(session, list(cases), now),
         cases=tuple(case_lines(session, list(cases), now)),
     )
+
+
+def _had(session: Session, case_ids: list[str]) -> tuple[str, ...]:
+    """What was given in these cases, the latest first, each once."""
+    given = session.exec(
+        select(Offer.text)
+        .where(col(Offer.case_id).in_(case_ids), Offer.verdict == "yes")
+        .order_by(col(Offer.at).desc())
+        .limit(5)
+    )
+    return tuple(dict.fromkeys(given))
 
 
 def _story(session: Session, cases: list[Case], now: datetime) -> Story | None:

@@ -89,6 +89,8 @@ class Match:
     sure: bool
     """The number is theirs; a name alone is only a maybe."""
     calls: int = 0
+    had: tuple[str, ...] = ()
+    """What they were given in earlier cases."""
     story: Story | None = None
     cases: tuple[CaseLine, ...] = ()
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from calmdesk.guide import happenings as h
 from calmdesk.guide.call import Call
-from calmdesk.guide.outcome import Status
+from calmdesk.guide.outcome import Outcome, Status
 from calmdesk.guide.promises import PromiseState
 from calmdesk.records.models import (
     NOWHEN,
@@ -25,7 +25,8 @@ from calmdesk.records.models import (
     Promise,
     Span,
 )
-from calmdesk.records.people import bind_caller
+from calmdesk.records.people import bind_caller, by_number
+from calmdesk.words import digits
 
 
 def settle(
@@ -84,14 +85,18 @@ def _finish(session: Session, call: Call, at: datetime, case: Case, contact: Con
     contact.state = "finished"
     contact.finished_at = at
     session.exec(delete(Draft).where(col(Draft.contact_id) == call.contact_id))
-    if call.outcome is None:
-        return
+    if call.outcome is not None:
+        case.outcome = call.outcome
+        _stand(session, case, call.outcome, at)
+
+
+def _stand(session: Session, case: Case, outcome: Outcome, at: datetime) -> None:
+    """Where the case stands after its last outcome: closed when nobody waits for anything."""
     session.flush()
     waiting = session.exec(
         select(Promise.id).where(Promise.case_id == case.id, Promise.state == "open").limit(1)
     ).first()
-    case.status = call.outcome.status(waiting is not None)
-    case.outcome = call.outcome
+    case.status = outcome.status(waiting is not None)
     case.closed_at = at if case.status == Status.CLOSED else None
 
 
@@ -105,6 +110,15 @@ def put(
     contact: Contact,
 ) -> None:
     """Put the rows that a happening brings with it; most bring none."""
+
+
+@put.register
+def _(
+    it: h.Answered, session: Session, call: Call, at: datetime, case: Case, contact: Contact
+) -> None:
+    """A number that is one customer's alone is theirs; a new one is nobody's until named."""
+    known = by_number(session, digits(it.number))
+    case.customer_id = known.id if known else None
 
 
 @put.register
@@ -124,11 +138,6 @@ def _(
     ).one()
     session.get_one(Case, made).joined_to = it.case_id
     tables: tuple[type[SQLModel], ...] = (Note, Offer, Promise, FollowUp)
-    for other in session.exec(
-        select(Case).where(Case.id != it.case_id, Case.joined_to == "", Case.status == "live")
-    ):
-        if own is not None and other.opened_at == contact.answered_at:
-            other.joined_to = it.case_id
     for table in tables:
         session.exec(
             update(table)
@@ -249,6 +258,22 @@ def _(
 
 @put.register
 def _(
+    it: h.PromiseKept, session: Session, call: Call, at: datetime, case: Case, contact: Contact
+) -> None:
+    session.get_one(Promise, it.promise_id).state = PromiseState.KEPT
+    if case.outcome and case.status == Status.OPEN:
+        _stand(session, case, Outcome(case.outcome), at)
+
+
+@put.register
+def _(
+    it: h.FollowedUp, session: Session, call: Call, at: datetime, case: Case, contact: Contact
+) -> None:
+    session.get_one(FollowUp, it.follow_up_id).state = PromiseState.KEPT
+
+
+@put.register
+def _(
     it: h.FollowUpSet, session: Session, call: Call, at: datetime, case: Case, contact: Contact
 ) -> None:
     session.merge(
@@ -258,6 +283,7 @@ def _(
             contact_id=contact.id,
             owner_id=contact.agent_id,
             due_at=it.due,
+            what=it.what,
         )
     )
 

@@ -171,7 +171,22 @@ def _unknown(what: str, word: str, allowed: tuple[str, ...]) -> str:
 
 
 def _phrase(row: _Row) -> Phrase:
-    row.only(*"id class stages move line voice feeling heat fault subjects when step".split())
+    row.only(
+        *[
+            "id",
+            "class",
+            "stages",
+            "move",
+            "line",
+            "voice",
+            "feeling",
+            "heat",
+            "fault",
+            "subjects",
+            "when",
+            "step",
+        ]
+    )
     heat = row.row.get("heat", [1, 5])
     if not (isinstance(heat, list) and len(heat) == 2 and all(h in range(1, 6) for h in heat)):
         raise row.wrong("heat must be two numbers from 1 to 5, such as [3, 5]")

@@ -169,6 +169,7 @@ def upgrade() -> None:
         sa.Column("contact_id", sa.String(), nullable=False),
         sa.Column("owner_id", sa.String(), nullable=False),
         sa.Column("due_at", sa.DateTime(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"],

@@ -1,0 +1,356 @@
+"""The app: modes, themes, keys, the desk and the way out. Few widgets before the first paint; the
+record, the playbook and the call screen come after it."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from calmdesk.clock import Clock, SystemClock
+from calmdesk.errors import CalmdeskError, PlaybookError, StoreError
+from calmdesk.paths import Places
+from calmdesk.records import calls, people
+from calmdesk.records.desk import Desk
+from calmdesk.screens.desk import DeskScreen
+from calmdesk.screens.keeping import Keeper
+from calmdesk.screens.workplace import Workplace
+from calmdesk.settings import Settings
+from calmdesk.terminal import forgive_bytes, on_goodbye
+from calmdesk.theme import THEMES, Scrub
+
+if TYPE_CHECKING:
+    from calmdesk.records.rows import OpenCall
+    from calmdesk.records.store import Store
+    from calmdesk.screens.call import CallScreen
+    from calmdesk.screens.day import DayScreen
+
+SMALLEST = (40, 12)
+"""Columns and rows below which the screen says that it is too small; the call goes on."""
+
+
+class CalmDesk(App[None]):
+    """calmdesk, on one terminal, for one agent."""
+
+    CSS_PATH = "calmdesk.tcss"
+    TITLE = "calmdesk"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-tall")]
+
+    BINDINGS = [
+        Binding(
+            "ctrl+n",
+            "take_call",
+            "take a call",
+            id="app.call",
+            priority=True,
+            tooltip="Take a call at once; who it is can be filled in later",
+        ),
+        Binding(
+            "ctrl+g", "go_to", "go to", id="app.go", priority=True, tooltip="Desk, call, Day, keys"
+        ),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "commands",
+            id="app.palette",
+            priority=True,
+            tooltip="Every command by name, themes too",
+        ),
+        Binding(
+            "ctrl+q",
+            "leave",
+            "quit",
+            id="app.quit",
+            priority=True,
+            tooltip="Quit; a live call is kept and opens again",
+        ),
+    ]
+
+    def __init__(
+        self,
+        places: Places,
+        open_store: Callable[[], Store],
+        *,
+        clock: Clock | None = None,
+        settings: Settings | None = None,
+        trouble: str = "",
+        demo: bool = False,
+        call: str | None = None,
+    ) -> None:
+        """`trouble` is a sentence to show on the Desk (settings that could not be read); `call` is
+        a number to take a call from at once, '' when it is not known, None for no call."""
+        super().__init__()
+        settings = settings or Settings()
+        for theme in THEMES:
+            self.register_theme(theme)
+        wanted = settings.theme if settings.theme in self.available_themes else "calm-dark"
+        self.set_reactive(App.theme, wanted)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.desk = Desk(open_store)
+        self.place = Workplace(self.desk, clock or SystemClock(), places, settings, demo=demo)
+        self.keeper = Keeper(self.desk, self.place.clock, places.data / "not-kept.txt")
+        self.failure = ""
+        """Why calmdesk had to end; printed by the command line."""
+        self._trouble = trouble
+        self._first_call = call
+        self._call: CallScreen | None = None
+        self._take_back: Callable[[], None] = lambda: None
+        self.set_keymap(settings.keys)
+        self.add_mode("desk", lambda: DeskScreen(self.place))
+        self.add_mode("day", self._day_screen)
+
+    # -- the first second -------------------------------------------------------------------
+
+    def get_line_filters(self) -> list[LineFilter]:
+        return [*super().get_line_filters(), Scrub()]
+
+    async def on_mount(self) -> None:
+        forgive_bytes()
+        if not self.is_headless:
+            self._take_back = on_goodbye(self._goodbye)
+        await self.switch_mode("desk")
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        """The first paint is done: now the heavy rest."""
+        gc.freeze()
+        gc.enable()
+        self.settle_in()
+
+    @work
+    async def settle_in(self) -> None:
+        """Open the store, read the playbook, and take up the call that was live."""
+        opening = self.desk.open()
+        if self._first_call is not None:
+            await self.action_take_call(self._first_call)
+        self.prepare()
+        try:
+            await opening
+            self.place.me = await self.desk.look(people.me)
+            opened = None if self._call else await self.desk.ask(calls.unfinished)
+        except StoreError as error:
+            if self._call is None:
+                self.failure = str(error)
+                self.exit(return_code=2)
+            return
+        if opened is not None:
+            await self._show_call(opened)
+        self._show_desk_news()
+        if not self.place.me.name and self._call is None and not self.place.demo:
+            self.introduce()
+
+    @work(thread=True)
+    def prepare(self) -> None:
+        """Read the playbook and the call screen's code before they are needed."""
+        try:
+            self.place.words()
+        except PlaybookError as error:
+            self._trouble = f"{error} The playbook that ships is used."
+            self.place.use_shipped_words()
+        import calmdesk.screens.call  # noqa: F401
+
+    def _show_desk_news(self) -> None:
+        desk = self._desk_screen()
+        if desk is not None:
+            desk.title_line.warning = self._trouble
+            desk.show_board()
+
+    def _desk_screen(self) -> DeskScreen | None:
+        stack = self._screen_stacks.get("desk")
+        screen = stack[0] if stack else None
+        return screen if isinstance(screen, DeskScreen) else None
+
+    @work
+    async def introduce(self) -> None:
+        """The first run: who is at this desk?"""
+        from calmdesk.screens.welcome import Welcome
+
+        answer = await self.push_screen_wait(Welcome(self.place.me))
+        if answer is not None:
+            self.place.me = await self.desk.ask(people.introduce, *answer)
+        self._show_desk_news()
+
+    # -- calls ------------------------------------------------------------------------------
+
+    async def action_take_call(self, number: str = "") -> None:
+        """Take a call at once, whatever is on the screen; its instant is this key press."""
+        from calmdesk.guide.call import Call
+        from calmdesk.guide.happenings import Answered
+        from calmdesk.records.ids import reference
+        from calmdesk.records.rows import OpenCall
+
+        place, at = self.place, self.place.now()
+        if self._call is not None and not await self._make_room():
+            return
+        contact_id, case_id = place.ids(at), place.ids(at)
+        answered = Answered(number)
+        call = Call(contact_id, case_id, reference(case_id, place.wall(at)), at)
+        call.add(answered, at)
+        self.keeper.keep(calls.answer, contact_id, case_id, answered, at)
+        await self._show_call(OpenCall(call))
+
+    async def _make_room(self) -> bool:
+        """A call in Wrap-up is parked, to be finished later; a live one is not pushed aside."""
+        screen = self._call
+        if screen is None:
+            return True
+        if screen.call.ended_at is None:
+            await self.switch_mode("call")
+            self.notify(
+                "This call is still live. /wrap ends it; then ctrl+n takes the next.", markup=False
+            )
+            return False
+        await screen.park()
+        await self._close_call()
+        return True
+
+    async def _show_call(self, opened: OpenCall) -> None:
+        from calmdesk.screens.call import CallScreen
+
+        screen = CallScreen(self.place, self.keeper, opened)
+        self._call = screen
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self.add_mode("call", lambda: screen)
+        await self.switch_mode("call")
+
+    async def _close_call(self) -> None:
+        if self._call is not None:
+            self._call = None
+            await self.switch_mode("desk")
+            await self.remove_mode("call")
+
+    @on(DeskScreen.TakenUp)
+    @work
+    async def take_up(self, event: DeskScreen.TakenUp) -> None:
+        """Take a parked wrap-up up again."""
+        opened = await self.desk.ask(calls.take_up, event.contact_id, self.place.now())
+        if opened is not None:
+            await self._show_call(opened)
+
+    @on(DeskScreen.CaseWanted)
+    async def read_case(self, event: DeskScreen.CaseWanted) -> None:
+        await self.switch_mode("day")
+        day = self.screen
+        from calmdesk.screens.day import DayScreen
+
+        if isinstance(day, DayScreen):
+            day.open_case(event.case_id)
+
+    async def on_call_screen_done(self, event: Any) -> None:
+        """The call is saved: the Desk, or first the private pause."""
+        await self._close_call()
+        if event.pause:
+            from calmdesk.screens.pause import Pause
+
+            await self.push_screen(Pause(self.place))
+
+    async def on_call_screen_keys_wanted(self) -> None:
+        await self.go("keys")
+
+    # -- going about ------------------------------------------------------------------------
+
+    def _day_screen(self) -> DayScreen:
+        from calmdesk.screens.day import DayScreen
+
+        return DayScreen(self.place)
+
+    @work
+    async def action_go_to(self) -> None:
+        from calmdesk.screens.go_to import GoTo
+
+        if isinstance(self.screen, GoTo):
+            return
+        chosen = await self.push_screen_wait(GoTo(self._call is not None))
+        if chosen is not None:
+            await self.go(chosen)
+
+    async def go(self, place: str) -> None:
+        if place == "keys":
+            from calmdesk.keys import key_rows
+            from calmdesk.screens.help import Help
+
+            await self.push_screen(Help(key_rows(self)))
+        else:
+            await self.switch_mode(place)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette: Textual's own without its screenshot, which would write a customer's words
+        to a file, and calmdesk's."""
+        yield SystemCommand("Take a call", "At once; who it is comes later", self.action_take_call)
+        yield SystemCommand("Desk", "What is due and open", partial(self.go, "desk"))
+        yield SystemCommand("Day", "Every case of a day", partial(self.go, "day"))
+        yield SystemCommand("Keys", "Every key and command", partial(self.go, "keys"))
+        yield SystemCommand("Who is at this desk", "Name, direct line, e-mail", self.introduce)
+        for command in super().get_system_commands(screen):
+            if command.title not in ("Screenshot", "Quit", "Keys"):
+                yield command
+        yield SystemCommand("Quit", "A live call is kept", self.action_leave)
+
+    # -- the way out ------------------------------------------------------------------------
+
+    @work
+    async def action_leave(self) -> None:
+        """Quit; with a live call, ask first."""
+        from calmdesk.screens.question import Question
+
+        if isinstance(self.screen, Question):
+            return
+        if self._call is not None and self._call.call.ended_at is None:
+            answer = await self.push_screen_wait(
+                Question(
+                    "The call is still running. Everything is kept; the next start opens it again.",
+                    [("stay", "Stay with the call"), ("leave", "Leave calmdesk")],
+                )
+            )
+            if answer != "leave":
+                return
+        self.keep_typing()
+        self.exit()
+
+    def _goodbye(self, number: int) -> None:
+        """The terminal closed, or somebody ended us: keep what is half typed, then go."""
+        self.keep_typing()
+        self.exit(return_code=128 + number)
+
+    def keep_typing(self) -> None:
+        if self._call is not None and self._call.is_mounted:
+            self._call.flush()
+
+    async def on_unmount(self) -> None:
+        self._take_back()
+
+    def close_desk(self) -> list[str]:
+        """After the screen is gone: put on disk what still waits. Returns sentences to print."""
+        said = self.keeper.drain()
+        self.desk.close()
+        return said
+
+    def _handle_exception(self, error: Exception) -> None:
+        if isinstance(error, CalmdeskError) and not self.failure:
+            self.failure = str(error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """An error of ours: keep the words, and print none of a customer's."""
+        self.keep_typing()
+        self.bell()
+        self._exit_renderables.append(Text(self.failure or STOPPED))
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: Any) -> None:
+        """The same for what Textual itself gives up on: its report would print locals."""
+        self._fatal_error()
+
+
+STOPPED = "calmdesk had to stop. Every word was kept; the next start opens the call again."

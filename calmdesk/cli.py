@@ -1,0 +1,66 @@
+"""The way in. The app starts without Typer, which costs a tenth of a second; every other word of
+the command line is in `calmdesk.commands`."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from typing import TYPE_CHECKING
+
+from calmdesk.errors import CalmdeskError
+
+if TYPE_CHECKING:
+    from calmdesk.app import CalmDesk
+    from calmdesk.paths import Places
+
+
+def main() -> None:
+    """Entry point. Ends the process with 0, or with 2 and one sentence on stderr."""
+    words = sys.argv[1:]
+    try:
+        if not words:
+            sys.exit(start())
+        if words[0] == "call" and len(words) <= 2 and not words[-1].startswith("-"):
+            sys.exit(start(call=words[1] if len(words) == 2 else ""))
+        from calmdesk.commands import app
+
+        app(prog_name="calmdesk")
+    except CalmdeskError as error:
+        print(f"calmdesk: {error}", file=sys.stderr)
+        sys.exit(2)
+
+
+def start(places: Places | None = None, call: str | None = None) -> int:
+    """Run the app on the user's own database until it is left. Returns the exit code."""
+    gc.disable()  # until the first paint; the app turns it on again
+    from calmdesk import paths, settings
+    from calmdesk.errors import SettingsError
+    from calmdesk.terminal import check_terminal
+
+    check_terminal()
+    where = places or paths.places()
+    trouble = ""
+    try:
+        chosen = settings.load(where.settings)
+    except SettingsError as error:
+        chosen, trouble = settings.Settings(), f"{error} The defaults are used."
+
+    from calmdesk.app import CalmDesk
+
+    def open_store():  # type: ignore[no-untyped-def]
+        from calmdesk.records.store import Store
+
+        return Store.open(where.database)
+
+    return run(CalmDesk(where, open_store, settings=chosen, trouble=trouble, call=call))
+
+
+def run(app: CalmDesk) -> int:
+    """Run an app to its end, keep what still waits, and say what went wrong. Returns the exit code."""
+    app.run()
+    for sentence in app.close_desk():
+        print(f"calmdesk: {sentence}", file=sys.stderr)
+    if app.failure:
+        print(f"calmdesk: {app.failure}", file=sys.stderr)
+        return app.return_code or 2
+    return 1 if app.return_code is None else app.return_code

@@ -1,0 +1,270 @@
+"""The words of the command line, by Typer. Each imports what it needs inside itself."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from calmdesk import __version__, paths
+from calmdesk.errors import CalmdeskError
+
+if TYPE_CHECKING:
+    from calmdesk.records.rows import CaseLine
+    from calmdesk.records.store import Store
+
+app = typer.Typer(
+    help="Stands beside a phone agent during a hard call, and keeps every word and promise of it.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class Format(StrEnum):
+    """How a list is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"calmdesk {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def calmdesk(
+    context: typer.Context,
+    database: Annotated[
+        Path | None, typer.Option(help="Another database file than your own.")
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """Without a command: the app."""
+    context.obj = paths.places(database=database)
+    if context.invoked_subcommand is None:
+        from calmdesk.cli import start
+
+        raise typer.Exit(start(context.obj))
+
+
+@app.command()
+def call(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(help="The caller's number, if known.")] = "",
+) -> None:
+    """Straight into a call."""
+    from calmdesk.cli import start
+
+    raise typer.Exit(start(context.obj, call=number))
+
+
+@app.command()
+def demo() -> None:
+    """A made-up busy day of sixty cases in a database that is thrown away."""
+    from calmdesk.cli import run
+    from calmdesk.demo.day import demo_app
+    from calmdesk.terminal import check_terminal
+
+    check_terminal()
+    with demo_app() as showing:
+        raise typer.Exit(run(showing))
+
+
+@app.command()
+def cases(
+    context: typer.Context,
+    day: Annotated[str, typer.Option(help="One day, such as 2026-11-21, or today.")] = "",
+    since: Annotated[str, typer.Option("--from", help="First day.")] = "",
+    until: Annotated[str, typer.Option("--to", help="Last day.")] = "",
+    agent: Annotated[str, typer.Option(help="Agent's name, or how it begins.")] = "",
+    status: Annotated[
+        str, typer.Option(help="live, to finish, open, investigating or closed.")
+    ] = "",
+    form: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TABLE,
+) -> None:
+    """List cases, newest first; today's when nothing else is asked."""
+    from calmdesk.clock import SystemClock
+    from calmdesk.records import browse
+
+    clock = SystemClock()
+    first = _day(day or since) or (None if until else _day("today"))
+    last = _day(day or until) or (None if since else first)
+    chosen = browse.Filter(_begin(first), _begin(last, 1), agent, status)
+    with _opened(context.obj) as store:
+        count = browse.count(store, chosen)
+        pages = range((count + browse.PAGE - 1) // browse.PAGE)
+        before: tuple[datetime, str] | None = None
+        lines: list[CaseLine] = []
+        for number in pages:
+            lines += browse.page(store, chosen, number, clock.now(), before)
+            before = (lines[-1].opened_at, lines[-1].id)
+    _write(lines, form)
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    ref: Annotated[str, typer.Argument(help="Reference of the case, such as CD-261121-7F3K.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
+) -> None:
+    """Read one case whole."""
+    from calmdesk import settings
+    from calmdesk.clock import SystemClock, local
+    from calmdesk.guide import playbook
+    from calmdesk.records import browse, reading
+
+    clock = SystemClock()
+    with _opened(context.obj) as store:
+        whole = browse.whole(store, ref, clock.now())
+    if as_json:
+        typer.echo(json.dumps(reading.as_json(whole), ensure_ascii=False, indent=2))
+        return
+    currency = settings.load(context.obj.settings).currency
+    words = playbook.load(context.obj.playbook)
+
+    def wall(at: datetime) -> datetime:
+        return local(at, clock.zone).replace(tzinfo=None)
+
+    for line in reading.read_case(whole, wall, words, currency):
+        typer.echo(f"{line.label:<16} {line.words}".rstrip())
+
+
+@app.command()
+def where(context: typer.Context) -> None:
+    """Where calmdesk keeps things. Nothing of it ever leaves this machine."""
+    places: paths.Places = context.obj
+    for what, path in (
+        ("database", places.database),
+        ("settings", places.settings),
+        ("playbook", places.playbook),
+    ):
+        typer.echo(f"{what:<9} {path}{'' if path.exists() else '  (not there yet)'}")
+
+
+@app.command()
+def keys(context: typer.Context) -> None:
+    """Every key, as you have them."""
+    from calmdesk import settings
+    from calmdesk.keys import key_rows
+
+    for row in key_rows(settings=settings.load(context.obj.settings)):
+        slash = f"/{row.command}" if row.command else ""
+        typer.echo(f"{row.place:<12} {row.key:<18} {row.tooltip or row.words}  {slash}".rstrip())
+
+
+@contextmanager
+def _opened(places: paths.Places) -> "Iterator[Store]":
+    """The store, for one command; a database that is not there yet is not made."""
+    from calmdesk.records.store import Store
+
+    if not places.database.exists():
+        raise CalmdeskError(
+            f"There is no database at {places.database} yet; calmdesk makes it when it is first "
+            "started. calmdesk demo shows a made-up day."
+        )
+    store = Store.open(places.database)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _day(words: str) -> date | None:
+    """A day as typed; None when none was."""
+    from calmdesk.clock import SystemClock, local
+
+    clock = SystemClock()
+    today = local(clock.now(), clock.zone).date()
+    if not words:
+        return None
+    if words in ("today", "yesterday"):
+        return today - timedelta(days=words == "yesterday")
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise CalmdeskError(
+            f"{words} is not a day; write it as {today.isoformat()}, today or yesterday."
+        ) from None
+
+
+def _begin(day: date | None, after: int = 0) -> datetime | None:
+    """The instant at which a local day began, or so many days after it."""
+    from calmdesk.clock import SystemClock, instant
+
+    if day is None:
+        return None
+    return instant(datetime.combine(day + timedelta(days=after), time()), SystemClock.zone)
+
+
+def _write(lines: "list[CaseLine]", form: Format) -> None:
+    from calmdesk.clock import SystemClock, local
+
+    zone = SystemClock.zone
+    rows = [
+        {
+            "ref": line.ref,
+            "opened_at": local(line.opened_at, zone).isoformat(timespec="seconds"),
+            "agent": line.agent,
+            "customer": line.customer,
+            "company": line.company,
+            "category": line.category,
+            "status": line.status,
+            "outcome": line.outcome,
+            "heat_start": line.heat_start,
+            "heat_end": line.heat_end,
+            "next_at": local(line.next_at, zone).isoformat(timespec="seconds")
+            if line.next_at
+            else "",
+            "promise_missed": line.missed,
+        }
+        for line in lines
+    ]
+    if form is Format.JSON:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif form is Format.CSV:
+        import csv
+
+        writer = csv.writer(sys.stdout)
+        writer.writerow(rows[0] if rows else _COLUMNS)
+        writer.writerows([_harmless(value) for value in row.values()] for row in rows)
+    else:
+        for row in rows:
+            typer.echo(
+                f"{row['ref']}  {str(row['opened_at'])[:16].replace('T', ' ')}  "
+                f"{str(row['agent'])[:12]:<12}  {str(row['customer'])[:24]:<24}  "
+                f"{str(row['category'])[:16]:<16}  {row['outcome'] or row['status']}"
+            )
+        typer.echo(f"{len(rows)} case{'' if len(rows) == 1 else 's'}")
+
+
+_COLUMNS = [
+    "ref",
+    "opened_at",
+    "agent",
+    "customer",
+    "company",
+    "category",
+    "status",
+    "outcome",
+    "heat_start",
+    "heat_end",
+    "next_at",
+    "promise_missed",
+]
+
+
+def _harmless(value: object) -> object:
+    """A cell that a spreadsheet will not take for a formula."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "\n"):
+        return f"'{value}"
+    return value

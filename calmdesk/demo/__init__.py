@@ -1,0 +1,1 @@
+"""A made-up busy day, lived through the same verbs as a real one."""

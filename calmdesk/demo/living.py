@@ -1,0 +1,183 @@
+"""One story, lived through the verbs of a call."""
+
+import re
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlmodel import col, select
+
+from calmdesk.clock import Clock, instant, local
+from calmdesk.guide import happenings as h
+from calmdesk.guide import playbook
+from calmdesk.guide.notes import Sign, parse
+from calmdesk.guide.outcome import Outcome, Told, Verdict, read_back, spoken_time
+from calmdesk.guide.phrases import Situation, Suggestion, suggest
+from calmdesk.guide.promises import PromiseState
+from calmdesk.guide.stages import Fault, Stage
+from calmdesk.records import calls
+from calmdesk.records.models import Agent, Promise
+from calmdesk.records.store import Store
+
+_DUE = re.compile(r"^\+(\d+)d (\d\d):(\d\d)$")
+
+
+def live_through(store: Store, story: dict[str, Any], at: datetime, clock: Clock) -> None:
+    """Write one call from its first second to its outcome."""
+    _Living(store, story, at, clock).through()
+
+
+class _Living:
+    """A call under way; `now` moves on with what happens."""
+
+    def __init__(self, store: Store, story: dict[str, Any], at: datetime, clock: Clock) -> None:
+        self.store, self.story, self.began, self.clock = store, story, at, clock
+        self.now = at
+        self.contact = store.new_id(at)
+        self.told: list[Told] = []
+
+    def through(self) -> None:
+        story = self.story
+        sit_down(self.store, story["agent"], self.began)
+        answered = h.Answered(story["number"])
+        calls.answer(self.store, self.contact, self.store.new_id(self.began), answered, self.began)
+        self._listen()
+        self._clarify()
+        self._resolve()
+        self._agree()
+        self._wrap_up()
+
+    def happen(self, happening: h.Happening, seconds: float = 0) -> None:
+        """Let something happen, so many seconds after the last."""
+        self.now += timedelta(seconds=seconds)
+        calls.happen(self.store, self.contact, happening, self.now)
+
+    def _listen(self) -> None:
+        story = self.story
+        if story["customer"]:
+            caller = h.CallerNamed(
+                story["customer"], story["company"], story["number"], story["since"], story["value"]
+            )
+            self.happen(caller, 12)
+        self.happen(h.HeatMarked(story["heat"][0], story["cold"]), 6)
+        step = max(4, (story["listen_seconds"] - 20) / (len(story["notes"]) + 1))
+        for line in story["notes"]:
+            entry = parse(line)
+            self.happen(h.Noted(self.id(), entry.sign, entry.text, entry.source), step)
+            if entry.sign is Sign.ASK:
+                self.happen(h.AskPut(entry.text))
+        self.happen(h.StoryTold(), step)
+        self.happen(h.StageEntered(Stage.ACKNOWLEDGE))
+
+    def _clarify(self) -> None:
+        story = self.story
+        for said in _said(story):
+            self.happen(h.PhraseSaid(said.phrase.id, said.phrase.group, said.line), 9)
+        if story["heard"]:
+            self.happen(h.Heard(), 11)
+        self.happen(h.StageEntered(Stage.CLARIFY))
+        self.happen(h.CategoryChosen(story["category"]), 8)
+        self.happen(h.FaultSettled(Fault(story["fault"])), 15)
+        self.happen(h.IdentityTicked(True), 14)
+        if story["hold_seconds"]:
+            self.happen(h.Held(), 5)
+            self.happen(h.Resumed(), story["hold_seconds"])
+
+    def _resolve(self) -> None:
+        if self.story["offers"]:
+            self.happen(h.StageEntered(Stage.RESOLVE), 5)
+        for offer in self.story["offers"]:
+            self.happen(h.Offered(self.id(), offer["text"], offer["amount"]), 20)
+            self.happen(h.VerdictGiven(Verdict(offer["verdict"])), 14)
+
+    def _agree(self) -> None:
+        story = self.story
+        self.happen(h.StageEntered(Stage.AGREE), 6)
+        for promise in story["promises"]:
+            due = self._due(promise["due"])
+            promise_id = self.id()
+            self.happen(
+                h.Promised(promise_id, promise["what"], due, promise["feasible"], promise["asked"]),
+                9,
+            )
+            self.told.append(Told(promise["what"], spoken_time(self._wall(due))))
+        if story["follow_up"]:
+            self.happen(h.FollowUpSet(self.id(), self._due(story["follow_up"])), 4)
+        given = [offer["text"] for offer in story["offers"] if offer["verdict"] == "yes"]
+        text = read_back(given, self.told, "")
+        if text and story["outcome"] in ("agreed", "partly_agreed"):
+            self.happen(h.ReadBack(text, agreed=True), 18)
+        if story["card_given"]:
+            self.happen(h.CardGiven(True, True), 6)
+
+    def _wrap_up(self) -> None:
+        story = self.story
+        over = self.began + timedelta(minutes=story["minutes"])
+        self.now = max(self.now, over)
+        self.happen(h.CallEnded())
+        self.happen(h.HeatMarked(story["heat"][1], story["cold"]), 10)
+        if story["summary"]:
+            self.happen(h.Summed(story["summary"]), 12)
+        self.happen(h.Finished(Outcome[story["outcome"].upper()]), 20)
+        self._afterwards()
+
+    def _afterwards(self) -> None:
+        """What became of its promises until today."""
+        with self.store.transaction() as session:
+            rows = session.exec(
+                select(Promise)
+                .where(Promise.contact_id == self.contact)
+                .order_by(col(Promise.told_at))
+            ).all()
+            states = [promise["state"] for promise in self.story["promises"]]
+            for row, state in zip(rows, states, strict=True):
+                if state == "missed":
+                    row.state = PromiseState.MISSED
+            kept = [row.id for row, state in zip(rows, states, strict=True) if state == "kept"]
+        for promise_id in kept:
+            self.happen(h.PromiseKept(promise_id), 30)
+
+    def id(self) -> str:
+        return self.store.new_id(self.now)
+
+    def _wall(self, at: datetime) -> datetime:
+        return local(at, self.clock.zone).replace(tzinfo=None)
+
+    def _due(self, words: str) -> datetime:
+        """`+2d 09:00`: a local time, two days after the call."""
+        found = _DUE.match(words)
+        assert found is not None
+        day = self._wall(self.began) + timedelta(days=int(found[1]))
+        wall = day.replace(hour=int(found[2]), minute=int(found[3]), second=0, microsecond=0)
+        return instant(wall, self.clock.zone)
+
+
+def sit_down(store: Store, name: str, at: datetime) -> None:
+    """Make `name` the agent at this desk; in the end it is the reader's."""
+    with store.transaction() as session:
+        agent = session.exec(select(Agent).where(Agent.name == name)).first()
+        if agent is None:
+            agent = Agent(
+                id=store.new_id(at),
+                name=name,
+                direct_line="555 0100",
+                email=f"{name.split()[0].lower()}@printco.example",
+                created_at=at,
+            )
+            session.add(agent)
+            session.flush()
+        store.me = agent.id
+
+
+_words = cache(playbook.load)
+
+
+def _said(story: dict[str, Any]) -> list[Suggestion]:
+    """What was said: as many apologies as the story says, and then what else was suggested."""
+    now = Situation(
+        Stage.ACKNOWLEDGE, story["heat"][0], story["cold"], category=story["category"], told=True
+    )
+    fitting = suggest(now, _words().by_stage[Stage.ACKNOWLEDGE])
+    sorries = [s for s in fitting if s.phrase.group == "regret"][: story["sorry"]]
+    others = [s for s in fitting if s.phrase.group != "regret"]
+    return [*others[: max(0, story["said"] - len(sorries))], *sorries]

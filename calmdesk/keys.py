@@ -1,0 +1,91 @@
+"""Every key and command, read from where each is declared: for the help, the README, the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from textual.app import App
+from textual.binding import Binding
+from textual.dom import DOMNode
+
+from calmdesk.guide.commands import COMMANDS
+from calmdesk.settings import Settings
+
+
+@dataclass(frozen=True)
+class KeyRow:
+    """One key, where it works, and what it does."""
+
+    place: str
+    key: str
+    words: str
+    tooltip: str
+    id: str
+    """Name of the binding in `[keys]` of the settings."""
+    command: str = ""
+    """The `/word` that does the same; '' when there is none."""
+
+
+def places() -> list[tuple[str, list[type[DOMNode]]]]:
+    """Where keys are declared, in the order of an agent's day."""
+    from calmdesk.app import CalmDesk
+    from calmdesk.screens.call import CallScreen
+    from calmdesk.screens.card import Card
+    from calmdesk.screens.day import DayScreen
+    from calmdesk.screens.desk import DeskScreen
+    from calmdesk.screens.form_screen import FormScreen
+    from calmdesk.screens.go_to import GoTo
+    from calmdesk.screens.help import Help
+    from calmdesk.screens.pause import Pause
+    from calmdesk.screens.question import Question
+    from calmdesk.widgets.agree_pane import PromiseList
+    from calmdesk.widgets.board_list import BoardList
+    from calmdesk.widgets.case_table import CaseTable
+    from calmdesk.widgets.choice_line import ChoiceLine
+    from calmdesk.widgets.clarify_pane import ParkedList
+    from calmdesk.widgets.note_line import NoteInput
+    from calmdesk.widgets.resolve_pane import OfferList
+
+    return [
+        ("Everywhere", [CalmDesk]),
+        ("Desk", [DeskScreen, BoardList]),
+        ("Call", [CallScreen, NoteInput]),
+        ("Call, forms", [ChoiceLine, ParkedList, OfferList, PromiseList]),
+        ("Day", [DayScreen, CaseTable]),
+        ("Boxes", [FormScreen, Question, Card, GoTo, Pause, Help]),
+    ]
+
+
+def declared() -> Iterator[tuple[str, Binding]]:
+    """Every binding that calmdesk declares, with its place."""
+    for place, classes in places():
+        for owner in classes:
+            for entry in owner.__dict__.get("BINDINGS", ()):
+                assert isinstance(entry, Binding)
+                yield place, entry
+
+
+def key_rows(app: App[Any] | None = None, settings: Settings | None = None) -> list[KeyRow]:
+    """All keys as the user has them: the settings' keys over those that ship."""
+    from textual.keys import format_key
+
+    own = (settings or Settings()).keys if app is None else dict(app._keymap)
+    words = {command.key: command.word for command in COMMANDS if command.key}
+    rows = []
+    for place, binding in declared():
+        if (binding.id or "").startswith("heat."):
+            continue
+        keys = own.get(binding.id or "", binding.key)
+        shown = " ".join(
+            key.replace("ctrl+", "ctrl+").strip()
+            if "+" in key or key.startswith("f")
+            else format_key(key)
+            for key in keys.split(",")
+        )
+        command = words.get(binding.id or "", "")
+        rows.append(
+            KeyRow(place, shown, binding.description, binding.tooltip, binding.id or "", command)
+        )
+    return rows

@@ -1,0 +1,758 @@
+"""The live call: listening to wrap-up, on one screen that never blocks and never loses a word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import events, getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from calmdesk.errors import StoreError
+from calmdesk.guide import happenings as h
+from calmdesk.guide.listening import SLEPT, Kind
+from calmdesk.guide.notes import Sign, parse, sign_at
+from calmdesk.guide.phrases import suggest
+from calmdesk.guide.stages import Stage
+from calmdesk.guide.times import working_day
+from calmdesk.records import calls, people
+from calmdesk.records.rows import KeptDraft, Match, OpenCall
+from calmdesk.screens.call_commands import CallCommands
+from calmdesk.screens.card import Card
+from calmdesk.screens.drafts import Drafts
+from calmdesk.screens.entering import entered, line_of, mended, named
+from calmdesk.screens.keeping import Keeper, Keeping
+from calmdesk.screens.question import Question
+from calmdesk.screens.situation import situation
+from calmdesk.widgets.acknowledge_pane import AcknowledgePane
+from calmdesk.widgets.agree_pane import AgreePane
+from calmdesk.widgets.call_header import CallHeader
+from calmdesk.widgets.clarify_pane import ClarifyPane, ParkedList
+from calmdesk.widgets.key_line import KeyLine
+from calmdesk.widgets.listening_line import ListeningLine
+from calmdesk.widgets.note_line import NoteLine
+from calmdesk.widgets.note_list import NoteList
+from calmdesk.widgets.resolve_pane import ResolvePane
+from calmdesk.widgets.stage_bar import StageBar, heat_words
+from calmdesk.widgets.stage_pane import Around, StagePane
+from calmdesk.widgets.story_strip import StoryStrip
+from calmdesk.widgets.suggestion_panel import SuggestionPanel
+from calmdesk.widgets.wrap_up_pane import OutcomeList, WrapUpPane
+
+if TYPE_CHECKING:
+    from calmdesk.screens.workplace import Workplace
+
+PANES: dict[Stage, type[StagePane]] = {
+    Stage.ACKNOWLEDGE: AcknowledgePane,
+    Stage.CLARIFY: ClarifyPane,
+    Stage.RESOLVE: ResolvePane,
+    Stage.AGREE: AgreePane,
+    Stage.WRAP_UP: WrapUpPane,
+}
+TWICE = 0.8
+"""Seconds within which a second f2 is a slip of the finger, not a second yes."""
+PULSE = 20
+"""Seconds between two signs of life on disk."""
+
+
+def _key(key: str, action: str, words: str, name: str, tooltip: str, show: bool = True) -> Binding:
+    return Binding(key, action, words, id=f"call.{name}", tooltip=tooltip, show=show, priority=True)
+
+
+class CallScreen(Screen[None]):
+    """One call. It adds what happens to the call and hands it to the keeper, nothing else."""
+
+    CSS_PATH = Path(__file__).with_name("call.tcss")
+    HELP = "A live call. Type what they say; a sign and a space make it something else."
+    AUTO_FOCUS = "#note"
+
+    BINDINGS = [
+        _key("f2", "forward", "story told", "forward", "Story told; then: they said yes, heard"),
+        _key("f5", "said", "said it", "said", "I said the suggestion aloud"),
+        _key("f8", "another", "another", "another", "Another suggestion"),
+        _key("f9", "breathe", "breathe", "breathe", "A silent breathing line; again: suggestions"),
+        _key("f4", "next", "next", "next", "The next stage"),
+        _key("f3", "back", "back", "back", "The stage before"),
+        _key("ctrl+t", "heat", "heat", "heat", "Then 1-5, or c for cold: how far from settled"),
+        _key("ctrl+o", "hold", "hold", "hold", "Hold, and take back off hold"),
+        _key("ctrl+r", "resolve", "resolve", "resolve", "What they ask, and offers"),
+        _key("ctrl+l", "caller", "who", "caller", "Who is calling"),
+        _key("f12", "same", "same matter", "same", "Make this call part of their earlier case"),
+        _key("ctrl+s", "save", "save", "save", "Shows when the words were kept; in Wrap-up: saves"),
+        _key("escape", "note", "notes", "note", "Back to the note line; nothing is lost", False),
+        *(
+            Binding(
+                digit,
+                f"heat_mark('{digit}')",
+                show=False,
+                priority=True,
+                id=f"heat.{digit}",
+                tooltip="After ctrl+t: the caller's heat",
+                description="heat",
+            )
+            for digit in ("1", "2", "3", "4", "5", "c")
+        ),
+    ]
+
+    header = getters.query_one(CallHeader)
+    stage_bar = getters.query_one(StageBar)
+    story = getters.query_one(StoryStrip)
+    panel = getters.query_one(SuggestionPanel)
+    listening = getters.query_one(ListeningLine)
+    body = getters.query_one("#stage-body", Vertical)
+    note_line = getters.query_one(NoteLine)
+
+    class Done(Message):
+        """The call is saved, or parked to be finished later."""
+
+        def __init__(self, pause: bool) -> None:
+            super().__init__()
+            self.pause = pause
+            """Whether three private minutes come before the next call."""
+
+    class KeysWanted(Message):
+        """Every key and command is to be shown."""
+
+    def __init__(self, place: Workplace, keeper: Keeper, opened: OpenCall) -> None:
+        super().__init__()
+        self.place = place
+        self.keeper = keeper
+        self.call = opened.call
+        self.match: Match | None = None
+        """The customer who seems to be calling."""
+        self.boundary_step = 0
+        """Step of the ladder to be said now."""
+        self.ringing_back = False
+        self.pause_after = False
+        self.commands = CallCommands(self)
+        self._opened = opened
+        self._said_before = opened.said_before
+        self._drafts = Drafts(self, self._keep_drafts)
+        self._draft_texts = {draft.field: draft.text for draft in opened.drafts}
+        self._passed: set[str] = set()
+        self._mending = ""
+        """Id of the note that the line holds to be mended."""
+        self._forward_at = 0.0
+        self._offered_match: Match | None = None
+        """Who was found for a half-typed `@ ` line."""
+        self._seen = (place.now(), place.clock.monotonic())
+        self._asking = False
+
+    # -- what it looks like -----------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        yield CallHeader(self.call)
+        yield StageBar()
+        yield StoryStrip(self.place.wall)
+        yield SuggestionPanel()
+        yield ListeningLine()
+        with Vertical(id="stage-body"):
+            yield NoteList(self.place.wall, id="notes")
+        yield NoteLine()
+        yield KeyLine()
+
+    async def on_mount(self) -> None:
+        self.keeper.tell = self._keeping
+        self.set_interval(1.0, self.tick)
+        self.set_interval(PULSE, self._pulse)
+        self.watch(self.app, "app_focus", self._focus_elsewhere, init=False)
+        await self._show_stage()
+        self._restore_line()
+        self.refresh_call()
+        self.tick()
+        self._keeping(self.keeper.state)
+        if self.call.caller.number or self.call.caller.name:
+            self.look_up()
+        self._ask_about_gap()
+
+    def _restore_line(self) -> None:
+        """Put back what was half typed, and the cursor."""
+        for draft in self._opened.drafts:
+            if draft.field == "note":
+                self.note_line.write(draft.text, draft.cursor)
+            if draft.focused:
+                self._focus_field(draft)
+        if self.focused is None:
+            self.set_focus(self.note_line.input)
+
+    def _focus_field(self, draft: KeptDraft) -> None:
+        for field in self.query(f"#{draft.field}"):
+            if isinstance(field, Input):
+                field.cursor_position = draft.cursor
+            elif isinstance(field, TextArea):
+                before = field.text[: draft.cursor].split("\n")
+                field.cursor_location = (len(before) - 1, len(before[-1]))
+            self.set_focus(field)
+
+    async def _show_stage(self) -> None:
+        """Show the pane of the stage, made when it is first needed."""
+        stage = self.call.stage
+        pane_type = PANES.get(stage)
+        shown = None
+        if pane_type is not None:
+            found = self.query(pane_type)
+            shown = found.first() if found else None
+            if shown is None:
+                shown = pane_type(self.call, self.around, self._draft_texts)
+                await self.body.mount(shown)
+        for child in self.body.children:
+            child.display = child is shown or (shown is None and child.id == "notes")
+        self.listening.display = stage is Stage.LISTEN
+
+    @property
+    def around(self) -> Around:
+        """What the forms need to know of the world."""
+        place = self.place
+        return Around(
+            settings=place.settings,
+            playbook=place.words(),
+            wall=place.wall,
+            instant=place.instant,
+            new_id=place.new_id,
+            direct_line=place.me.direct_line,
+            email=place.me.email,
+            had=self.match.had if self.match else (),
+        )
+
+    def refresh_call(self) -> None:
+        """Show the call as it now stands, everywhere."""
+        self.stage_bar.stage = self.call.stage
+        self.stage_bar.heat = heat_words(self.call)
+        self.query_one("#notes", NoteList).show(self.call.notes)
+        self.header.missed = self._missed
+        self.story.joined = self.call.joined
+        for pane in self.body.query(StagePane):
+            if pane.display and pane.is_mounted:
+                pane.show()
+        self.header.refresh()
+        self.show_suggestions()
+        self.refresh_bindings()
+
+    @property
+    def _missed(self) -> bool:
+        return self.match is not None and self.match.story is not None and self.match.story.missed
+
+    def show_suggestions(self) -> None:
+        """Suggest anew; the first line stays while it still fits and nothing presses."""
+        now = situation(
+            self.call,
+            self.match,
+            self.place,
+            said_before=self._said_before,
+            boundary=self.boundary_step,
+            ringing_back=self.ringing_back,
+        )
+        fitting = suggest(now, self.place.words().by_stage[now.stage])
+        fresh = [s for s in fitting if s.phrase.id not in self._passed]
+        if not fresh:
+            self._passed.clear()
+            fresh = fitting
+        before = self.panel.first
+        if before is not None and fresh:
+            pressing = fresh[0].phrase.group in ("bridge", "ownership", "boundary")
+            if not pressing or fresh[0].phrase.group == before.phrase.group:
+                same = [s for s in fresh if s.phrase.id == before.phrase.id]
+                fresh = same + [s for s in fresh if s.phrase.id != before.phrase.id]
+        self.panel.suggestions = fresh[: 1 if now.stage is Stage.LISTEN else 3]
+
+    # -- time -------------------------------------------------------------------------------
+
+    def tick(self) -> None:
+        """Once a second: the clocks go on, and a machine that slept is noticed."""
+        now, monotonic = self.place.now(), self.place.clock.monotonic()
+        seen, seen_monotonic = self._seen
+        gap = (now - seen).total_seconds() - (monotonic - seen_monotonic)
+        self._seen = (now, monotonic)
+        self.header.now = now
+        listened = self.call.seconds(Kind.LISTEN, now)
+        self.listening.seconds = int(listened)
+        if self.panel.breathing is not None:
+            self.panel.breathing += 1
+        if self.call.stage is Stage.LISTEN and self.panel.breathing is None:
+            self.show_suggestions()
+        if gap > SLEPT:
+            self.ask_slept(seen, now)
+
+    def _ask_about_gap(self) -> None:
+        """After a restart: was the call going on while calmdesk was away?"""
+        last = self._opened.last_sign
+        now = self.place.now()
+        if (
+            last is not None
+            and now - last > timedelta(seconds=3 * PULSE)
+            and not self.call.ended_at
+        ):
+            self.ask_slept(last, now)
+
+    @work
+    async def ask_slept(self, since: datetime, until: datetime) -> None:
+        """Ask what became of the call while nobody looked; escape counts the time as call."""
+        if self._asking:
+            return
+        self._asking = True
+        away = int((until - since).total_seconds())
+        from calmdesk.guide.listening import minutes
+
+        answer = await self.app.push_screen_wait(
+            Question(
+                f"calmdesk was away for {minutes(away)}, from {self.place.wall(since):%H:%M:%S}. "
+                "What about the call?",
+                [
+                    ("on", "It went on: count the time"),
+                    ("out", "Leave that time out"),
+                    ("ended", f"It ended then, at {self.place.wall(since):%H:%M}"),
+                ],
+            )
+        )
+        self._asking = False
+        self.did(h.Slept(since, until, counted=answer in (None, "on")))
+        if answer == "ended":
+            await self.enter(Stage.WRAP_UP)
+
+    def _pulse(self) -> None:
+        """A sign of life, so that a restart knows how long it was away."""
+        self._keep_drafts([KeptDraft("pulse", "")])
+
+    def _focus_elsewhere(self, here: bool) -> None:
+        """In a live call a terminal without focus swallows words: say so."""
+        if not here and not self.call.ended_at:
+            self.note_line.hint = "! you are typing elsewhere: this window has lost the focus"
+        else:
+            self.note_line.hint = ""
+
+    # -- what happens -----------------------------------------------------------------------
+
+    def did(self, *happenings: h.Happening) -> None:
+        """Let something have happened, now: in the call, on its way to disk, on the screen."""
+        at = self.place.now()
+        for happening in happenings:
+            self.call.add(happening, at)
+            self.keeper.keep(calls.happen, self.call.contact_id, happening, at)
+        self.refresh_call()
+
+    async def enter(self, stage: Stage) -> None:
+        """Go to a stage, whichever: leaving Listen counts as told, Wrap-up as the call's end."""
+        call = self.call
+        if stage is call.stage:
+            return
+        happenings: list[h.Happening] = []
+        if call.stage is Stage.LISTEN and call.told_at is None:
+            happenings.append(h.StoryTold())
+        if stage is Stage.WRAP_UP:
+            happenings.append(h.CallEnded())
+        else:
+            if call.ended_at is not None:
+                happenings.append(h.CallWentOn())
+            happenings.append(h.StageEntered(stage))
+        if stage is Stage.AGREE and call.follow_up is None and not call.no_follow_up:
+            happenings.append(self._usual_follow_up())
+        self._passed.clear()
+        self.boundary_step = 0 if stage is not call.stage else self.boundary_step
+        self.did(*happenings)
+        await self._show_stage()
+        self.refresh_call()
+        self._focus_for(stage)
+
+    def _usual_follow_up(self) -> h.FollowUpSet:
+        """Two working days on, at eleven: when somebody looks whether it held (S15)."""
+        day = working_day(self.place.wall().date(), 2, self.place.settings.hours)
+        due = self.place.instant(datetime(day.year, day.month, day.day, 11, 0))  # noqa: DTZ001
+        return h.FollowUpSet(self.place.new_id(), due)
+
+    def _focus_for(self, stage: Stage) -> None:
+        """The note line keeps the focus; only what one key answers takes it."""
+        if stage is Stage.CLARIFY and self.call.parked:
+            self.set_focus(self.query_one(ParkedList))
+        elif stage is Stage.WRAP_UP:
+            self.set_focus(self.query_one(OutcomeList))
+        else:
+            self.set_focus(self.note_line.input)
+
+    def _keep_drafts(self, drafts: list[KeptDraft]) -> None:
+        at = self.place.now()
+        self.keeper.keep(calls.keep_drafts, self.call.contact_id, drafts, at)
+
+    def _keeping(self, state: Keeping) -> None:
+        if not self.is_mounted:
+            return
+        kept = f"kept {self.place.wall(state.kept_at):%H:%M:%S}" if state.kept_at else ""
+        self.header.kept = kept
+        self.header.trouble = state.trouble
+        if state.trouble:
+            self.note_line.hint = f"! not kept: {state.trouble}"
+        elif self.note_line.hint.startswith("! not kept"):
+            self.note_line.hint = ""
+
+    def flush(self) -> None:
+        """On the way out: hand over what is half typed."""
+        self._drafts.flush()
+
+    # -- keys -------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        match action:
+            case "heat_mark":
+                return self.is_mounted and self.note_line.input.armed
+            case "forward":
+                return self.call.stage in (Stage.LISTEN, Stage.ACKNOWLEDGE) or None
+            case "said" | "another":
+                return (self.is_mounted and self.panel.first is not None) or None
+            case "same":
+                known = self.match is not None and self.match.story is not None
+                return known and not self.call.joined
+            case "hold":
+                return self.call.ended_at is None or None
+            case _:
+                return True
+
+    async def action_forward(self) -> None:
+        """Story told; then: they said yes, heard. It only goes forward."""
+        now = self.place.clock.monotonic()
+        if now - self._forward_at < TWICE:
+            return
+        self._forward_at = now
+        if self.call.stage is Stage.LISTEN:
+            await self.enter(Stage.ACKNOWLEDGE)
+        elif self.call.stage is Stage.ACKNOWLEDGE:
+            await self.heard()
+
+    async def heard(self) -> None:
+        """They said yes: the line that was said back is kept, and Clarify opens."""
+        panes = self.query(AcknowledgePane)
+        line = panes.first().line if panes else ""
+        if self.call.stage is Stage.LISTEN:
+            self.did(h.StoryTold())
+        self.did(*([h.BackSaid(line)] if line else []), h.Heard())
+        await self.enter(Stage.CLARIFY)
+
+    async def action_next(self) -> None:
+        await self.enter(self.call.stage.next())
+
+    async def action_back(self) -> None:
+        await self.enter(self.call.stage.previous())
+
+    async def action_resolve(self) -> None:
+        """The resolution form, at its first empty field."""
+        await self.enter(Stage.RESOLVE)
+        self.set_focus(self.query_one("#offer" if self.call.ask else "#ask"))
+
+    def action_note(self) -> None:
+        """To the note line, from anywhere, losing nothing; there, it puts mending aside."""
+        if self.focused is self.note_line.input and self._mending:
+            self._mending = ""
+            self.note_line.write("")
+            self.note_line.hint = ""
+        self.set_focus(self.note_line.input)
+
+    def action_said(self) -> None:
+        """The suggestion was said aloud."""
+        said = self.panel.first
+        if said is None:
+            return
+        if said.phrase.step:
+            self.boundary_step = 0
+            self.did(h.BoundarySet(said.phrase.step, said.phrase.move))
+        self.did(h.PhraseSaid(said.phrase.id, said.phrase.group, said.line))
+
+    def action_another(self) -> None:
+        """Pass over this suggestion for the rest of the stage."""
+        if self.panel.first is not None:
+            self._passed.add(self.panel.first.phrase.id)
+            self.panel.suggestions = ()
+            self.show_suggestions()
+
+    def action_breathe(self) -> None:
+        self.panel.breathing = 0 if self.panel.breathing is None else None
+        self.refresh_bindings()
+
+    def action_heat(self) -> None:
+        """Wait for one digit, or c."""
+        self.set_focus(self.note_line.input)
+        self.note_line.input.arm()
+        self.note_line.hint = "heat: 1 settled 2 irked 3 upset 4 furious 5 threatening c cold"
+        self.refresh_bindings()
+
+    def action_heat_mark(self, digit: str) -> None:
+        self.note_line.input.disarm()
+        before = self.call.heat
+        if digit == "c":
+            self.did(h.HeatMarked(before.level if before else 4, cold=not (before and before.cold)))
+        else:
+            self.did(h.HeatMarked(int(digit), cold=before.cold if before else False))
+
+    def action_hold(self) -> None:
+        self.did(h.Resumed() if self.call.held else h.Held())
+
+    @work
+    async def action_caller(self) -> None:
+        """Who is calling: number, name, company, since when, account value."""
+        from calmdesk.screens.caller import CallerScreen
+
+        answer = await self.app.push_screen_wait(CallerScreen(self.place, self.call))
+        if isinstance(answer, h.CallerNamed):
+            self.did(answer)
+            self.look_up()
+        elif answer is not None:
+            await self.join(answer.case_id, answer.ref)
+
+    def action_same(self) -> None:
+        """Make this call part of the case in the story."""
+        if self.match is not None and self.match.story is not None and not self.call.joined:
+            self.join_case(self.match.story.case_id, self.match.story.ref)
+
+    @work
+    async def join_case(self, case_id: str, ref: str) -> None:
+        await self.join(case_id, ref)
+
+    async def join(self, case_id: str, ref: str) -> None:
+        """The rest of this call, and what it brought so far, belongs to an earlier case."""
+        await self.keeper.settle()
+        at = self.place.now()
+        contact_id = self.call.contact_id
+        try:
+            said = await self.place.desk.ask(calls.join, contact_id, case_id, ref, at)
+        except StoreError as error:
+            self.note_line.hint = f"! {error}"
+            return
+        self._said_before |= said
+        self.call.add(h.CaseJoined(case_id, ref), at)
+        self.note_line.hint = f"part of {ref} now"
+        self.refresh_call()
+
+    async def action_save(self) -> None:
+        """In a live call: when the words were kept. In Wrap-up: save the case."""
+        if self.call.stage is not Stage.WRAP_UP:
+            self._drafts.flush()
+            await self.keeper.settle()
+            kept = self.header.kept or "not yet kept"
+            self.note_line.hint = self.keeper.state.trouble or f"Every word is {kept}."
+            return
+        if line := self.note_line.input.value.strip():
+            self.note_line.write("")
+            self.enter_line(line)
+        pane = self.query_one(WrapUpPane)
+        if pane.outcome is None:
+            self.note_line.hint = "One thing first: how did it end? enter chooses"
+            self.set_focus(self.query_one(OutcomeList))
+            return
+        self.did(*pane.last_words())
+        self.post_message(self.Done(self.pause_after))
+
+    async def park(self) -> None:
+        """Put the wrap-up aside, to finish later; nothing is asked."""
+        self._drafts.flush()
+        self.did(h.Parked())
+
+    # -- the note line ----------------------------------------------------------------------
+
+    @on(NoteLine.Entered)
+    async def line_entered(self, event: NoteLine.Entered) -> None:
+        event.stop()
+        if not await self.commands.run(event.line):
+            self.enter_line(event.line)
+
+    def enter_line(self, line: str) -> None:
+        """Keep an entered line as what it is."""
+        if self._mending:
+            note = next((n for n in self.call.notes if n.note_id == self._mending), None)
+            self._mending = ""
+            if note is not None:
+                self.did(*mended(line, note, self.call, self.around))
+                return
+        happenings = entered(line, self.call, self.around)
+        self.did(*happenings)
+        for happening in happenings:
+            if isinstance(happening, h.Promised) and happening.due is None:
+                self.read_otherwise(happening)
+            if isinstance(happening, h.CallerNamed):
+                self.look_up()
+
+    @work(thread=True)
+    def read_otherwise(self, promised: h.Promised) -> None:
+        """A time that the grammar did not read: dateparser may, away from the UI's thread."""
+        from calmdesk.guide.spoken_times import read_spoken
+
+        place = self.place
+        reading = read_spoken(promised.what, place.wall(), place.settings.hours)
+        if reading is not None:
+            due = place.instant(reading.wall)
+            changed = h.PromiseChanged(promised.promise_id, promised.what, due)
+            self.app.call_from_thread(self.did, changed)
+
+    @on(NoteLine.MendWanted)
+    def mend_last(self, event: NoteLine.MendWanted) -> None:
+        if self.call.notes:
+            note = self.call.notes[-1]
+            self._mending = note.note_id
+            self.note_line.write(line_of(note))
+            self.note_line.hint = (
+                "mending the last note: enter keeps it, escape leaves it as it was"
+            )
+
+    @on(NoteLine.Disarmed)
+    def disarmed(self) -> None:
+        self.note_line.hint = ""
+        self.refresh_bindings()
+
+    @on(NoteLine.LeftForForm)
+    def on_to_form(self, event: NoteLine.LeftForForm) -> None:
+        """Tab: take the caller that was found, or go on into the form."""
+        found = self._offered_match
+        if found is not None and sign_at(self.note_line.input.value) is Sign.CALLER:
+            caller = found.caller
+            parts = [caller.name, caller.company, caller.number]
+            self.note_line.write("@ " + ", ".join(part for part in parts if part))
+        else:
+            self.focus_next()
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def typed(self, event: Input.Changed | TextArea.Changed) -> None:
+        field = event.control
+        if field.id != "note" and isinstance(field, Input) and field.value == "/":
+            field.value = ""  # a command is meant, wherever the cursor stands
+            self.set_focus(self.note_line.input)
+            self.note_line.write("/")
+            return
+        self._drafts.touch(field)
+        if event.control is self.note_line.input:
+            self._explain(event.control.value)
+
+    def _explain(self, line: str) -> None:
+        """Show what a half-typed line will be read as."""
+        sign = sign_at(line)
+        if sign is Sign.PROMISE and len(line) > 2:
+            reading = self.around.read(parse(line).text)
+            self.note_line.hint = (
+                f"told: {self.around.spell(reading.wall)}" if reading else "told, by when? fri 9"
+            )
+        elif sign is Sign.CALLER and len(line) > 3:
+            self.find_caller(line[2:])
+        elif not self._mending and not self.note_line.input.armed and not self.header.trouble:
+            self.note_line.hint = ""
+
+    @work(exclusive=True, group="who")
+    async def find_caller(self, typed: str) -> None:
+        """Show who a half-typed caller may be; the focus stays."""
+        words = named(typed, h.CallerNamed())
+        matches = await self._who(words.number, words.name)
+        self._offered_match = matches[0] if matches else None
+        if matches and sign_at(self.note_line.input.value) is Sign.CALLER:
+            names = " · ".join(
+                f"{m.caller.name or m.caller.number}, {m.calls} calls" for m in matches[:3]
+            )
+            sure = "" if matches[0].sure else "maybe "
+            self.note_line.hint = f"{sure}{names}   tab takes the first"
+
+    @work(exclusive=True, group="look-up")
+    async def look_up(self) -> None:
+        """Bring the story of the caller, as soon as there is a number or a name."""
+        caller = self.call.caller
+        matches = await self._who(caller.number, caller.name)
+        exact = [m for m in matches if m.sure or m.caller.name.casefold() == caller.name.casefold()]
+        self.match = exact[0] if exact else None
+        self.story.now = self.place.wall()
+        self.story.match = self.match
+        self.header.calls_before = self.match.calls if self.match else 0
+        if (
+            self.match is not None
+            and self.match.sure
+            and not caller.name
+            and self.match.caller.name
+        ):
+            self.did(replace(self.match.caller, number=caller.number))
+        self.refresh_call()
+
+    async def _who(self, number: str, name: str) -> list[Match]:
+        place = self.place
+        try:
+            return await place.desk.look(
+                people.who_calls, number, name, self.call.case_id, place.now()
+            )
+        except StoreError:
+            return []  # the keeper says what is wrong with the store, and goes on trying
+
+    # -- the rest ---------------------------------------------------------------------------
+
+    @on(StagePane.Happened)
+    def form_did(self, event: StagePane.Happened) -> None:
+        event.stop()
+        self.did(event.happening)
+
+    @on(AgreePane.PromiseOpened)
+    @work
+    async def mend_promise(self, event: AgreePane.PromiseOpened) -> None:
+        from calmdesk.screens.promise import PromiseScreen
+
+        promise = next(p for p in self.call.promises if p.promise_id == event.promise_id)
+        changed = await self.app.push_screen_wait(PromiseScreen(promise, self.around))
+        if changed is not None:
+            self.did(changed)
+
+    @on(AgreePane.CardWanted)
+    def fill_card(self, event: AgreePane.CardWanted) -> None:
+        self.ask_card()
+
+    @work
+    async def ask_card(self) -> None:
+        """Ask for the agent's own line and mail, where they are first needed."""
+        from calmdesk.screens.welcome import Welcome
+
+        answer = await self.app.push_screen_wait(Welcome(self.place.me))
+        if answer is not None:
+            name, line, mail = answer
+            self.place.me = await self.place.desk.ask(people.introduce, name, line, mail)
+            for pane in self.query(AgreePane):
+                pane.around = self.around
+            self.refresh_call()
+
+    async def show_card(self) -> None:
+        """The agent's direct line and e-mail, large, to be read out; both count as given (S8, S9)."""
+        me = self.place.me
+        if not me.direct_line and not me.email:
+            self.ask_card()
+            return
+        self.did(h.CardGiven(line=bool(me.direct_line), mail=bool(me.email)))
+        lines = [me.name, me.direct_line, me.email]
+        await self.app.push_screen(Card("My contact", [line for line in lines if line]))
+
+    async def show_escalation(self) -> None:
+        """Whom to call, direct number, what to say; at any amount, from any stage (S12, S13)."""
+        call, settings = self.call, self.place.settings
+        amount = sum(offer.amount for offer in call.table)
+        who = settings.escalate_to(call.category, amount)
+        if who is None:
+            where = f"Nobody is named yet: [[escalation]] in {self.place.places.settings}"
+            lines = [where, f"“{self.place.words().escalate_say}”"]
+            self.did(h.Escalated("nobody named"))
+        else:
+            lines = [who.name, who.number, f"“{who.say or self.place.words().escalate_say}”"]
+            self.did(h.Escalated(who.name, who.number))
+        brief = [f"They ask: {call.ask}"] if call.ask else []
+        offered = "; ".join(offer.text for offer in call.table)
+        brief += [f"Offered: {offered}"] if offered else []
+        await self.app.push_screen(Card("Call in", [*lines, *brief]))
+
+    def read_back_agreed(self) -> None:
+        """The read-back, as it stands in the form, was said and agreed."""
+        text = self.query_one("#readback", TextArea).text.strip()
+        self.did(h.ReadBack(text, agreed=True))
+
+    @on(StageBar.Chosen)
+    async def stage_chosen(self, event: StageBar.Chosen) -> None:
+        await self.enter(event.stage)
+
+    def on_key(self, event: events.Key) -> None:
+        """Typing anywhere but in a field goes on in the note line."""
+        typing = isinstance(self.focused, Input | TextArea)
+        if event.is_printable and event.character and not typing:
+            event.stop()
+            self.set_focus(self.note_line.input)
+            self.note_line.input.insert_text_at_cursor(event.character)

@@ -1,0 +1,255 @@
+"""What the `/` commands of a call do: for each word of `guide.commands` a method of that name.
+
+A method returns a sentence when the command could not be done; the line then stays to be mended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from calmdesk.guide import happenings as h
+from calmdesk.guide.commands import find
+from calmdesk.guide.outcome import Outcome, Verdict
+from calmdesk.guide.stages import Fault, Stage
+from calmdesk.records import calls
+from calmdesk.screens.card import Card
+
+if TYPE_CHECKING:
+    from calmdesk.screens.call import CallScreen
+
+Word = Callable[[str], Awaitable[str | None]]
+
+
+class CallCommands:
+    """The commands of one call screen."""
+
+    def __init__(self, screen: CallScreen) -> None:
+        self.screen = screen
+
+    async def run(self, line: str) -> bool:
+        """Do an entered command. Returns False when the line is none, and so is a note."""
+        typed = find(line)
+        if typed is None:
+            return False
+        word: Word = getattr(self, typed.command.word + "_")
+        trouble = await word(typed.rest)
+        if trouble:
+            self.screen.note_line.write(line)
+            self.screen.note_line.hint = trouble
+        return True
+
+    # -- the keys' words --------------------------------------------------------------------
+
+    async def told_(self, rest: str) -> str | None:
+        if self.screen.call.stage is not Stage.LISTEN:
+            return "The story is told already; /again goes back to listening."
+        await self.screen.enter(Stage.ACKNOWLEDGE)
+        return None
+
+    async def heard_(self, rest: str) -> str | None:
+        await self.screen.heard()
+        return None
+
+    async def again_(self, rest: str) -> str | None:
+        await self.screen.enter(Stage.LISTEN)
+        return None
+
+    async def said_(self, rest: str) -> str | None:
+        self.screen.action_said()
+        return None
+
+    async def another_(self, rest: str) -> str | None:
+        self.screen.action_another()
+        return None
+
+    async def breathe_(self, rest: str) -> str | None:
+        self.screen.action_breathe()
+        return None
+
+    async def heat_(self, rest: str) -> str | None:
+        words = rest.lower().split()
+        level = next((int(w) for w in words if w in ("1", "2", "3", "4", "5")), None)
+        if level is None and "cold" not in words:
+            return "heat takes 1 to 5, or cold."
+        before = self.screen.call.heat
+        fallback = before.level if before else 4
+        self.screen.did(h.HeatMarked(level or fallback, cold="cold" in words))
+        return None
+
+    async def hold_(self, rest: str) -> str | None:
+        self.screen.action_hold()
+        return None
+
+    async def next_(self, rest: str) -> str | None:
+        await self.screen.action_next()
+        return None
+
+    async def back_(self, rest: str) -> str | None:
+        await self.screen.action_back()
+        return None
+
+    async def resolve_(self, rest: str) -> str | None:
+        await self.screen.action_resolve()
+        return None
+
+    async def wrap_(self, rest: str) -> str | None:
+        await self.screen.enter(Stage.WRAP_UP)
+        return None
+
+    async def who_(self, rest: str) -> str | None:
+        self.screen.action_caller()
+        return None
+
+    async def same_(self, rest: str) -> str | None:
+        if self.screen.match is None or self.screen.match.story is None:
+            return "No earlier case of this caller is known; /who looks them up."
+        self.screen.action_same()
+        return None
+
+    async def save_(self, rest: str) -> str | None:
+        await self.screen.action_save()
+        return None
+
+    # -- what has no key --------------------------------------------------------------------
+
+    async def sorry_(self, rest: str) -> str | None:
+        self.screen.did(h.Apologised())
+        return None
+
+    async def own_(self, rest: str) -> str | None:
+        self.screen.did(h.Apologised(ownership=True))
+        return None
+
+    async def fault_(self, rest: str) -> str | None:
+        wanted = rest.strip().lower()
+        for fault in Fault:
+            if wanted and (fault.value.startswith(wanted) or fault.title.startswith(wanted)):
+                self.screen.did(h.FaultSettled(fault))
+                return None
+        return f"fault takes one of: {', '.join(fault.title for fault in Fault)}."
+
+    async def verified_(self, rest: str) -> str | None:
+        self.screen.did(h.IdentityTicked(True))
+        return None
+
+    async def asked_(self, rest: str) -> str | None:
+        return self._question(rest, h.QuestionAsked)
+
+    async def drop_(self, rest: str) -> str | None:
+        return self._question(rest, h.QuestionDropped)
+
+    def _question(
+        self, rest: str, happening: type[h.QuestionAsked] | type[h.QuestionDropped]
+    ) -> str | None:
+        parked = self.screen.call.parked
+        if not parked:
+            return "No question is waiting."
+        number = int(rest) if rest.isdecimal() else 1
+        if not 1 <= number <= len(parked):
+            return f"There are {len(parked)} questions waiting."
+        self.screen.did(happening(parked[number - 1].note_id))
+        return None
+
+    async def settle_(self, rest: str) -> str | None:
+        wanted = rest.strip().lower()
+        verdict = next((v for v in Verdict if wanted == v.value), None)
+        if verdict is None:
+            return "settle takes yes, not yet or no."
+        self.screen.did(h.VerdictGiven(verdict))
+        await self.screen.enter(Stage.RESOLVE)
+        return None
+
+    async def agreed_(self, rest: str) -> str | None:
+        await self.screen.enter(Stage.AGREE)
+        self.screen.read_back_agreed()
+        return None
+
+    async def follow_(self, rest: str) -> str | None:
+        reading = self.screen.around.read(rest)
+        if reading is None:
+            return "when? e.g. /follow fri 11"
+        current = self.screen.call.follow_up
+        follow_up_id = current.follow_up_id if current else self.screen.place.new_id()
+        self.screen.did(h.FollowUpSet(follow_up_id, self.screen.place.instant(reading.wall)))
+        return None
+
+    async def card_(self, rest: str) -> str | None:
+        await self.screen.show_card()
+        return None
+
+    async def escalate_(self, rest: str) -> str | None:
+        await self.screen.show_escalation()
+        return None
+
+    async def ring_(self, rest: str) -> str | None:
+        """Leave any stage with a dated promise: I'll find out and ring you (S50, S82)."""
+        if not rest:
+            return "By when? /ring thu 12:00"
+        screen = self.screen
+        reading = screen.around.read(rest)
+        if reading is None:
+            return f"“{rest}” is no time calmdesk can read; e.g. /ring thu 12:00, /ring +2h"
+        due = screen.place.instant(reading.wall)
+        promised = h.Promised(screen.place.new_id(), "find out and ring back", due, feasible=True)
+        screen.ringing_back = True
+        screen.did(promised, h.OutcomeChosen(Outcome.INVESTIGATING))
+        screen.note_line.hint = f"told: ring back {screen.around.spell(reading.wall)}"
+        return None
+
+    async def boundary_(self, rest: str) -> str | None:
+        """The next step of the ladder; the observed act goes to the journal as typed (D10)."""
+        screen = self.screen
+        if rest:
+            screen.did(h.BoundarySet(screen.call.boundary, rest))
+        screen.boundary_step = min(3, screen.call.boundary + 1)
+        screen.panel.breathing = None
+        screen.show_suggestions()
+        return None
+
+    async def safety_(self, rest: str) -> str | None:
+        screen = self.screen
+        screen.did(h.SafetyRaised())
+        lines = screen.place.settings.emergency or screen.place.words().emergency
+        await screen.app.push_screen(Card("Somebody may be in danger", lines))
+        return None
+
+    async def help_(self, rest: str) -> str | None:
+        self.screen.did(h.HelpAsked())
+        self.screen.note_line.hint = "Help asked; it stands in the case for your supervisor."
+        return None
+
+    async def outcome_(self, rest: str) -> str | None:
+        wanted = rest.strip().lower()
+        found = [o for o in Outcome if wanted and o.value.startswith(wanted)]
+        if len(found) != 1:
+            return f"outcome takes one of: {'; '.join(outcome.value for outcome in Outcome)}."
+        self.screen.did(h.OutcomeChosen(found[0]))
+        return None
+
+    # -- the agent's own: in no list and no export ------------------------------------------
+
+    async def shaken_(self, rest: str) -> str | None:
+        self._moment("shaken")
+        self.screen.note_line.hint = "Noted for you alone. Three quiet minutes come after Save."
+        return None
+
+    async def break_(self, rest: str) -> str | None:
+        self._moment("break")
+        self.screen.note_line.hint = "Three quiet minutes come after Save."
+        return None
+
+    def _moment(self, kind: str) -> None:
+        screen = self.screen
+        screen.pause_after = True
+        screen.keeper.keep(calls.moment, screen.call.contact_id, kind, screen.place.now())
+
+    async def blank_(self, rest: str) -> str | None:
+        from calmdesk.screens.blank import Blank
+
+        await self.screen.app.push_screen(Blank())
+        return None
+
+    async def keys_(self, rest: str) -> str | None:
+        self.screen.post_message(self.screen.KeysWanted())
+        return None

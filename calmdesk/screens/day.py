@@ -1,0 +1,165 @@
+"""The Day: every case of a day, and the marked one read whole beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Static
+
+from calmdesk.errors import StoreError
+from calmdesk.records import browse
+from calmdesk.records.reading import read_case
+from calmdesk.widgets.case_table import CaseTable
+from calmdesk.widgets.case_view import CaseView
+from calmdesk.widgets.key_line import KeyLine
+from calmdesk.widgets.title_line import TitleLine
+
+if TYPE_CHECKING:
+    from calmdesk.screens.workplace import Workplace
+
+
+class DayScreen(Screen[None]):
+    """A day's cases, newest first. The case beside it follows the cursor."""
+
+    HELP = "All cases of a day. Left and right change the day; enter reads a case whole."
+
+    DEFAULT_CSS = """
+    DayScreen #day-body { height: 1fr; }
+    DayScreen CaseTable { width: 3fr; }
+    DayScreen CaseView { width: 2fr; }
+    DayScreen #day-empty { padding: 1 2; color: $quiet; display: none; height: auto; }
+    DayScreen.-empty #day-empty { display: block; }
+    DayScreen.-empty #day-body { display: none; }
+    DayScreen #day-heads { height: 1; padding: 0 1; color: $quiet; }
+    .-narrow DayScreen CaseView, DayScreen.-normal CaseView { display: none; }
+    DayScreen.-narrow CaseView { display: none; }
+    DayScreen.-reading CaseView { display: block; width: 1fr; border-left: none; }
+    DayScreen.-reading CaseTable { display: none; }
+    DayScreen.-wide.-reading CaseTable { display: block; }
+    """
+
+    BINDINGS = [
+        Binding("left", "step(-1)", "day before", id="day.before", tooltip="The day before"),
+        Binding("right", "step(1)", "day after", id="day.after", tooltip="The day after"),
+        Binding("t", "today", "today", id="day.today", tooltip="Back to today"),
+        Binding(
+            "escape",
+            "leave",
+            "back",
+            id="day.leave",
+            tooltip="From a case to the list, from the list to the Desk",
+        ),
+    ]
+
+    title_line = getters.query_one(TitleLine)
+    table = getters.query_one(CaseTable)
+    case_view = getters.query_one(CaseView)
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__()
+        self.place = place
+        self.day = place.wall().date()
+        """The local day that is shown."""
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine("Day")
+        with Horizontal(id="day-body"):
+            yield CaseTable(self.place.wall, self.place.words().category_name)
+            yield CaseView()
+        yield Static(id="day-empty", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.table.focus()
+
+    def on_screen_resume(self) -> None:
+        self.show_day()
+
+    @property
+    def chosen(self) -> browse.Filter:
+        """The filter of this day: from local midnight to the next."""
+        began = datetime(self.day.year, self.day.month, self.day.day)  # noqa: DTZ001
+        after = began + timedelta(days=1)
+        return browse.Filter(self.place.instant(began), self.place.instant(after))
+
+    @work(exclusive=True, group="day")
+    async def show_day(self) -> None:
+        """Count the day's cases and begin its list."""
+        today = self.day == self.place.wall().date()
+        self.title_line.left = f"Day  ◂ {self.day:%a} {self.day.day} {self.day:%b %Y} ▸"
+        try:
+            count = await self.place.desk.look(browse.count, self.chosen)
+        except StoreError as error:
+            self.title_line.warning = str(error)
+            return
+        demo = " · demo" if self.place.demo else ""
+        self.title_line.right = f"{count} case{'' if count == 1 else 's'}{demo}"
+        self.set_class(not count, "-empty")
+        self.query_one("#day-empty", Static).update(
+            "No calls yet today. ctrl+n takes one." if today else "No calls on this day."
+        )
+        self.remove_class("-reading")
+        self.table.begin(count)
+
+    @on(CaseTable.PageWanted)
+    @work(group="pages")
+    async def bring_page(self, event: CaseTable.PageWanted) -> None:
+        before = (event.before.opened_at, event.before.id) if event.before else None
+        try:
+            rows = await self.place.desk.look(
+                browse.page, self.chosen, event.number, self.place.now(), before
+            )
+        except StoreError as error:
+            self.title_line.warning = str(error)
+            return
+        self.table.take(event.number, rows)
+
+    @on(CaseTable.Marked)
+    def marked(self, event: CaseTable.Marked) -> None:
+        self.read(event.case.id)
+
+    @on(CaseTable.Opened)
+    def opened(self, event: CaseTable.Opened) -> None:
+        self.read(event.case.id)
+        self.add_class("-reading")
+        self.case_view.focus()
+
+    @work(exclusive=True, group="read")
+    async def read(self, case_id: str) -> None:
+        """Read a case whole into the view beside the list."""
+        place = self.place
+        try:
+            whole = await place.desk.look(browse.whole, case_id, place.now())
+        except StoreError as error:
+            self.title_line.warning = str(error)
+            return
+        currency = place.settings.currency
+        self.case_view.lines = read_case(whole, place.wall, place.words(), currency)
+
+    def open_case(self, case_id: str) -> None:
+        """Read one case, wherever it is in the list."""
+        self.read(case_id)
+        self.add_class("-reading")
+        self.set_focus(self.case_view)
+
+    def action_step(self, days: int) -> None:
+        self.day += timedelta(days=days)
+        self.show_day()
+
+    def action_today(self) -> None:
+        self.day = self.place.wall().date()
+        self.show_day()
+
+    async def action_leave(self) -> None:
+        """From a case to the list; from the list to the Desk."""
+        if self.has_class("-reading"):
+            self.remove_class("-reading")
+            self.table.focus()
+        else:
+            await self.app.switch_mode("desk")

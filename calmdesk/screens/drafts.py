@@ -1,0 +1,60 @@
+"""What is half typed: on its way to disk within a quarter of a second, whoever types it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from calmdesk.records.rows import KeptDraft
+
+SOON = 0.12
+"""Seconds after a keystroke at which it is kept; the disk has it well before 250 ms are over."""
+
+
+class Drafts:
+    """Gathers the changed fields of a screen and keeps them together, at most every `SOON`.
+
+    A throttle, not a debounce: somebody who types without a pause is kept all the same.
+    """
+
+    def __init__(self, screen: Screen[None], keep: Callable[[list[KeptDraft]], None]) -> None:
+        self._screen = screen
+        self._keep = keep
+        self._changed: set[str] = set()
+        self._focused = ""
+        self._waiting = False
+
+    def touch(self, field: Input | TextArea) -> None:
+        """A field changed, or its cursor moved."""
+        if field.id is None:
+            return
+        self._changed.add(field.id)
+        if not self._waiting:
+            self._waiting = True
+            self._screen.set_timer(SOON, self.flush)
+
+    def flush(self) -> None:
+        """Keep now what has changed since the last time."""
+        self._waiting = False
+        focused = self._screen.focused
+        focused_id = focused.id if focused is not None and focused.id else ""
+        names = self._changed | {self._focused} if focused_id != self._focused else self._changed
+        self._focused = focused_id
+        self._changed = set()
+        kept = []
+        for name in sorted(names):
+            for field in self._screen.query(f"#{name}") if name else ():
+                if isinstance(field, Input | TextArea):
+                    kept.append(_draft(name, field, name == focused_id))
+        if kept:
+            self._keep(kept)
+
+
+def _draft(name: str, field: Input | TextArea, focused: bool) -> KeptDraft:
+    if isinstance(field, Input):
+        return KeptDraft(name, field.value, field.cursor_position, focused)
+    row, column = field.cursor_location
+    before = sum(len(line) + 1 for line in field.text.split("\n")[:row])
+    return KeptDraft(name, field.text, before + column, focused)

@@ -1,0 +1,70 @@
+"""Every key and every command, generated from where each is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from calmdesk.guide.commands import COMMANDS
+from calmdesk.guide.notes import Sign
+from calmdesk.guide.stages import HEAT_ANCHORS
+from calmdesk.screens.box import Box
+
+if TYPE_CHECKING:
+    from calmdesk.keys import KeyRow
+
+
+class Help(Box[None]):
+    """Signs, commands and keys on one scrolled page."""
+
+    DEFAULT_CSS = """
+    Help > .box { width: 90; height: 96%; padding: 0 2; }
+    Help Static { height: auto; }
+    """
+
+    BINDINGS = [
+        Binding("escape,enter", "leave", "back", id="help.leave", tooltip="Close the help"),
+    ]
+
+    def __init__(self, keys: Sequence[KeyRow]) -> None:
+        super().__init__()
+        self._keys = keys
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(can_focus=True, classes="box"):
+            yield Static(Content("\n").join(self._lines()), markup=False)
+
+    def _lines(self) -> list[Content]:
+        lines = [_title("Signs: first in the note line, then a space")]
+        lines += [_row(s.value, s.help) for s in Sign if s is not Sign.SAYS]
+        lines.append(
+            _row("", "anything else is what the customer says; up arrow mends the last note")
+        )
+        lines += [_title("Commands")]
+        for command in COMMANDS:
+            takes = f" ({command.takes})" if command.takes else ""
+            lines.append(_row(f"/{command.word}", command.help + takes))
+        place = ""
+        for key in self._keys:
+            if key.place != place:
+                place = key.place
+                lines.append(_title(f"Keys: {place}"))
+            lines.append(_row(key.key, key.tooltip or key.words))
+        lines.append(_title("Heat"))
+        lines += [_row(str(level), words) for level, words in HEAT_ANCHORS.items()]
+        lines.append(Content.styled("\nescape closes this", "$quiet"))
+        return lines
+
+
+def _title(words: str) -> Content:
+    return Content.styled(f"\n{words}", "bold $primary")
+
+
+def _row(key: str, words: str) -> Content:
+    return Content.assemble((f"{key:<16}", "bold"), words)

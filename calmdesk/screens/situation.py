@@ -1,0 +1,101 @@
+"""From the live call to what a suggestion may depend on."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from calmdesk.guide.call import Call
+from calmdesk.guide.listening import Kind
+from calmdesk.guide.notes import Sign
+from calmdesk.guide.outcome import Verdict
+from calmdesk.guide.phrases import Situation
+from calmdesk.guide.remedies import over_limit
+from calmdesk.records.rows import Match
+from calmdesk.screens.workplace import Workplace
+
+_ORDER = re.compile(
+    r"\b(order|job|invoice|ticket|booking)\s*(?:no\.?|number|#)?\s*#?(\d[\w-]{2,})", re.IGNORECASE
+)
+_BARE_ORDER = re.compile(r"#(\d{3,})")
+
+
+def situation(
+    call: Call,
+    match: Match | None,
+    place: Workplace,
+    *,
+    said_before: frozenset[str],
+    boundary: int,
+    ringing_back: bool,
+) -> Situation:
+    """The situation of a call now. `boundary` is the step to be said, 0 when none is."""
+    now = place.now()
+    heat = call.heat
+    limit = place.settings.limit
+    return Situation(
+        stage=call.stage,
+        heat=heat.level if heat else 3,
+        cold=heat.cold if heat else False,
+        fault=call.fault,
+        category=call.category,
+        apologies=call.sorries,
+        told=call.told_at is not None,
+        heard=call.heard_at is not None,
+        missed_promise=match is not None and match.story is not None and match.story.missed,
+        repeat_call=call.joined or bool(match and match.calls),
+        ask_known=bool(call.ask),
+        verdict=call.verdict or "",
+        agreed=call.agreed_at is not None,
+        investigating=ringing_back,
+        over_limit=over_limit([o.amount for o in call.table], limit) > 0,
+        seconds_listened=call.seconds(Kind.LISTEN, now),
+        on_hold=call.held,
+        boundary=boundary,
+        said=frozenset(call.said) | said_before,
+        slots=_slots(call, match, place),
+    )
+
+
+def _slots(call: Call, match: Match | None, place: Workplace) -> dict[str, str]:
+    """What is known for each slot; '' where nothing is."""
+    story = match.story if match else None
+    promised = place.wall(story.due_at) if story and story.missed and story.due_at else None
+    return {
+        "name": call.caller.name,
+        "order": _order(call),
+        "day": _next_day(call, place),
+        "agent": place.me.name,
+        "company": place.settings.company,
+        "direct_line": place.me.direct_line,
+        "email": place.me.email,
+        "ask": call.ask if len(call.ask.split()) <= 6 else "",
+        "promised_day": _spoken_day(promised, place.wall()) if promised else "",
+    }
+
+
+def _order(call: Call) -> str:
+    """`order 4471` as it is said; what they call it comes from their own notes."""
+    for note in reversed(call.notes):
+        if note.sign in (Sign.SAYS, Sign.ASK, Sign.FACT):
+            if named := _ORDER.search(note.text):
+                return f"{named[1].lower()} {named[2]}"
+            if bare := _BARE_ORDER.search(note.text):
+                return f"order {bare[1]}"
+    return ""
+
+
+def _next_day(call: Call, place: Workplace) -> str:
+    """The day of the next thing they were told; '' when nothing has a day."""
+    dues = [promise.due for promise in call.promises if promise.due is not None]
+    if call.verdict is Verdict.YES and call.follow_up is not None:
+        dues.append(call.follow_up.due)
+    return _spoken_day(place.wall(min(dues)), place.wall()) if dues else ""
+
+
+def _spoken_day(wall: datetime, now: datetime) -> str:
+    """`today`, `tomorrow`, `Friday`, or `Friday 4 December` when a week or more away."""
+    days = (wall.date() - now.date()).days
+    if days in (-1, 0, 1):
+        return {-1: "yesterday", 0: "today", 1: "tomorrow"}[days]
+    return f"{wall:%A}" if abs(days) < 7 else f"{wall:%A} {wall.day} {wall:%B}"

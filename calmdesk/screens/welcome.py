@@ -1,0 +1,42 @@
+"""The first run: only name, direct line and e-mail, and each can wait."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from calmdesk.records.rows import Me
+from calmdesk.screens.form_screen import FormScreen
+from calmdesk.widgets.form_row import FormRow
+from calmdesk.words import one_line
+
+
+class Welcome(FormScreen[tuple[str, str, str]]):
+    """Asks who is at this desk; the customer gets the direct line before asking for it (S8, S9)."""
+
+    def __init__(self, me: Me) -> None:
+        super().__init__()
+        self._me = me
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static("Who is at this desk?", classes="box-title", markup=False)
+            yield FormRow("Your name", Input(self._me.name, id="me-name"))
+            yield FormRow(
+                "Direct line",
+                Input(
+                    self._me.direct_line, id="me-line", placeholder="your own number, no extension"
+                ),
+            )
+            yield FormRow("E-mail", Input(self._me.email, id="me-mail"))
+            yield Static(
+                "Customers are given these, so that they reach you and nobody else.\n"
+                "enter goes on · escape skips; it is asked again when first needed",
+                classes="box-hint",
+                markup=False,
+            )
+
+    def answer(self) -> tuple[str, str, str]:
+        name, line, mail = (one_line(field.value) for field in self.query(Input))
+        return name, line, mail

@@ -1,0 +1,58 @@
+"""What a screen works with: handed in once, so that no screen needs to know the app."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from calmdesk.clock import Clock, instant, local
+from calmdesk.guide.playbook import Playbook, load
+from calmdesk.paths import Places
+from calmdesk.records.desk import Desk
+from calmdesk.records.ids import NewId, new_id
+from calmdesk.records.rows import Me
+from calmdesk.settings import Settings
+
+
+@dataclass
+class Workplace:
+    """The desk, the clock and the words of one agent's calmdesk."""
+
+    desk: Desk
+    clock: Clock
+    places: Places
+    settings: Settings = field(default_factory=Settings)
+    playbook: Playbook | None = None
+    """None until it is read, right after the first paint."""
+    me: Me = field(default_factory=lambda: Me(""))
+    ids: NewId = new_id
+    demo: bool = False
+    """Whether the cases are made up and nothing is kept."""
+
+    def words(self) -> Playbook:
+        """The playbook, read at the latest when it is first needed."""
+        if self.playbook is None:
+            self.playbook = load(self.places.playbook)
+        return self.playbook
+
+    def use_shipped_words(self) -> None:
+        """Use the playbook that ships, because the firm's own cannot be read."""
+        self.playbook = load()
+
+    def now(self) -> datetime:
+        """This instant, in UTC."""
+        return self.clock.now()
+
+    def new_id(self) -> str:
+        """An id made now, at the key press."""
+        return self.ids(self.now())
+
+    def wall(self, at: datetime | None = None) -> datetime:
+        """An instant, or now, on the agent's wall: naive local time, to show and to read from."""
+        return local(at or self.now(), self.clock.zone).replace(tzinfo=None)
+
+    def instant(self, wall: datetime) -> datetime:
+        """The UTC instant of a naive local time."""
+        return instant(wall, self.clock.zone)
+
+    def day_began(self) -> datetime:
+        """The instant at which the local day began."""
+        return self.instant(self.wall().replace(hour=0, minute=0, second=0, microsecond=0))

@@ -1,0 +1,63 @@
+"""The door to the terminal: signals, bytes that are no text, and terminals we cannot draw on.
+
+What is POSIX only stands behind this door; elsewhere its functions do nothing.
+"""
+
+import codecs
+import functools
+import signal
+import sys
+from collections.abc import Callable
+
+from calmdesk.errors import TerminalError
+
+
+def check_terminal() -> None:
+    """Raise TerminalError when nothing can be drawn here."""
+    if not sys.stdout.isatty() or not sys.stdin.isatty():
+        raise TerminalError(
+            "calmdesk draws on a terminal, and this is none; in a pipe use calmdesk cases or show."
+        )
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    if encoding not in ("utf8", "utf8sig"):
+        raise TerminalError(
+            f"This terminal is set to {sys.stdout.encoding}, and calmdesk needs UTF-8; "
+            "start it with LANG=C.UTF-8 and without PYTHONIOENCODING."
+        )
+
+
+def forgive_bytes() -> None:
+    """Let a byte that is no UTF-8 become a replacement mark instead of ending the app: a terminal
+    set to Latin-1 sends one for every accent. Textual 8.2.8 decodes strictly (its issue 6456)."""
+    if sys.platform == "win32":
+        return
+    from textual.drivers import linux_driver
+
+    def forgiving(encoding: str) -> Callable[..., codecs.IncrementalDecoder]:
+        return functools.partial(codecs.getincrementaldecoder(encoding), errors="replace")
+
+    linux_driver.getincrementaldecoder = forgiving  # type: ignore[attr-defined]
+
+
+def on_goodbye(leave: Callable[[int], None]) -> Callable[[], None]:
+    """Call `leave(signal)` when the terminal closes or somebody ends us, and take no second
+    input thread when continued (a Textual app started two after SIGCONT and hung at its end).
+
+    Must be called on the event loop. Returns what takes it all back.
+    """
+    if sys.platform == "win32":
+        return lambda: None
+    import asyncio
+
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGHUP, signal.SIGTERM)
+    for number in signals:
+        loop.add_signal_handler(number, leave, number)
+    before = signal.signal(signal.SIGCONT, signal.SIG_DFL)
+
+    def take_back() -> None:
+        for number in signals:
+            loop.remove_signal_handler(number)
+        signal.signal(signal.SIGCONT, before)
+
+    return take_back

@@ -1,0 +1,92 @@
+"""The first line of a call: its clock, who it is, what must not be forgotten, when it was kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from calmdesk.guide.call import Call
+from calmdesk.guide.listening import LONG_HOLD, Kind, minutes, running
+
+
+class CallHeader(Widget):
+    """One line. When it is narrow it keeps, in this order: clock, name, promise missed, kept."""
+
+    DEFAULT_CSS = """
+    CallHeader { height: 1; padding: 0 1; background: $panel; }
+    """
+
+    now: reactive[datetime | None] = reactive(None)
+    """This instant; once a second."""
+    calls_before: reactive[int] = reactive(0)
+    """Earlier calls of this caller."""
+    missed: reactive[bool] = reactive(False)
+    """Whether a promise to them was missed."""
+    kept: reactive[str] = reactive("")
+    """When the last word reached the disk, in local words."""
+    trouble: reactive[str] = reactive("")
+    """Why nothing can be kept just now."""
+
+    def __init__(self, call: Call, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.call = call
+
+    def render(self) -> Content:
+        width = self.content_size.width
+        kept = (
+            Content.styled("! not kept", "$error bold")
+            if self.trouble
+            else Content.styled(self.kept, "$quiet")
+        )
+        room = width - kept.cell_length - 2
+        line = Content("")
+        for words, style, least in self._parts():
+            separator = " " if not line else " · "
+            part = Content.styled(words, style)
+            if line.cell_length + part.cell_length + len(separator) > room:
+                if least:
+                    left = max(0, room - line.cell_length - len(separator))
+                    line += Content(separator) + part.truncate(left, ellipsis=True)
+                continue
+            line += (Content(separator) if line else Content("")) + part
+        gap = max(1, width - line.cell_length - kept.cell_length)
+        return line + Content(" " * gap) + kept
+
+    def _parts(self) -> list[tuple[str, str, bool]]:
+        """Words, style, and whether the part must stay, the most needed first."""
+        call, caller = self.call, self.call.caller
+        name = caller.name or caller.number or "unknown caller"
+        parts = [self._clock(), (name, "bold", True)]
+        if self.missed:
+            parts.append(("! promise missed", "$error bold", True))
+        if call.help_at:
+            parts.append(("help asked", "$warning", False))
+        if caller.company:
+            parts.append((caller.company, "", False))
+        if caller.since:
+            parts.append((f"since {caller.since}", "", False))
+        if self.calls_before:
+            parts.append((f"{_nth(self.calls_before + 1)} call", "", False))
+        if call.stake:
+            parts.append((f"stake: {call.stake}", "$warning", False))
+        return parts
+
+    def _clock(self) -> tuple[str, str, bool]:
+        call, now = self.call, self.now or self.call.answered_at
+        if call.held:
+            last = running(call.spans)
+            held = last.seconds(now) if last else 0.0
+            word = " go back with a word" if held > LONG_HOLD else ""
+            return f"‖ hold {minutes(held)}{word}", "$warning bold", True
+        if call.ended_at:
+            after = call.seconds(Kind.WRAP_UP, now)
+            return f"○ wrap-up {minutes(after)}", "$secondary bold", True
+        return f"● {minutes((now - call.answered_at).total_seconds())}", "$success bold", True
+
+
+def _nth(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number % 100 not in (11, 12, 13) else 0)
+    return f"{number}{ending or 'th'}"

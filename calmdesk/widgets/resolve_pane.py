@@ -1,0 +1,181 @@
+"""Resolve: what they ask, then offers, then: would that settle it? (D4, S60-S63)"""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from calmdesk.guide.call import Offer
+from calmdesk.guide.happenings import AskPut, Offered, OfferWithdrawn, VerdictGiven
+from calmdesk.guide.money import spell_amount
+from calmdesk.guide.outcome import Verdict
+from calmdesk.guide.remedies import Remedy, over_limit, pair
+from calmdesk.widgets.choice_line import ChoiceLine
+from calmdesk.widgets.form_row import FormRow
+from calmdesk.widgets.stage_pane import StagePane
+
+OPEN_QUESTIONS = (
+    "“What would you like me to do?”",
+    "“How would you settle it, in my place?”",
+    "“What would make you fully content with this?”",
+)
+WAYS_OUT = (
+    "Somebody else: /outcome handed over, with your summary as their brief",
+    "A final answer with its reason: /outcome closed",
+    "Find out and ring: /ring thu 12:00",
+)
+
+
+class OfferList(OptionList):
+    """What is on the table, round by round; delete takes one off the running round."""
+
+    DEFAULT_CSS = """
+    OfferList { height: auto; max-height: 8; border: none; padding: 0 1; background: $background; }
+    OfferList:focus { border: none; }
+    """
+
+    BINDINGS = [
+        Binding(
+            "delete,backspace",
+            "take_off",
+            "take off",
+            id="offer.off",
+            tooltip="Take this offer off the table",
+        ),
+    ]
+
+    def action_take_off(self) -> None:
+        option = self.highlighted_option
+        if option is not None and option.id:
+            self.screen.query_one(ResolvePane).did(OfferWithdrawn(option.id))
+
+
+class ResolvePane(StagePane):
+    """The order is fixed: ask, offer, would that settle it."""
+
+    DEFAULT_CSS = """
+    ResolvePane .hint { color: $quiet; padding: 0 1; height: auto; }
+    ResolvePane #limit { color: $warning; padding: 0 1; height: auto; display: none; }
+    ResolvePane #limit.-over { display: block; }
+    """
+
+    def compose(self) -> ComposeResult:
+        self._pair: Remedy | None = None
+        self._shown: list[Offer] = []
+        yield FormRow(
+            "They ask for",
+            Input(
+                self.draft("ask", self.call.ask), placeholder="what would put it right", id="ask"
+            ),
+        )
+        yield OfferList(id="offers", markup=False)
+        yield FormRow("Offer", Input(self.draft("offer"), id="offer"))
+        yield Static(id="offer-hint", classes="hint", markup=False)
+        yield Static(id="limit", markup=False)
+        yield FormRow(
+            "Settles it?", ChoiceLine([(v.value, v.value) for v in Verdict], id="verdict")
+        )
+        yield Static(id="verdict-hint", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        self.show()
+
+    def show(self) -> None:
+        call = self.call
+        ask = self.query_one("#ask", Input)
+        if not ask.has_focus and not self.drafts.get("ask"):
+            ask.value = call.ask
+        if call.offers != self._shown:
+            self._shown = list(call.offers)
+            self.query_one(OfferList).set_options(
+                Option(self._line(offer), id=offer.offer_id, disabled=offer.round != call.round)
+                for offer in call.offers
+            )
+        self.query_one(OfferList).display = bool(call.offers)
+        self.query_one("#verdict", ChoiceLine).value = call.verdict
+        self._hints()
+
+    def _line(self, offer: Offer) -> Content:
+        cost = spell_amount(offer.amount, self.around.settings.currency)
+        said = f" · {offer.verdict}" if offer.verdict else ""
+        return Content.assemble(
+            (f"Offer {offer.round}  ", "$quiet"), offer.text, (f"  {cost}{said}", "$quiet")
+        )
+
+    def _hints(self) -> None:
+        call, settings = self.call, self.around.settings
+        tabled = {offer.remedy for offer in call.table}
+        costly = any(offer.amount for offer in call.table)
+        self._pair = pair(
+            self.around.playbook.remedies, tabled, costly and not _has_free(call.table)
+        )
+        if not call.ask:
+            hint = "First what they ask: options come after it."
+        elif self._pair is not None:
+            hint = f"Pair it with what costs nothing: enter adds “{self._pair.name}”."
+        else:
+            hint = "What, and its amount: courier at our cost 45. “none, explained” is one too."
+        if self.around.had:
+            hint += f"\nThey had before: {'; '.join(self.around.had)}."
+        self.query_one("#offer-hint", Static).update(hint)
+        over = over_limit([offer.amount for offer in call.table], settings.limit)
+        limit = self.query_one("#limit", Static)
+        limit.set_class(over > 0, "-over")
+        if over:
+            total = sum(offer.amount for offer in call.table)
+            limit.update(self._escalation(over, total))
+        said = {
+            None: "",
+            Verdict.YES: "Good. f4: say it back, word for word.",
+            Verdict.NOT_YET: "\n".join(("Ask one of these, then offer again:", *OPEN_QUESTIONS)),
+            Verdict.NO: "\n".join(("Three ways out:", *WAYS_OUT)),
+        }[call.verdict]
+        self.query_one("#verdict-hint", Static).update(said)
+
+    def _escalation(self, over: int, total: int) -> str:
+        settings = self.around.settings
+        who = settings.escalate_to(self.call.category, total)
+        amount = spell_amount(over, settings.currency)
+        if who is None:
+            return f"! {amount} over your limit, and nobody is named in the settings. /escalate"
+        return f"! {amount} over your limit: {who.name} decides, {who.number}. /escalate shows what to say"
+
+    @on(Input.Submitted, "#ask")
+    def put_ask(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._ask(event.value)
+        self.query_one("#offer", Input).focus()
+
+    @on(Input.Blurred, "#ask")
+    def left_ask(self, event: Input.Blurred) -> None:
+        self._ask(event.value)
+
+    def _ask(self, value: str) -> None:
+        ask = value.strip()
+        if ask and ask != self.call.ask:
+            self.did(AskPut(ask))
+
+    @on(Input.Submitted, "#offer")
+    def put_offer(self, event: Input.Submitted) -> None:
+        """An offer in own words; an empty line adds the pair that is proposed."""
+        event.stop()
+        if event.value.strip():
+            self.did(self.around.offer(event.value))
+        elif self._pair is not None:
+            self.did(Offered(self.around.new_id(), self._pair.name, 0, self._pair.id))
+        elif self.call.table:
+            self.query_one("#verdict").focus()
+        event.input.value = ""
+
+    @on(ChoiceLine.Chosen, "#verdict")
+    def answered(self, event: ChoiceLine.Chosen) -> None:
+        event.stop()
+        self.did(VerdictGiven(Verdict(event.value)))
+
+
+def _has_free(offers: list[Offer]) -> bool:
+    return any(not offer.amount for offer in offers)

@@ -1,0 +1,71 @@
+"""The story so far: what they asked, what was promised and how late it is, what they heard last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from calmdesk.guide.times import distance
+
+if TYPE_CHECKING:
+    from calmdesk.records.rows import Match
+
+
+class StoryStrip(Widget):
+    """At most three lines before hello; nothing at all for a caller we never met."""
+
+    DEFAULT_CSS = """
+    StoryStrip { height: auto; padding: 0 1; background: $surface; display: none; }
+    StoryStrip.-known { display: block; }
+    """
+
+    match: reactive[Match | None] = reactive(None, layout=True)
+    """The customer who seems to be calling; None when we know of none."""
+    joined: reactive[bool] = reactive(False, layout=True)
+    """Whether this call is already part of that case."""
+    same_key: reactive[str] = reactive("f12")
+    """The key that makes it so."""
+
+    def __init__(self, wall: Callable[[datetime], datetime], id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._wall = wall
+        self.now: datetime | None = None
+        """Local time against which lateness is told; set before `match`."""
+
+    def watch_match(self) -> None:
+        self.set_class(self.match is not None and self.match.story is not None, "-known")
+
+    def render(self) -> Content:
+        if self.match is None or self.match.story is None or self.now is None:
+            return Content("")
+        story = self.match.story
+        maybe = Content.styled(
+            "" if self.match.sure else f"maybe {self.match.caller.name}: ", "bold"
+        )
+        lines = [maybe + _pair("asked", story.asked or "not noted")]
+        if story.promised:
+            when = ""
+            if story.due_at is not None:
+                due = self._wall(story.due_at)
+                when = f"{due:%a} {due.day} {due:%b} {due:%H:%M}, {distance(due, self.now)}"
+            sign = "! promised" if story.missed else "promised"
+            style = "$error bold" if story.missed else "$quiet"
+            lines.append(_pair(sign, f"{story.promised} · {when}", style))
+        if story.last_told and story.last_told != story.promised:
+            lines.append(_pair("last told", story.last_told))
+        elif story.last_at is not None:
+            last = self._wall(story.last_at)
+            lines.append(_pair("last spoke", f"{last:%a} {last.day} {last:%b} {last:%H:%M}"))
+        end = "part of this case" if self.joined else f"{self.same_key} same matter"
+        lines[0] += Content.styled(f"  {story.ref} {story.status} · {end}", "$quiet")
+        width = self.content_size.width
+        return Content("\n").join([line.truncate(width, ellipsis=True) for line in lines])
+
+
+def _pair(label: str, words: str, style: str = "$quiet") -> Content:
+    return Content.assemble((f"{label} ", style), words)
