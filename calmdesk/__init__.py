@@ -1,1 +1,45 @@
+"""calmdesk stands beside a phone agent during a hard call, and keeps every word and promise of it.
+
+The map of the house. A call comes in at one end; a kept promise comes out at the other::
+
+    __init__.py     this map; it imports nothing
+    cli.py          the way in: the app starts here without Typer
+    commands.py     the other words of the command line, by Typer
+    app.py          CalmDesk(App): modes, themes, the desk, the quit guard, the way out
+    keys.py         every key and command, read from where each is declared
+    theme.py        calm-dark, calm-light, and the scrub that guards the terminal
+    terminal.py     signals, bytes that are no text: the one door to what is POSIX only
+    clock.py  paths.py  settings.py  words.py  errors.py      leaves: anyone may import them
+
+    guide/          what good handling is: pure rules, no screen, no database, no clock
+        stages listening notes commands times money      what is typed, and where the call stands
+        happenings call                                  what can happen, and what it adds up to
+        acknowledge phrases remedies promises outcome breath
+        spoken_times                                     dateparser, behind our own grammar
+        playbook/                                        the words, as TOML, and their reader
+
+    records/        the case record: SQLModel on SQLite
+        models migrations/ ids store                     tables, and the file they live in
+        journal settle                                   a happening is appended; rows follow it
+        desk                                             the store on a thread; one method, ask()
+        calls people browse                              the verbs
+        rows reading                                     what they hand out, and how a case is read
+
+    screens/        one file a screen: desk, call, day, and the boxes over them
+        workplace keeping drafts entering situation call_commands       what the call screen uses
+    widgets/        one file a widget: attributes in, messages out
+    demo/           a made-up busy day, lived through the same verbs
+
+One call, from a key to the disk::
+
+    a key, a note, a form ─> CallScreen.did(happening)
+        -> Call.add(happening)                 what is shown: at once, no database
+        -> Keeper.keep(calls.happen, ...)      in order, tried again until it is on disk
+              -> Desk.ask(verb)                the store's own thread
+                    -> journal.append + settle    one transaction: the entry, and the rows
+
+A restart adds the journal up again with the same `Call.of`, so it opens the very call it lost.
+Who may import whom is law, and `tests/test_layers.py` reads it.
+"""
+
 __version__ = "0.1.0"

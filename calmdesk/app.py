@@ -50,18 +50,18 @@ class CalmDesk(App[None]):
         Binding(
             "ctrl+n",
             "take_call",
-            "take a call",
+            "call",
             id="app.call",
             priority=True,
             tooltip="Take a call at once; who it is can be filled in later",
         ),
         Binding(
-            "ctrl+g", "go_to", "go to", id="app.go", priority=True, tooltip="Desk, call, Day, keys"
+            "ctrl+g", "go_to", "go", id="app.go", priority=True, tooltip="Desk, call, Day, keys"
         ),
         Binding(
             "ctrl+p",
             "command_palette",
-            "commands",
+            "menu",
             id="app.palette",
             priority=True,
             tooltip="Every command by name, themes too",

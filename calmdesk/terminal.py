@@ -3,6 +3,7 @@
 What is POSIX only stands behind this door; elsewhere its functions do nothing.
 """
 
+import asyncio
 import codecs
 import functools
 import signal
@@ -29,14 +30,13 @@ def check_terminal() -> None:
 def forgive_bytes() -> None:
     """Let a byte that is no UTF-8 become a replacement mark instead of ending the app: a terminal
     set to Latin-1 sends one for every accent. Textual 8.2.8 decodes strictly (its issue 6456)."""
-    if sys.platform == "win32":
-        return
-    from textual.drivers import linux_driver
+    if sys.platform != "win32":
+        from textual.drivers import linux_driver
 
-    def forgiving(encoding: str) -> Callable[..., codecs.IncrementalDecoder]:
-        return functools.partial(codecs.getincrementaldecoder(encoding), errors="replace")
+        def forgiving(encoding: str) -> Callable[..., codecs.IncrementalDecoder]:
+            return functools.partial(codecs.getincrementaldecoder(encoding), errors="replace")
 
-    linux_driver.getincrementaldecoder = forgiving  # type: ignore[attr-defined]
+        vars(linux_driver)["getincrementaldecoder"] = forgiving
 
 
 def on_goodbye(leave: Callable[[int], None]) -> Callable[[], None]:
@@ -45,19 +45,22 @@ def on_goodbye(leave: Callable[[int], None]) -> Callable[[], None]:
 
     Must be called on the event loop. Returns what takes it all back.
     """
-    if sys.platform == "win32":
-        return lambda: None
-    import asyncio
-
-    loop = asyncio.get_running_loop()
-    signals = (signal.SIGHUP, signal.SIGTERM)
-    for number in signals:
-        loop.add_signal_handler(number, leave, number)
-    before = signal.signal(signal.SIGCONT, signal.SIG_DFL)
-
-    def take_back() -> None:
+    take_back: Callable[[], None] = _nothing
+    if sys.platform != "win32":
+        loop = asyncio.get_running_loop()
+        signals = (signal.SIGHUP, signal.SIGTERM)
         for number in signals:
-            loop.remove_signal_handler(number)
-        signal.signal(signal.SIGCONT, before)
+            loop.add_signal_handler(number, leave, number)
+        before = signal.signal(signal.SIGCONT, signal.SIG_DFL)
 
+        def restore() -> None:
+            for number in signals:
+                loop.remove_signal_handler(number)
+            signal.signal(signal.SIGCONT, before)
+
+        take_back = restore
     return take_back
+
+
+def _nothing() -> None:
+    """There was nothing to take back."""

@@ -67,7 +67,7 @@ def make(file: Path, clock: Clock) -> "Store":
     with store.transaction():
         for story in sorted(stories, key=lambda it: (-it["days_ago"], it["at"])):
             at = _local(story, clock, clock.zone) + shift
-            live_through(store, story, instant(at, clock.zone), clock)
+            live_through(store, story, instant(at, clock.zone), clock, shift)
         sit_down(store, READER, clock.now())
     return store
 

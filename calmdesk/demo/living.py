@@ -22,15 +22,25 @@ from calmdesk.records.store import Store
 _DUE = re.compile(r"^\+(\d+)d (\d\d):(\d\d)$")
 
 
-def live_through(store: Store, story: dict[str, Any], at: datetime, clock: Clock) -> None:
-    """Write one call from its first second to its outcome."""
-    _Living(store, story, at, clock).through()
+def live_through(
+    store: Store, story: dict[str, Any], at: datetime, clock: Clock, shift: timedelta
+) -> None:
+    """Write one call from its first second to its outcome. `shift` is how far the day was moved."""
+    _Living(store, story, at, clock, shift).through()
 
 
 class _Living:
     """A call under way; `now` moves on with what happens."""
 
-    def __init__(self, store: Store, story: dict[str, Any], at: datetime, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        story: dict[str, Any],
+        at: datetime,
+        clock: Clock,
+        shift: timedelta,
+    ) -> None:
+        self.shift = shift
         self.store, self.story, self.began, self.clock = store, story, at, clock
         self.now = at
         self.contact = store.new_id(at)
@@ -149,6 +159,8 @@ class _Living:
         assert found is not None
         day = self._wall(self.began) + timedelta(days=int(found[1]))
         wall = day.replace(hour=int(found[2]), minute=int(found[3]), second=0, microsecond=0)
+        if found[1] == "0":
+            wall += self.shift  # what was due on the day of the call moves with the call
         return instant(wall, self.clock.zone)
 
 

@@ -44,10 +44,10 @@ def say_back(notes: Sequence[Note], ask: str = "") -> str:
     Facts first, in the order they were told, then what they need. Facts are left out from the
     earliest on until it is short enough; the ask alone stays when no fact fits.
     """
-    wants = _need(ask or next((n.text for n in reversed(notes) if n.sign is Sign.ASK), ""))
+    wants = need(ask or next((n.text for n in reversed(notes) if n.sign is Sign.ASK), ""))
     facts = [_spoken(n.text) for n in notes if n.sign is Sign.SAYS and _sayable(n.text)]
     for first in range(len(facts) + 1):
-        line = _line([*facts[first:], *([wants] if wants else [])])
+        line = _line([*facts[first:], *([f"you need {wants}"] if wants else [])])
         if line and len(line.split()) < MOST_WORDS:
             return line
     return ""
@@ -60,13 +60,13 @@ def _line(parts: list[str]) -> str:
     return f"{told[:1].upper()}{told[1:]}. {_CLOSING}"
 
 
-def _need(ask: str) -> str:
-    if not ask or _UNSAYABLE.search(ask):
+def need(ask: str) -> str:
+    """What they need, to be said to them: `wants them fri` is `them Friday`; '' when it cannot be
+    said as it was noted."""
+    bare = _WANTS.sub("", ask.strip())
+    if not bare or _UNSAYABLE.search(bare) or _FIRST_PERSON.search(bare):
         return ""
-    need = _WANTS.sub("", ask.strip())
-    if _FIRST_PERSON.search(need):
-        return ""
-    return f"you need {_spoken(need)}"
+    return _spoken(bare)
 
 
 def _sayable(text: str) -> bool:

@@ -249,7 +249,7 @@ def _weight(phrase: Phrase, now: Situation, holds: frozenset[str]) -> float:
     weight += 1.5 * bool(phrase.slots)
     weight += 1.0 - (phrase.heat[1] - phrase.heat[0]) / 4
     if phrase.group == "ownership":
-        weight += 12
+        weight += 12 if now.stage in (Stage.ACKNOWLEDGE, Stage.CLARIFY) else -12
     if phrase.group == "boundary":
         weight += 40
     if phrase.group == "ask" and (now.ask_known or now.stage is not Stage.RESOLVE):

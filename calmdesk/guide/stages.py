@@ -17,7 +17,7 @@ class Stage(StrEnum):
     WRAP_UP = "wrap_up"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The stage's name on the screen."""
         return "Wrap-up" if self is Stage.WRAP_UP else self.value.capitalize()
 
@@ -49,7 +49,7 @@ _AIMS = {
     Stage.LISTEN: ("Let them tell it whole.", "reasons, questions, fixes"),
     Stage.ACKNOWLEDGE: ("Say it back until they say yes.", "data requests, offers"),
     Stage.CLARIFY: ("Ask what is still open; sort facts.", "offers"),
-    Stage.RESOLVE: ("First what they ask, then offers, then: would that settle it?", "paperwork"),
+    Stage.RESOLVE: ("Their ask, then offers: would that settle it?", "paperwork"),
     Stage.AGREE: ("Say the deal back, and what happens by when.", ""),
     Stage.WRAP_UP: ("One outcome, then save. The rest is optional.", ""),
 }
@@ -65,7 +65,7 @@ class Fault(StrEnum):
     NOBODY = "nobody"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The wording on the screen: `not ours` rather than a guilty customer (S93)."""
         return {"customer": "not ours", "partner": "a partner's"}.get(self.value, self.value)
 

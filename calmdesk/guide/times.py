@@ -15,6 +15,8 @@ from datetime import date, datetime, time, timedelta
 
 from calmdesk.settings import WEEKDAYS, WorkingHours
 
+EVENING = time(20)
+"""What `tonight` means when no hour is named."""
 FARTHEST = timedelta(days=60)
 """How far ahead a time may lie when no year is written."""
 
@@ -169,9 +171,10 @@ def _wall(found: dict[str, str | None], now: datetime, hours: WorkingHours) -> d
         if wall <= now:
             wall = datetime.combine(working_day(now.date(), 1, hours), hour)
     else:
-        wall = datetime.combine(day, hour or hours.closes)
-    dated = found.get("iso") or found.get("year") or found.get("year2")
-    dated = dated or (found.get("slash") or "").count("/") == 2
+        evening = (found.get("near") or "").lower() == "tonight"
+        wall = datetime.combine(day, hour or (EVENING if evening else hours.closes))
+    year = found.get("iso") or found.get("year") or found.get("year2")
+    dated = year is not None or (found.get("slash") or "").count("/") == 2
     return wall if dated or wall - now <= FARTHEST else None
 
 
@@ -180,16 +183,15 @@ def _hour(found: dict[str, str | None], hours: WorkingHours) -> time | None:
     if named := found.get("named"):
         return time(12) if named.lower() in ("noon", "midday") else hours.closes
     if part := found.get("part"):
-        assert found["parth"] and found["side"]
-        hour = _in_hours(_number(found["parth"]), hours)
+        hour = _in_hours(_number(found["parth"] or ""), hours)
         minutes = 30 if part.lower() == "half" else 15
-        shift = -minutes if found["side"].lower() == "to" else minutes
+        shift = -minutes if (found["side"] or "").lower() == "to" else minutes
         return (datetime.combine(date.min + timedelta(1), hour) + timedelta(minutes=shift)).time()
-    if found.get("half"):
-        assert found["h"] and found["half"]
-        if not 1 <= int(found["h"]) <= 12:
+    if half := found.get("half"):
+        twelve = int(found["h"] or 0)
+        if not 1 <= twelve <= 12:
             raise ValueError("no such hour")
-        hour12 = int(found["h"]) % 12 + (12 if found["half"].lower().startswith("p") else 0)
+        hour12 = twelve % 12 + (12 if half.lower().startswith("p") else 0)
         return time(hour12, int(found["m"] or 0))
     if h24 := found.get("h24"):
         return time(int(h24), int(found["m24"] or 0))

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlmodel import Session, SQLModel, col, func, or_, select, tuple_
 
@@ -17,7 +17,6 @@ from calmdesk.records.models import (
     Case,
     Contact,
     Customer,
-    CustomerNumber,
     Event,
     FollowUp,
     Note,
@@ -27,6 +26,8 @@ from calmdesk.records.models import (
 )
 from calmdesk.records.rows import Board, CaseLine, CaseWhole, DueLine, JournalLine
 from calmdesk.records.store import Store
+
+Due = TypeVar("Due", Promise, FollowUp)
 
 PAGE = 64
 """Rows of one page of a list."""
@@ -45,8 +46,9 @@ class Filter:
     status: str = ""
 
 
-def board(store: Store, now: datetime, day_began: datetime) -> Board:
-    """What is due, what is open, what waits to be finished, and today's counts, for this agent."""
+def board(store: Store, now: datetime, day_began: datetime, due_until: datetime) -> Board:
+    """What is due before `due_until`, what is open, what waits to be finished, and today's counts,
+    for this agent. A promise without a time is always due."""
     with store.reading() as session:
         due = [*_due(session, store.me, Promise), *_due(session, store.me, FollowUp)]
         due.sort(key=lambda line: line.due_at)
@@ -61,9 +63,10 @@ def board(store: Store, now: datetime, day_began: datetime) -> Board:
             .where(Contact.agent_id == store.me, Contact.answered_at >= day_began)
             .group_by(Contact.outcome)
         )
-        counts = {outcome: count for outcome, count in session.exec(today)}
+        counts: dict[str, int] = dict(session.exec(today).all())
         return Board(
-            due=tuple(due[:_ON_BOARD]),
+            due=tuple(line for line in due if _is_near(line, due_until)),
+            due_later=sum(not _is_near(line, due_until) for line in due),
             open=tuple(case_lines(session, open_cases, now)),
             to_finish=tuple(_to_finish(session, store.me)),
             calls_today=sum(counts.values()),
@@ -71,17 +74,21 @@ def board(store: Store, now: datetime, day_began: datetime) -> Board:
         )
 
 
-def _due(session: Session, me: str, table: type[Promise] | type[FollowUp]) -> list[DueLine]:
+def _is_near(line: DueLine, until: datetime) -> bool:
+    return line.due_at < until or line.due_at == NOWHEN
+
+
+def _due(session: Session, me: str, table: type[Due]) -> list[DueLine]:
     """Open promises or follow-ups of an agent, soonest first; those without a time last."""
     rows = session.exec(
-        select(table, Case.ref, Customer.name, CustomerNumber.number)
+        select(table, Case.ref, Customer.name, Contact.number)
         .join(Case, col(Case.id) == table.case_id)
+        .join(Contact, col(Contact.id) == table.contact_id)
         .outerjoin(Customer, col(Customer.id) == Case.customer_id)
-        .outerjoin(CustomerNumber, col(CustomerNumber.customer_id) == Customer.id)
         .where(table.state == "open", table.owner_id == me, Case.status != "live")
         .order_by(col(table.due_at), col(table.id))
         .limit(_ON_BOARD)
-    ).all()
+    )
     return [
         DueLine(
             id=row.id,
@@ -113,7 +120,7 @@ def _to_finish(session: Session, me: str) -> list[tuple[str, str, str]]:
 def count(store: Store, chosen: Filter) -> int:
     """How many cases a list has."""
     with store.reading() as session:
-        return session.exec(_chosen(select(func.count()).select_from(Case), chosen)).one()
+        return int(session.exec(_chosen(select(func.count()).select_from(Case), chosen)).one())
 
 
 def page(

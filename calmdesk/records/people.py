@@ -50,7 +50,8 @@ def bind_caller(
         customer = Customer(id=new_id(at), updated_at=at)
         session.add(customer)
         session.flush()
-    customer.name = caller.name or customer.name
+    if caller.name.casefold() != customer.name.casefold():
+        customer.name = caller.name or customer.name
     customer.company = caller.company or customer.company
     customer.since = caller.since or customer.since
     customer.value = caller.value or customer.value

@@ -57,7 +57,7 @@ def _head(whole: CaseWhole, wall: Wall, playbook: Playbook, currency: str) -> li
     lines = [
         Line(case.ref, " · ".join(part for part in [*who, *since, *value] if part), Tone.TITLE),
         Line("opened", f"{_day(wall(case.opened_at))} by {case.agent or 'this desk'}"),
-        Line("about", f"{about} · fault {Fault(whole.fault).title} · heat {heat}"),
+        Line("about", f"{about} · fault {Fault(whole.fault).label} · heat {heat}"),
         Line("stands", case.status + (f" · {case.outcome}" if case.outcome else "")),
     ]
     for contact in whole.contacts:
@@ -134,7 +134,7 @@ def _words(kind: str, it: dict[str, Any], wall: Wall, currency: str) -> str:
         case "case joined":
             return f"made part of {it['ref']}"
         case "stage entered":
-            return f"stage {Stage(it['stage']).title}"
+            return f"stage {Stage(it['stage']).label}"
         case "heat marked":
             return f"heat {it['level']}{' cold' if it['cold'] else ''}"
         case "phrase said":
@@ -144,7 +144,7 @@ def _words(kind: str, it: dict[str, Any], wall: Wall, currency: str) -> str:
         case "back said":
             return f"said back: “{it['line']}”"
         case "fault settled":
-            return f"fault: {Fault(it['fault']).title}"
+            return f"fault: {Fault(it['fault']).label}"
         case "offered":
             return f"offered: {it['text']} ({spell_amount(it['amount'], currency)})"
         case "verdict given":

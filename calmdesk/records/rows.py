@@ -58,6 +58,8 @@ class Board:
     """What the Desk shows between calls."""
 
     due: tuple[DueLine, ...] = ()
+    due_later: int = 0
+    """How many more are due after those."""
     open: tuple[CaseLine, ...] = ()
     to_finish: tuple[tuple[str, str, str], ...] = ()
     """Parked wrap-ups: contact id, reference, customer."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from calmdesk.errors import StoreError
 from calmdesk.guide import happenings as h
 from calmdesk.guide.listening import SLEPT, Kind
 from calmdesk.guide.notes import Sign, parse, sign_at
-from calmdesk.guide.phrases import suggest
+from calmdesk.guide.phrases import Suggestion, suggest
 from calmdesk.guide.stages import Stage
 from calmdesk.guide.times import working_day
 from calmdesk.records import calls, people
@@ -35,6 +34,7 @@ from calmdesk.widgets.acknowledge_pane import AcknowledgePane
 from calmdesk.widgets.agree_pane import AgreePane
 from calmdesk.widgets.call_header import CallHeader
 from calmdesk.widgets.clarify_pane import ClarifyPane, ParkedList
+from calmdesk.widgets.field import Field
 from calmdesk.widgets.key_line import KeyLine
 from calmdesk.widgets.listening_line import ListeningLine
 from calmdesk.widgets.note_line import NoteLine
@@ -74,9 +74,9 @@ class CallScreen(Screen[None]):
     AUTO_FOCUS = "#note"
 
     BINDINGS = [
-        _key("f2", "forward", "story told", "forward", "Story told; then: they said yes, heard"),
-        _key("f5", "said", "said it", "said", "I said the suggestion aloud"),
-        _key("f8", "another", "another", "another", "Another suggestion"),
+        _key("f2", "forward", "told", "forward", "Story told; then: they said yes, heard"),
+        _key("f5", "said", "said", "said", "I said the suggestion aloud"),
+        _key("f8", "another", "other", "another", "Another suggestion"),
         _key("f9", "breathe", "breathe", "breathe", "A silent breathing line; again: suggestions"),
         _key("f4", "next", "next", "next", "The next stage"),
         _key("f3", "back", "back", "back", "The stage before"),
@@ -84,7 +84,7 @@ class CallScreen(Screen[None]):
         _key("ctrl+o", "hold", "hold", "hold", "Hold, and take back off hold"),
         _key("ctrl+r", "resolve", "resolve", "resolve", "What they ask, and offers"),
         _key("ctrl+l", "caller", "who", "caller", "Who is calling"),
-        _key("f12", "same", "same matter", "same", "Make this call part of their earlier case"),
+        _key("f12", "same", "same", "same", "Make this call part of their earlier case"),
         _key("ctrl+s", "save", "save", "save", "Shows when the words were kept; in Wrap-up: saves"),
         _key("escape", "note", "notes", "note", "Back to the note line; nothing is lost", False),
         *(
@@ -205,6 +205,8 @@ class CallScreen(Screen[None]):
         for child in self.body.children:
             child.display = child is shown or (shown is None and child.id == "notes")
         self.listening.display = stage is Stage.LISTEN
+        self.set_class(stage in (Stage.RESOLVE, Stage.AGREE), "-deciding")
+        self.set_class(stage is Stage.WRAP_UP, "-wrapping")
 
     @property
     def around(self) -> Around:
@@ -260,7 +262,16 @@ class CallScreen(Screen[None]):
             if not pressing or fresh[0].phrase.group == before.phrase.group:
                 same = [s for s in fresh if s.phrase.id == before.phrase.id]
                 fresh = same + [s for s in fresh if s.phrase.id != before.phrase.id]
-        self.panel.suggestions = fresh[: 1 if now.stage is Stage.LISTEN else 3]
+        moves: dict[str, Suggestion] = {}
+        for suggestion in fresh:
+            moves.setdefault(suggestion.phrase.move, suggestion)
+        self.panel.suggestions = list(moves.values())[: self._how_many()]
+
+    def _how_many(self) -> int:
+        """While listening one nod only; elsewhere two quieter ones below, as there is room."""
+        if self.call.stage in (Stage.LISTEN, Stage.WRAP_UP):
+            return 1
+        return 2 if self.has_class("-short") else 3
 
     # -- time -------------------------------------------------------------------------------
 
@@ -354,7 +365,8 @@ class CallScreen(Screen[None]):
         if stage is Stage.AGREE and call.follow_up is None and not call.no_follow_up:
             happenings.append(self._usual_follow_up())
         self._passed.clear()
-        self.boundary_step = 0 if stage is not call.stage else self.boundary_step
+        self.panel.suggestions = ()
+        self.boundary_step = 0
         self.did(*happenings)
         await self._show_stage()
         self.refresh_call()
@@ -552,6 +564,11 @@ class CallScreen(Screen[None]):
 
     # -- the note line ----------------------------------------------------------------------
 
+    @on(Field.Commanded)
+    async def command_in_form(self, event: Field.Commanded) -> None:
+        event.stop()
+        await self.commands.run(event.line)
+
     @on(NoteLine.Entered)
     async def line_entered(self, event: NoteLine.Entered) -> None:
         event.stop()
@@ -646,7 +663,8 @@ class CallScreen(Screen[None]):
         self._offered_match = matches[0] if matches else None
         if matches and sign_at(self.note_line.input.value) is Sign.CALLER:
             names = " · ".join(
-                f"{m.caller.name or m.caller.number}, {m.calls} calls" for m in matches[:3]
+                ", ".join(p for p in (m.caller.name, m.caller.company, m.caller.number) if p)
+                for m in matches[:2]
             )
             sure = "" if matches[0].sure else "maybe "
             self.note_line.hint = f"{sure}{names}   tab takes the first"
@@ -661,13 +679,10 @@ class CallScreen(Screen[None]):
         self.story.now = self.place.wall()
         self.story.match = self.match
         self.header.calls_before = self.match.calls if self.match else 0
-        if (
-            self.match is not None
-            and self.match.sure
-            and not caller.name
-            and self.match.caller.name
-        ):
-            self.did(replace(self.match.caller, number=caller.number))
+        if self.match is not None:
+            known = _filled(caller, self.match.caller)
+            if known != caller:
+                self.did(known)
         self.refresh_call()
 
     async def _who(self, number: str, name: str) -> list[Match]:
@@ -756,3 +771,16 @@ class CallScreen(Screen[None]):
             event.stop()
             self.set_focus(self.note_line.input)
             self.note_line.input.insert_text_at_cursor(event.character)
+
+
+def _filled(caller: h.CallerNamed, known: h.CallerNamed) -> h.CallerNamed:
+    """The caller with what the record knows of them; what was typed in this call stands, but for
+    the spelling of a name that only differs in its capitals."""
+    same = caller.name.casefold() == known.name.casefold()
+    return h.CallerNamed(
+        name=known.name if same or not caller.name else caller.name,
+        company=caller.company or known.company,
+        number=caller.number or known.number,
+        since=caller.since or known.since,
+        value=caller.value or known.value,
+    )

@@ -35,7 +35,7 @@ class CallCommands:
         word: Word = getattr(self, typed.command.word + "_")
         trouble = await word(typed.rest)
         if trouble:
-            self.screen.note_line.write(line)
+            self.screen.note_line.give_back(line)
             self.screen.note_line.hint = trouble
         return True
 
@@ -124,10 +124,10 @@ class CallCommands:
     async def fault_(self, rest: str) -> str | None:
         wanted = rest.strip().lower()
         for fault in Fault:
-            if wanted and (fault.value.startswith(wanted) or fault.title.startswith(wanted)):
+            if wanted and (fault.value.startswith(wanted) or fault.label.startswith(wanted)):
                 self.screen.did(h.FaultSettled(fault))
                 return None
-        return f"fault takes one of: {', '.join(fault.title for fault in Fault)}."
+        return f"fault takes one of: {', '.join(fault.label for fault in Fault)}."
 
     async def verified_(self, rest: str) -> str | None:
         self.screen.did(h.IdentityTicked(True))

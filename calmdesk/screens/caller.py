@@ -19,6 +19,7 @@ from calmdesk.records import people
 from calmdesk.records.rows import Match
 from calmdesk.screens.form_screen import FormScreen
 from calmdesk.screens.workplace import Workplace
+from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
 from calmdesk.words import one_line
 
@@ -38,13 +39,13 @@ class CallerScreen(FormScreen[CallerNamed | CaseJoined]):
         value = spell_amount(known.value, currency) if known.value else ""
         with Vertical(classes="box"):
             yield Static("Who is calling?", classes="box-title", markup=False)
-            yield FormRow("Number", Input(known.number, id="who-number"))
-            yield FormRow("Name", Input(known.name, id="who-name"))
-            yield FormRow("Company", Input(known.company, id="who-company"))
+            yield FormRow("Number", Field(known.number, id="who-number"))
+            yield FormRow("Name", Field(known.name, id="who-name"))
+            yield FormRow("Company", Field(known.company, id="who-company"))
             yield FormRow(
-                "Since", Input(str(known.since or ""), id="who-since", placeholder="year")
+                "Since", Field(str(known.since or ""), id="who-since", placeholder="year")
             )
-            yield FormRow("Account value", Input(value, id="who-value", placeholder=currency))
+            yield FormRow("Account value", Field(value, id="who-value", placeholder=currency))
             yield Static(id="who-hint", classes="box-hint", markup=False)
             yield OptionList(id="who-matches", markup=False)
             yield Static(

@@ -85,7 +85,9 @@ class DeskScreen(Screen[None]):
         """Read the board anew and show it."""
         place = self.place
         try:
-            board = await place.desk.look(browse.board, place.now(), place.day_began())
+            board = await place.desk.look(
+                browse.board, place.now(), place.day_began(), place.near_until()
+            )
         except StoreError as error:
             self.title_line.warning = str(error)
             return

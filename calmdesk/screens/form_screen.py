@@ -17,7 +17,6 @@ class FormScreen(Box[Answer], Generic[Answer]):
 
     DEFAULT_CSS = """
     FormScreen Input { background: $background; }
-    FormScreen Checkbox { background: $surface; }
     """
 
     BINDINGS = [

@@ -41,6 +41,8 @@ class Keeper:
         self._rescue = rescue
         self._intents: deque[tuple[Callable[..., Any], tuple[Any, ...]]] = deque()
         self._task: asyncio.Task[None] | None = None
+        self._settled = asyncio.Event()
+        self._settled.set()
         self.state = Keeping()
         self.tell: Callable[[Keeping], None] = lambda state: None
         """Called whenever the state changes."""
@@ -81,12 +83,15 @@ class Keeper:
 
     def _set(self, **changes: Any) -> None:
         self.state = Keeping(**{**self.state.__dict__, **changes})
+        if self.state.waiting and not self.state.trouble:
+            self._settled.clear()
+        else:
+            self._settled.set()
         self.tell(self.state)
 
     async def settle(self) -> None:
         """Wait until everything is on disk, or cannot be just now."""
-        while self._intents and not self.state.trouble:
-            await asyncio.sleep(0.005)
+        await self._settled.wait()
 
     def drain(self) -> list[str]:
         """After the screen is gone: put what still waits on disk, blocking; what cannot be goes

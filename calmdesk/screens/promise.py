@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Checkbox, Input, Static
+from textual.widgets import Input, Static
 
 from calmdesk.guide.call import Promise
 from calmdesk.guide.happenings import PromiseChanged
 from calmdesk.screens.form_screen import FormScreen
+from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
 from calmdesk.widgets.stage_pane import Around
+from calmdesk.widgets.tick import Tick
 from calmdesk.words import one_line
 
 
@@ -28,14 +30,14 @@ class PromiseScreen(FormScreen[PromiseChanged]):
         typed = f"{due:%a} {due.day} {due:%b} {due:%H:%M}".lower() if due else ""
         with Vertical(classes="box"):
             yield Static("What they were told", classes="box-title", markup=False)
-            yield FormRow("What", Input(promise.what, id="promise-what"))
+            yield FormRow("What", Field(promise.what, id="promise-what"))
             yield FormRow(
-                "By when", Input(typed, id="promise-when", placeholder="thu 12:00, +2h, 24 nov")
+                "By when", Field(typed, id="promise-when", placeholder="thu 12:00, +2h, 24 nov")
             )
             yield Static(id="promise-reading", classes="box-hint", markup=False)
             yield FormRow(
                 "Asked",
-                Input(
+                Field(
                     promise.asked,
                     id="promise-asked",
                     placeholder="whom, and their answer: dispatch, yes",
@@ -43,9 +45,7 @@ class PromiseScreen(FormScreen[PromiseChanged]):
             )
             yield FormRow(
                 "Can be done",
-                Checkbox(
-                    "I know that it can", promise.feasible, compact=True, id="promise-feasible"
-                ),
+                Tick("I know that it can", promise.feasible, id="promise-feasible"),
             )
             yield Static(
                 "ctrl+s keeps it · escape leaves it as it was", classes="box-hint", markup=False
@@ -70,6 +70,6 @@ class PromiseScreen(FormScreen[PromiseChanged]):
             self._promise.promise_id,
             what or self._promise.what,
             self._around.instant(reading.wall) if reading else None,
-            self.query_one("#promise-feasible", Checkbox).value,
+            self.query_one("#promise-feasible", Tick).value,
             one_line(self.query_one("#promise-asked", Input).value),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from calmdesk.guide.acknowledge import need
 from calmdesk.guide.call import Call
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.notes import Sign
@@ -48,7 +49,8 @@ def situation(
         verdict=call.verdict or "",
         agreed=call.agreed_at is not None,
         investigating=ringing_back,
-        over_limit=over_limit([o.amount for o in call.table], limit) > 0,
+        over_limit=call.verdict is not Verdict.YES
+        and over_limit([o.amount for o in call.table], limit) > 0,
         seconds_listened=call.seconds(Kind.LISTEN, now),
         on_hold=call.held,
         boundary=boundary,
@@ -69,7 +71,7 @@ def _slots(call: Call, match: Match | None, place: Workplace) -> dict[str, str]:
         "company": place.settings.company,
         "direct_line": place.me.direct_line,
         "email": place.me.email,
-        "ask": call.ask if len(call.ask.split()) <= 6 else "",
+        "ask": need(call.ask) if len(call.ask.split()) <= 6 else "",
         "promised_day": _spoken_day(promised, place.wall()) if promised else "",
     }
 

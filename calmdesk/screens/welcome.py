@@ -8,6 +8,7 @@ from textual.widgets import Input, Static
 
 from calmdesk.records.rows import Me
 from calmdesk.screens.form_screen import FormScreen
+from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
 from calmdesk.words import one_line
 
@@ -22,14 +23,14 @@ class Welcome(FormScreen[tuple[str, str, str]]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             yield Static("Who is at this desk?", classes="box-title", markup=False)
-            yield FormRow("Your name", Input(self._me.name, id="me-name"))
+            yield FormRow("Your name", Field(self._me.name, id="me-name"))
             yield FormRow(
                 "Direct line",
-                Input(
+                Field(
                     self._me.direct_line, id="me-line", placeholder="your own number, no extension"
                 ),
             )
-            yield FormRow("E-mail", Input(self._me.email, id="me-mail"))
+            yield FormRow("E-mail", Field(self._me.email, id="me-mail"))
             yield Static(
                 "Customers are given these, so that they reach you and nobody else.\n"
                 "enter goes on · escape skips; it is asked again when first needed",

@@ -1,10 +1,11 @@
 """What a screen works with: handed in once, so that no screen needs to know the app."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 
 from calmdesk.clock import Clock, instant, local
 from calmdesk.guide.playbook import Playbook, load
+from calmdesk.guide.times import working_day
 from calmdesk.paths import Places
 from calmdesk.records.desk import Desk
 from calmdesk.records.ids import NewId, new_id
@@ -56,3 +57,8 @@ class Workplace:
     def day_began(self) -> datetime:
         """The instant at which the local day began."""
         return self.instant(self.wall().replace(hour=0, minute=0, second=0, microsecond=0))
+
+    def near_until(self) -> datetime:
+        """The instant at which the next working day ends: what is due before it is near."""
+        day = working_day(self.wall().date(), 1, self.settings.hours)
+        return self.instant(datetime.combine(day, time.max))

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Checkbox, Input, OptionList, Static, TextArea
+from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from calmdesk.guide.call import Promise
@@ -24,8 +24,10 @@ from calmdesk.guide.happenings import (
 from calmdesk.guide.outcome import Told, read_back, spoken_time
 from calmdesk.guide.remedies import spoken
 from calmdesk.widgets.choice_line import ChoiceLine
+from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
 from calmdesk.widgets.stage_pane import StagePane
+from calmdesk.widgets.tick import Tick
 
 
 class PromiseList(OptionList):
@@ -85,7 +87,7 @@ class AgreePane(StagePane):
         )
         yield FormRow(
             "Told them",
-            Input(
+            Field(
                 self.draft("promise"),
                 placeholder="what, and by when: ring back thu 12:00",
                 id="promise",
@@ -93,11 +95,11 @@ class AgreePane(StagePane):
         )
         yield PromiseList(id="promises", markup=False)
         yield Static(id="promise-hint", classes="hint", markup=False)
-        yield FormRow("My contact", Checkbox("direct line", compact=True, id="card-line"))
-        yield FormRow("", Checkbox("e-mail", compact=True, id="card-mail"))
+        yield FormRow("My contact", Tick("direct line", id="card-line"))
+        yield FormRow("", Tick("e-mail", id="card-mail"))
         yield FormRow(
             "Follow up",
-            Input(self.draft("follow", self._follow_words()), placeholder="none", id="follow"),
+            Field(self.draft("follow", self._follow_words()), placeholder="none", id="follow"),
         )
         yield Static(id="follow-hint", classes="hint", markup=False)
 
@@ -132,7 +134,12 @@ class AgreePane(StagePane):
         """The read-back, from what is on the table, what they were told and the follow-up."""
         call, around = self.call, self.around
         offers = [
-            spoken(o.text, o.amount, around.playbook.remedy(o.remedy), around.settings.currency)
+            spoken(
+                around.spoken(o.text),
+                o.amount,
+                around.playbook.remedy(o.remedy),
+                around.settings.currency,
+            )
             for o in (call.given or call.table)
         ]
         told = [
@@ -158,10 +165,8 @@ class AgreePane(StagePane):
             ("#card-line", f"direct line {around.direct_line}".strip(), call.card.line),
             ("#card-mail", f"e-mail {around.email}".strip(), call.card.mail),
         ):
-            box = self.query_one(tick, Checkbox)
-            box.label = Content(label)
-            with box.prevent(Checkbox.Changed):
-                box.value = given
+            box = self.query_one(tick, Tick)
+            box.label, box.value = label, given
         unclear = [p for p in call.promises if p.due is None]
         unchecked = [p for p in call.promises if not p.feasible]
         hint = ""
@@ -228,7 +233,7 @@ class AgreePane(StagePane):
         if event.value.strip():
             what, due = self.around.promise(event.value)
             self.did(Promised(self.around.new_id(), what, due))
-            event.input.value = ""
+            self.take(event)
 
     @on(Input.Changed, "#promise")
     def promise_typed(self, event: Input.Changed) -> None:
@@ -247,11 +252,11 @@ class AgreePane(StagePane):
         if event.option.id:
             self.post_message(self.PromiseOpened(event.option.id))
 
-    @on(Checkbox.Changed)
-    def card_ticked(self, event: Checkbox.Changed) -> None:
+    @on(Tick.Turned)
+    def card_ticked(self, event: Tick.Turned) -> None:
         event.stop()
-        line = self.query_one("#card-line", Checkbox).value
-        mail = self.query_one("#card-mail", Checkbox).value
+        line = self.query_one("#card-line", Tick).value
+        mail = self.query_one("#card-mail", Tick).value
         if (line and not self.around.direct_line) or (mail and not self.around.email):
             self.post_message(self.CardWanted())
         self.did(CardGiven(line, mail))

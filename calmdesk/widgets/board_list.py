@@ -98,10 +98,13 @@ class BoardList(OptionList):
         self.highlighted = ids.index(at) if at in ids else (usable[0] if usable else None)
 
     def _entries(self, board: Board, now: datetime, width: int) -> list[Option]:
-        options = [_heading("Due", width)] if board.due else []
+        options = [_heading("Due", width)] if board.due or board.due_later else []
         options += [
             Option(self._due(due, now, width), f"due {due.id} {due.case_id}") for due in board.due
         ]
+        if board.due_later:
+            later = f"  {board.due_later} more in the days after"
+            options.append(Option(Content.styled(later, "$quiet"), disabled=True))
         if board.to_finish:
             options.append(_heading("To finish", width))
         for contact, ref, customer in board.to_finish:

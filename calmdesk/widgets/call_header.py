@@ -11,6 +11,10 @@ from textual.widget import Widget
 from calmdesk.guide.call import Call
 from calmdesk.guide.listening import LONG_HOLD, Kind, minutes, running
 
+_NARROW = 60
+_WORTH = 8
+"""Columns below which the beginning of a part says nothing."""
+
 
 class CallHeader(Widget):
     """One line. When it is narrow it keeps, in this order: clock, name, promise missed, kept."""
@@ -39,18 +43,18 @@ class CallHeader(Widget):
         kept = (
             Content.styled("! not kept", "$error bold")
             if self.trouble
-            else Content.styled(self.kept, "$quiet")
+            else Content.styled(self.kept if width >= _NARROW else self.kept[:4], "$quiet")
         )
         room = width - kept.cell_length - 2
         line = Content("")
         for words, style, least in self._parts():
-            separator = " " if not line else " · "
+            separator = " · " if line else ""
             part = Content.styled(words, style)
-            if line.cell_length + part.cell_length + len(separator) > room:
-                if least:
-                    left = max(0, room - line.cell_length - len(separator))
-                    line += Content(separator) + part.truncate(left, ellipsis=True)
-                continue
+            left = room - line.cell_length - len(separator)
+            if part.cell_length > left:
+                if not least or left < _WORTH:
+                    continue
+                part = part.truncate(left, ellipsis=True)
             line += (Content(separator) if line else Content("")) + part
         gap = max(1, width - line.cell_length - kept.cell_length)
         return line + Content(" " * gap) + kept
@@ -61,17 +65,18 @@ class CallHeader(Widget):
         name = caller.name or caller.number or "unknown caller"
         parts = [self._clock(), (name, "bold", True)]
         if self.missed:
-            parts.append(("! promise missed", "$error bold", True))
+            narrow = self.content_size.width < _NARROW
+            parts.append(("! missed" if narrow else "! promise missed", "$error bold", True))
         if call.help_at:
             parts.append(("help asked", "$warning", False))
+        if call.stake:
+            parts.append((f"stake: {call.stake}", "$warning", True))
         if caller.company:
             parts.append((caller.company, "", False))
         if caller.since:
             parts.append((f"since {caller.since}", "", False))
         if self.calls_before:
             parts.append((f"{_nth(self.calls_before + 1)} call", "", False))
-        if call.stake:
-            parts.append((f"stake: {call.stake}", "$warning", False))
         return parts
 
     def _clock(self) -> tuple[str, str, bool]:

@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Checkbox, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from calmdesk.guide.call import Note
@@ -17,6 +17,7 @@ from calmdesk.widgets.choice_line import ChoiceLine
 from calmdesk.widgets.form_row import FormRow
 from calmdesk.widgets.note_list import NoteList
 from calmdesk.widgets.stage_pane import StagePane
+from calmdesk.widgets.tick import Tick
 
 
 class ParkedList(OptionList):
@@ -60,8 +61,8 @@ class ClarifyPane(StagePane):
             markup=False,
         )
         yield ParkedList(id="parked", markup=False)
-        yield FormRow("Whose was it?", ChoiceLine([(f.value, f.title) for f in Fault], id="fault"))
-        yield FormRow("Identity", Checkbox("they are who they say", compact=True, id="verified"))
+        yield FormRow("Whose was it?", ChoiceLine([(f.value, f.label) for f in Fault], id="fault"))
+        yield FormRow("Identity", Tick("they are who they say", id="verified"))
         yield Static(
             "Verified facts, with their source",
             id="facts-title",
@@ -92,9 +93,7 @@ class ClarifyPane(StagePane):
             "Parked questions: enter asked, delete drops" if parked else "No question is waiting."
         )
         self.query_one("#fault", ChoiceLine).value = self.call.fault
-        tick = self.query_one("#verified", Checkbox)
-        with tick.prevent(Checkbox.Changed):
-            tick.value = self.call.verified
+        self.query_one("#verified", Tick).value = self.call.verified
         for notes in self.query(NoteList):
             notes.show(self.call.notes)
         facts = any(note.sign is Sign.FACT for note in self.call.notes)
@@ -113,8 +112,8 @@ class ClarifyPane(StagePane):
         event.stop()
         self.did(FaultSettled(Fault(event.value)))
 
-    @on(Checkbox.Changed, "#verified")
-    def ticked(self, event: Checkbox.Changed) -> None:
+    @on(Tick.Turned, "#verified")
+    def ticked(self, event: Tick.Turned) -> None:
         event.stop()
         self.did(IdentityTicked(event.value))
 

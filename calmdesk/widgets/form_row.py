@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 
 class FormRow(Horizontal):
-    """A label and a widget side by side; on a narrow screen the label stands above."""
+    """A label and a widget side by side."""
 
     DEFAULT_CSS = """
     FormRow { height: auto; }
@@ -19,10 +19,6 @@ class FormRow(Horizontal):
     FormRow Input:focus { border: none; background: $panel; }
     FormRow TextArea { border: none; height: 3; padding: 0 1; background: $surface; }
     FormRow TextArea:focus { border: none; background: $panel; }
-    FormRow Checkbox { border: none; padding: 0 1; background: $background; height: 1; width: auto; }
-    FormRow Checkbox:focus { border: none; background: $panel; }
-    .-narrow FormRow { layout: vertical; }
-    .-narrow FormRow > .row-label { width: 1fr; }
     """
 
     def __init__(self, label: str, field: Widget, id: str | None = None) -> None:

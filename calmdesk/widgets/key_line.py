@@ -1,7 +1,7 @@
 """The keys that work here and now, on the last line: one widget, read from the bindings."""
 
 from textual import events
-from textual.binding import ActiveBinding
+from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.widget import Widget
 
@@ -10,7 +10,7 @@ class KeyLine(Widget):
     """Shows every shown binding of the screen, whole ones only; a click presses the key."""
 
     DEFAULT_CSS = """
-    KeyLine { dock: bottom; height: auto; max-height: 2; padding: 0 1; background: $panel; color: $foreground; }
+    KeyLine { height: auto; max-height: 2; padding: 0 1; background: $panel; color: $foreground; }
     """
 
     def __init__(self, id: str | None = None) -> None:
@@ -41,13 +41,15 @@ class KeyLine(Widget):
         return Content("\n").join(Content("").join(line) for line in lines)
 
     def _shown(self) -> list[ActiveBinding]:
-        """One entry a binding, however many keys it has, in the order of their declaration."""
+        """One entry a binding, however many keys it has: those of the place, then the app's."""
         seen: dict[str, ActiveBinding] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
             if binding.show and binding.description and binding.action not in seen:
                 seen[binding.action] = active
-        return list(seen.values())
+        last = [binding.action for binding in self.app.BINDINGS if isinstance(binding, Binding)]
+        own = [active for action, active in seen.items() if action not in last]
+        return own + [seen[action] for action in last if action in seen]
 
     async def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
@@ -55,5 +57,5 @@ class KeyLine(Widget):
             return
         for line, first, last, action in self._spots:
             if offset.y == line and first <= offset.x < last:
-                await self.run_action(action, self.screen)
+                await self.app.run_action(action, self.screen)
                 return

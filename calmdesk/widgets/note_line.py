@@ -17,12 +17,13 @@ from textual.widgets import Input, Static
 
 from calmdesk.guide.commands import Command, find, offered
 from calmdesk.guide.notes import Sign, sign_at
+from calmdesk.widgets.field import Field
 
 HEAT_KEYS = ("1", "2", "3", "4", "5", "c")
 _ARMED_SECONDS = 2.0
 
 
-class NoteInput(Input):
+class NoteInput(Field):
     """The input itself. Armed by ctrl+t, it lets the next heat digit pass to the screen."""
 
     BINDINGS = [
@@ -52,6 +53,12 @@ class NoteInput(Input):
         ),
     ]
 
+    @dataclass
+    class Entered(Message):
+        """Enter was pressed; the line is already empty again."""
+
+        line: str
+
     armed = False
     """Whether the next key may be a heat digit."""
     _disarm: Timer | None = None
@@ -80,11 +87,10 @@ class NoteInput(Input):
             self.disarm()
         return super().post_message(message)
 
-    def _on_paste(self, event: events.Paste) -> None:
-        """Keep every pasted line, joined: Textual's own keeps only the first."""
-        event.prevent_default()
-        event.stop()
-        self.insert_text_at_cursor(" ".join(event.text.split()))
+    async def entered(self) -> None:
+        line = self.value
+        self.value = ""
+        self.post_message(self.Entered(line))
 
     def action_earlier(self) -> None:
         self.post_message(NoteLine.Walked(-1))
@@ -100,14 +106,15 @@ class NoteLine(Vertical):
     """Help, the list of commands while a slash is typed, and the line."""
 
     DEFAULT_CSS = """
-    NoteLine { height: auto; dock: bottom; padding: 0 1; }
+    NoteLine { height: auto; padding: 0 1; }
     NoteLine #note-help { height: 1; color: $quiet; }
     NoteLine #note-commands { height: auto; max-height: 10; display: none; background: $surface; }
     NoteLine NoteInput { border: none; height: 1; padding: 0; background: $surface; }
     NoteLine NoteInput:focus { border: none; background: $panel; }
     """
 
-    PLAIN_HELP = "$ ask  ! fact  + promise  ? later  * stake  = offer  @ who  / commands"
+    HELP_WIDE = "$ ask  ! fact  + promise  ? later  * stake  = offer  @ who  / commands"
+    HELP_NARROW = "$ ask  ! fact  + promise  ? later  / more"
 
     hint: reactive[str] = reactive("")
     """What stands above the line in place of the usual help; '' for the usual."""
@@ -143,13 +150,16 @@ class NoteLine(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Static(id="note-commands", markup=False)
-        yield Static(self.PLAIN_HELP, id="note-help", markup=False)
-        yield NoteInput(id="note", select_on_focus=False)
+        yield Static(self.HELP_WIDE, id="note-help", markup=False)
+        yield NoteInput(placeholder="what they say", id="note")
 
     @property
     def input(self) -> NoteInput:
         """The input itself."""
         return self.query_one(NoteInput)
+
+    def on_resize(self) -> None:
+        self._help()
 
     def watch_hint(self) -> None:
         self._help()
@@ -172,7 +182,8 @@ class NoteLine(Vertical):
         elif not words and typed is not None and " " in line:
             takes = f": {typed.command.takes}" if typed.command.takes else ""
             words = f"/{typed.command.word}  {typed.command.help}{takes}"
-        self.query_one("#note-help", Static).update(Content(words or self.PLAIN_HELP))
+        usual = self.HELP_WIDE if self.size.width >= len(self.HELP_WIDE) + 2 else self.HELP_NARROW
+        self.query_one("#note-help", Static).update(Content(words or usual))
 
     def _commands(self) -> None:
         box = self.query_one("#note-commands", Static)
@@ -215,16 +226,20 @@ class NoteLine(Vertical):
         self.input.value = line
         self.input.cursor_position = len(line) if cursor is None else cursor
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_note_input_entered(self, event: NoteInput.Entered) -> None:
         event.stop()
-        line = event.value.strip()
-        if self._offered and find(line) is None:
-            command = self._offered[self._marked]
-            if command.takes:
-                self.write(f"/{command.word} ")
-                return
+        line = event.line.strip()
+        matching = offered(line)
+        if matching and find(line) is None:
+            command = matching[min(self._marked, len(matching) - 1)]
             line = f"/{command.word}"
+            if command.takes:
+                self.give_back(f"{line} ")
+                return
         if line:
-            self.write("")
             self.hint = ""
             self.post_message(self.Entered(line))
+
+    def give_back(self, line: str) -> None:
+        """Put an entered line back to be mended, before whatever was typed meanwhile."""
+        self.write(line + self.input.value)

@@ -15,6 +15,7 @@ from calmdesk.guide.money import spell_amount
 from calmdesk.guide.outcome import Verdict
 from calmdesk.guide.remedies import Remedy, over_limit, pair
 from calmdesk.widgets.choice_line import ChoiceLine
+from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
 from calmdesk.widgets.stage_pane import StagePane
 
@@ -68,12 +69,12 @@ class ResolvePane(StagePane):
         self._shown: list[Offer] = []
         yield FormRow(
             "They ask for",
-            Input(
+            Field(
                 self.draft("ask", self.call.ask), placeholder="what would put it right", id="ask"
             ),
         )
         yield OfferList(id="offers", markup=False)
-        yield FormRow("Offer", Input(self.draft("offer"), id="offer"))
+        yield FormRow("Offer", Field(self.draft("offer"), id="offer"))
         yield Static(id="offer-hint", classes="hint", markup=False)
         yield Static(id="limit", markup=False)
         yield FormRow(
@@ -164,12 +165,12 @@ class ResolvePane(StagePane):
         """An offer in own words; an empty line adds the pair that is proposed."""
         event.stop()
         if event.value.strip():
-            self.did(self.around.offer(event.value))
+            self.did(self.around.offer(event.value.strip().removeprefix("= ")))
         elif self._pair is not None:
             self.did(Offered(self.around.new_id(), self._pair.name, 0, self._pair.id))
         elif self.call.table:
             self.query_one("#verdict").focus()
-        event.input.value = ""
+        self.take(event)
 
     @on(ChoiceLine.Chosen, "#verdict")
     def answered(self, event: ChoiceLine.Chosen) -> None:

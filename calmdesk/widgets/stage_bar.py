@@ -20,10 +20,10 @@ class StageBar(Widget):
     """Two lines: the stages with the heat, then the aim of the stage and what to leave for later."""
 
     DEFAULT_CSS = """
-    StageBar { height: 2; padding: 0 1; }
+    StageBar { height: auto; padding: 0 1; }
     """
 
-    stage: reactive[Stage] = reactive(Stage.LISTEN)
+    stage: reactive[Stage] = reactive(Stage.LISTEN, layout=True)
     """Where the call stands."""
     heat: reactive[str] = reactive("")
     """The heat in words, and what it was."""
@@ -43,15 +43,19 @@ class StageBar(Widget):
         heat = Content.styled(self.heat, "$warning" if self.heat else "")
         bar = self._short() if width < _NARROW else self._whole()
         gap = max(1, width - bar.cell_length - heat.cell_length)
-        aim = Content(self.stage.aim)
+        lines = [bar + Content(" " * gap) + heat, Content(self.stage.aim)]
         if self.stage.later:
-            aim += Content.styled(f"  leave for later: {self.stage.later}", "$quiet")
-        return bar + Content(" " * gap) + heat + Content("\n") + aim.truncate(width, ellipsis=True)
+            later = Content.styled(f"leave for later: {self.stage.later}", "$quiet")
+            if width < _NARROW:
+                lines.append(later)
+            else:
+                lines[-1] += Content("  ") + later
+        return Content("\n").join([line.truncate(width, ellipsis=True) for line in lines])
 
     def _short(self) -> Content:
         self._spots = []
         return Content.assemble(
-            (f"{self.stage.number}/6 ", "$quiet"), (self.stage.title, "bold $primary")
+            (f"{self.stage.number}/6 ", "$quiet"), (self.stage.label, "bold $primary")
         )
 
     def _whole(self) -> Content:
@@ -59,7 +63,7 @@ class StageBar(Widget):
         line = Content("")
         for stage in Stage:
             here = stage is self.stage
-            words = f"[{stage.title}]" if here else f" {stage.title} "
+            words = f"[{stage.label}]" if here else f" {stage.label} "
             self._spots.append((line.cell_length, line.cell_length + len(words), stage))
             line += Content.styled(words, "bold $primary" if here else "$quiet")
         return line

@@ -12,10 +12,12 @@ from textual.widgets import Input, TextArea
 
 from calmdesk.guide.call import Call
 from calmdesk.guide.happenings import Happening, Offered
+from calmdesk.guide.outcome import spoken_time
 from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.remedies import read_offer
 from calmdesk.guide.times import Reading, read, spell, without_time
 from calmdesk.settings import Settings
+from calmdesk.widgets.field import Field
 
 
 @dataclass
@@ -42,6 +44,13 @@ class Around:
         """An offer as typed, with its amount and the remedy that it is."""
         words = read_offer(text, self.read(text), self.settings.currency, self.playbook.remedies)
         return Offered(offer_id or self.new_id(), words.text, words.amount, words.remedy)
+
+    def spoken(self, text: str) -> str:
+        """A text with the time in it said in full: `courier fri 9` is `courier Friday ...`."""
+        when = self.read(text)
+        if when is None or text[when.start : when.end].lower() in ("today", "tonight", "tomorrow"):
+            return text
+        return f"{text[: when.start]}{spoken_time(when.wall)}{text[when.end :]}"
 
     def promise(self, text: str) -> tuple[str, datetime | None]:
         """A promise as typed: what, without its time, and the UTC instant of its time, if read."""
@@ -83,6 +92,11 @@ class StagePane(VerticalScroll, can_focus=False):
     def did(self, happening: Happening) -> None:
         """Tell that something happened."""
         self.post_message(self.Happened(happening))
+
+    def take(self, event: Input.Submitted) -> None:
+        """Empty a field whose line was dealt with; what was typed meanwhile stays."""
+        if isinstance(event.input, Field):
+            event.input.take(event.value)
 
     def draft(self, field: str, otherwise: str = "") -> str:
         """The half-typed text of a field, or what it starts with."""

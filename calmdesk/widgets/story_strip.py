@@ -15,6 +15,8 @@ from calmdesk.guide.times import distance
 if TYPE_CHECKING:
     from calmdesk.records.rows import Match
 
+_NARROW = 60
+
 
 class StoryStrip(Widget):
     """At most three lines before hello; nothing at all for a caller we never met."""
@@ -53,17 +55,25 @@ class StoryStrip(Widget):
             if story.due_at is not None:
                 due = self._wall(story.due_at)
                 when = f"{due:%a} {due.day} {due:%b} {due:%H:%M}, {distance(due, self.now)}"
-            sign = "! promised" if story.missed else "promised"
-            style = "$error bold" if story.missed else "$quiet"
-            lines.append(_pair(sign, f"{story.promised} · {when}", style))
-        if story.last_told and story.last_told != story.promised:
-            lines.append(_pair("last told", story.last_told))
-        elif story.last_at is not None:
-            last = self._wall(story.last_at)
-            lines.append(_pair("last spoke", f"{last:%a} {last.day} {last:%b} {last:%H:%M}"))
+            if story.missed and self.content_size.width < _NARROW:
+                late = distance(self._wall(story.due_at), self.now) if story.due_at else "missed"
+                lines.append(_pair(f"! {late}", story.promised, "$error bold"))
+            elif story.missed:
+                lines.append(_pair("! promised", f"{story.promised} · {when}", "$error bold"))
+            else:
+                lines.append(_pair("promised", f"{story.promised} · {when}"))
         end = "part of this case" if self.joined else f"{self.same_key} same matter"
-        lines[0] += Content.styled(f"  {story.ref} {story.status} · {end}", "$quiet")
+        about = f"  {story.ref} {story.status} · {end}"
+        if story.last_told and story.last_told != story.promised:
+            last = _pair("last told", story.last_told)
+        elif story.last_at is not None:
+            at = self._wall(story.last_at)
+            last = _pair("last spoke", f"{at:%a} {at.day} {at:%b} {at:%H:%M}")
+        else:
+            last = Content("")
         width = self.content_size.width
+        room = max(0, width - len(about))
+        lines.append(last.truncate(room, ellipsis=True) + Content.styled(about, "$quiet"))
         return Content("\n").join([line.truncate(width, ellipsis=True) for line in lines])
 
 

@@ -48,7 +48,8 @@ class SuggestionPanel(Widget):
         large = Content.assemble(
             ("▸ " + first.phrase.move, "bold $accent"), "  ", (f"“{first.line}”", "bold")
         )
-        if first.reason and self.content_size.width >= 60:
+        room = self.content_size.width - large.cell_length
+        if first.reason and room >= len(first.reason) + 2:
             large += Content.styled(f"  {first.reason}", "$quiet")
         return large
 

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Checkbox, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from calmdesk.guide.call import Call
@@ -25,8 +25,10 @@ from calmdesk.guide.outcome import NEXT_STEP, Outcome, Verdict
 from calmdesk.guide.stages import HEAT_ANCHORS
 from calmdesk.guide.times import working_day
 from calmdesk.widgets.choice_line import ChoiceLine
+from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
 from calmdesk.widgets.stage_pane import StagePane
+from calmdesk.widgets.tick import Tick
 
 LAST_STEP = 3
 """The step of the boundary ladder that ends a call."""
@@ -65,24 +67,23 @@ class WrapUpPane(StagePane):
             if promise.due is None:
                 yield FormRow(
                     "when?",
-                    Input(placeholder=f"{promise.what}: by when?", id=f"when-{promise.promise_id}"),
+                    Field(placeholder=f"{promise.what}: by when?", id=f"when-{promise.promise_id}"),
                 )
-        yield FormRow("Next step", Checkbox("", compact=True, id="next-on"), id="next-row")
+        yield FormRow("Next step", Tick(value=True, id="next-on"), id="next-row")
         yield FormRow(
             "Heat now",
             ChoiceLine(
                 [(str(n), f"{n} {words}") for n, words in HEAT_ANCHORS.items()], id="heat-end"
             ),
         )
-        yield FormRow("About", Input(id="category", placeholder="late delivery, billing, ..."))
+        yield FormRow("About", Field(id="category", placeholder="late delivery, billing, ..."))
         yield Static(id="category-hint", classes="hint", markup=False)
         yield FormRow(
             "Summary",
-            Input(self.draft("summary", self.call.summary), placeholder="optional", id="summary"),
+            Field(self.draft("summary", self.call.summary), placeholder="optional", id="summary"),
         )
 
     def on_mount(self) -> None:
-        self.query_one("#next-on", Checkbox).value = True
         self.query_one("#category", Input).value = self.around.playbook.category_name(
             self.call.category
         )
@@ -99,7 +100,11 @@ class WrapUpPane(StagePane):
 
     def _line(self, outcome: Outcome) -> Content:
         sign = "●" if outcome is self.call.outcome else "○"
-        return Content.assemble(f"{sign} {outcome.value:<27}", (outcome.help, "$quiet"))
+        means = outcome.help if self.size.width >= 72 else ""
+        return Content.assemble(f"{sign} {outcome.value:<27}", (means, "$quiet"))
+
+    def on_resize(self) -> None:
+        self._fill()
 
     def show(self) -> None:
         if self.call.outcome is not self._marked:
@@ -112,7 +117,7 @@ class WrapUpPane(StagePane):
         next_row.set_class(step is not None, "-needed")
         if step is not None:
             when = self.around.spell(self.around.wall(step.due))
-            self.query_one("#next-on", Checkbox).label = Content(f"{step.what}, {when}")
+            self.query_one("#next-on", Tick).label = f"{step.what}, {when}"
 
     @property
     def outcome(self) -> Outcome | None:
@@ -140,7 +145,7 @@ class WrapUpPane(StagePane):
         if summary and summary != self.call.summary:
             said.append(Summed(summary))
         step = self.next_step()
-        if step is not None and self.query_one("#next-on", Checkbox).value:
+        if step is not None and self.query_one("#next-on", Tick).value:
             said.append(step)
         if self.outcome is not None:
             said.append(Finished(self.outcome))
@@ -149,7 +154,7 @@ class WrapUpPane(StagePane):
     @on(OptionList.OptionSelected, "#outcome")
     def chosen(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.did(OutcomeChosen(Outcome(event.option.id)))
+        self.did(OutcomeChosen(Outcome(event.option.id or "")))
 
     @on(ChoiceLine.Chosen, "#heat-end")
     def heat_chosen(self, event: ChoiceLine.Chosen) -> None:
