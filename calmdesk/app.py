@@ -20,6 +20,7 @@ from calmdesk.errors import CalmdeskError, PlaybookError, StoreError
 from calmdesk.paths import Places
 from calmdesk.records import calls, people
 from calmdesk.records.desk import Desk
+from calmdesk.records.ids import NewId, new_id
 from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.keeping import Keeper
 from calmdesk.screens.workplace import Workplace
@@ -86,6 +87,7 @@ class CalmDesk(App[None]):
         trouble: str = "",
         demo: bool = False,
         call: str | None = None,
+        ids: NewId = new_id,
     ) -> None:
         """`trouble` is a sentence to show on the Desk (settings that could not be read); `call` is
         a number to take a call from at once, '' when it is not known, None for no call."""
@@ -97,7 +99,9 @@ class CalmDesk(App[None]):
         self.set_reactive(App.theme, wanted)
         self.stylesheet.set_variables(self.get_css_variables())
         self.desk = Desk(open_store)
-        self.place = Workplace(self.desk, clock or SystemClock(), places, settings, demo=demo)
+        self.place = Workplace(
+            self.desk, clock or SystemClock(), places, settings, ids=ids, demo=demo
+        )
         self.keeper = Keeper(self.desk, self.place.clock, places.data / "not-kept.txt")
         self.failure = ""
         """Why calmdesk had to end; printed by the command line."""
@@ -170,7 +174,7 @@ class CalmDesk(App[None]):
         screen = stack[0] if stack else None
         return screen if isinstance(screen, DeskScreen) else None
 
-    @work
+    @work(group="box")
     async def introduce(self) -> None:
         """The first run: who is at this desk?"""
         from calmdesk.screens.welcome import Welcome
@@ -265,7 +269,7 @@ class CalmDesk(App[None]):
 
         return DayScreen(self.place)
 
-    @work
+    @work(group="box")
     async def action_go_to(self) -> None:
         from calmdesk.screens.go_to import GoTo
 
@@ -299,7 +303,7 @@ class CalmDesk(App[None]):
 
     # -- the way out ------------------------------------------------------------------------
 
-    @work
+    @work(group="box")
     async def action_leave(self) -> None:
         """Quit; with a live call, ask first."""
         from calmdesk.screens.question import Question

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from calmdesk.clock import Clock, SystemClock, instant, local
 from calmdesk.paths import Places, places
-from calmdesk.records.ids import seeded_ids
+from calmdesk.records.ids import NewId, new_id, seeded_ids
 
 if TYPE_CHECKING:
     from calmdesk.app import CalmDesk
@@ -26,7 +26,9 @@ LATEST = time(13, 55)
 
 
 @contextmanager
-def demo_app(clock: Clock | None = None) -> "Iterator[CalmDesk]":
+def demo_app(
+    clock: Clock | None = None, theme: str = "calm-dark", ids: NewId = new_id
+) -> "Iterator[CalmDesk]":
     """The app on a database of its own, which is gone when the app is left."""
     from calmdesk import settings
     from calmdesk.app import CalmDesk
@@ -41,6 +43,7 @@ def demo_app(clock: Clock | None = None) -> "Iterator[CalmDesk]":
 
     chosen = settings.Settings(
         company="Printco",
+        theme=theme,
         limit=5000,
         escalation=(
             settings.Escalation(
@@ -51,7 +54,7 @@ def demo_app(clock: Clock | None = None) -> "Iterator[CalmDesk]":
         ),
     )
     try:
-        yield CalmDesk(here, open_store, clock=clock, settings=chosen, demo=True)
+        yield CalmDesk(here, open_store, clock=clock, settings=chosen, demo=True, ids=ids)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

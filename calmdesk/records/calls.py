@@ -22,7 +22,7 @@ from calmdesk.records import journal
 from calmdesk.records.ids import reference
 from calmdesk.records.models import Case, Contact, Draft, Event, FollowUp, Moment, Promise
 from calmdesk.records.rows import KeptDraft, OpenCall
-from calmdesk.records.settle import settle
+from calmdesk.records.settle import settle, settle_spans
 from calmdesk.records.store import Store
 from calmdesk.words import settled
 
@@ -64,10 +64,13 @@ def happen(store: Store, contact_id: str, happening: Happening, at: datetime) ->
     with store.transaction() as session:
         contact = session.get_one(Contact, contact_id)
         call = _call(store, session, contact)
+        spans = call.spans
         call.add(happening, at)
         case = session.get_one(Case, call.case_id)
         journal.append(store, session, happening, at, case_id=case.id, contact_id=contact_id)
         settle(session, call, happening, at, case, contact)
+        if call.spans is not spans:
+            settle_spans(session, call)
     if call.finished:
         store.calls.pop(contact_id, None)
 

@@ -112,7 +112,7 @@ def _day(at: datetime) -> str:
 def _entry(entry: JournalLine, wall: Wall, currency: str) -> Line | None:
     words = _words(entry.kind, entry.fields, wall, currency)
     clock = minutes(entry.clock or 0)
-    return Line(f"{wall(entry.at):%H:%M:%S} {clock:>6}", words, Tone.PLAIN) if words else None
+    return Line(f"{clock:>6} {wall(entry.at):%H:%M}", words, Tone.PLAIN) if words else None
 
 
 def _words(kind: str, it: dict[str, Any], wall: Wall, currency: str) -> str:
@@ -120,6 +120,8 @@ def _words(kind: str, it: dict[str, Any], wall: Wall, currency: str) -> str:
     due = _day(wall(datetime.fromisoformat(it["due"]))) if it.get("due") else "when?"
     match kind:
         case "noted":
+            if Sign(it["sign"]) in _SAID_BETTER:
+                return ""
             sign = Sign(it["sign"]).word
             source = f" (source: {it['source']})" if it["source"] else ""
             return f"{sign}: {it['text']}{source}" if sign else it["text"]
@@ -180,6 +182,10 @@ def _words(kind: str, it: dict[str, Any], wall: Wall, currency: str) -> str:
             return f"summary: {it['text']}"
         case _:
             return kind
+
+
+_SAID_BETTER = (Sign.CALLER, Sign.PROMISE, Sign.OFFER, Sign.CATEGORY)
+"""Notes that are followed by an entry which says the same, and more."""
 
 
 def as_json(whole: CaseWhole) -> dict[str, Any]:

@@ -36,7 +36,6 @@ def settle(
     put(happening, session, call, at, case, contact)
     _contact(contact, call)
     _case(case, call, at)
-    _spans(session, call)
     if isinstance(happening, h.Finished):
         _finish(session, call, at, case, contact)
 
@@ -70,8 +69,8 @@ def _case(case: Case, call: Call, at: datetime) -> None:
         case.read_back, case.agreed_at = call.read_back, call.agreed_at
 
 
-def _spans(session: Session, call: Call) -> None:
-    """Spans only grow, and only the last two can have changed."""
+def settle_spans(session: Session, call: Call) -> None:
+    """Make the span rows agree; spans only grow, and only the last two can have changed."""
     for seq in range(max(0, len(call.spans) - 2), len(call.spans)):
         span = call.spans[seq]
         row = session.get(Span, (call.contact_id, seq))

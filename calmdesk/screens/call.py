@@ -302,7 +302,7 @@ class CallScreen(Screen[None]):
         ):
             self.ask_slept(last, now)
 
-    @work
+    @work(group="box")
     async def ask_slept(self, since: datetime, until: datetime) -> None:
         """Ask what became of the call while nobody looked; escape counts the time as call."""
         if self._asking:
@@ -502,7 +502,7 @@ class CallScreen(Screen[None]):
     def action_hold(self) -> None:
         self.did(h.Resumed() if self.call.held else h.Held())
 
-    @work
+    @work(group="box")
     async def action_caller(self) -> None:
         """Who is calling: number, name, company, since when, account value."""
         from calmdesk.screens.caller import CallerScreen
@@ -702,7 +702,7 @@ class CallScreen(Screen[None]):
         self.did(event.happening)
 
     @on(AgreePane.PromiseOpened)
-    @work
+    @work(group="box")
     async def mend_promise(self, event: AgreePane.PromiseOpened) -> None:
         from calmdesk.screens.promise import PromiseScreen
 
@@ -715,7 +715,7 @@ class CallScreen(Screen[None]):
     def fill_card(self, event: AgreePane.CardWanted) -> None:
         self.ask_card()
 
-    @work
+    @work(group="box")
     async def ask_card(self) -> None:
         """Ask for the agent's own line and mail, where they are first needed."""
         from calmdesk.screens.welcome import Welcome

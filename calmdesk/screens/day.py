@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -31,22 +31,31 @@ class DayScreen(Screen[None]):
 
     DEFAULT_CSS = """
     DayScreen #day-body { height: 1fr; }
-    DayScreen CaseTable { width: 3fr; }
+    DayScreen #day-list { width: 3fr; }
     DayScreen CaseView { width: 2fr; }
     DayScreen #day-empty { padding: 1 2; color: $quiet; display: none; height: auto; }
     DayScreen.-empty #day-empty { display: block; }
     DayScreen.-empty #day-body { display: none; }
     DayScreen #day-heads { height: 1; padding: 0 1; color: $quiet; }
-    .-narrow DayScreen CaseView, DayScreen.-normal CaseView { display: none; }
-    DayScreen.-narrow CaseView { display: none; }
+    DayScreen.-narrow CaseView, DayScreen.-normal CaseView { display: none; }
     DayScreen.-reading CaseView { display: block; width: 1fr; border-left: none; }
-    DayScreen.-reading CaseTable { display: none; }
-    DayScreen.-wide.-reading CaseTable { display: block; }
+    DayScreen.-reading #day-list { display: none; }
+    DayScreen.-wide.-reading #day-list { display: block; }
+    DayScreen.-wide.-reading CaseView { width: 2fr; border-left: solid $primary; }
     """
 
     BINDINGS = [
-        Binding("left", "step(-1)", "day before", id="day.before", tooltip="The day before"),
-        Binding("right", "step(1)", "day after", id="day.after", tooltip="The day after"),
+        Binding(
+            "left",
+            "step(-1)",
+            "day before",
+            id="day.before",
+            priority=True,
+            tooltip="The day before",
+        ),
+        Binding(
+            "right", "step(1)", "day after", id="day.after", priority=True, tooltip="The day after"
+        ),
         Binding("t", "today", "today", id="day.today", tooltip="Back to today"),
         Binding(
             "escape",
@@ -70,7 +79,9 @@ class DayScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield TitleLine("Day")
         with Horizontal(id="day-body"):
-            yield CaseTable(self.place.wall, self.place.words().category_name)
+            with Vertical(id="day-list"):
+                yield Static(id="day-heads", markup=False)
+                yield CaseTable(self.place.wall, self.place.words().category_name)
             yield CaseView()
         yield Static(id="day-empty", markup=False)
         yield KeyLine()
@@ -80,6 +91,12 @@ class DayScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         self.show_day()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._heads)
+
+    def _heads(self) -> None:
+        self.query_one("#day-heads", Static).update(self.table.heads())
 
     @property
     def chosen(self) -> browse.Filter:

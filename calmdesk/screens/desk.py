@@ -58,9 +58,9 @@ class DeskScreen(Screen[None]):
         hello = f"Ready, {name}. " if name else "Ready. "
         lines = [Content.assemble((hello, "bold $success"), "Waiting for a call.")]
         if self.place.demo:
-            lines.append(
-                Content.styled("A demo: these cases are made up, and nothing is kept.", "$warning")
-            )
+            made = "A demo: these cases are made up, and nothing is kept."
+            making = "A demo: a made-up day is being written, a few seconds ..."
+            lines.append(Content.styled(made if name else making, "$warning"))
         return Content("\n").join(lines)
 
     def on_mount(self) -> None:

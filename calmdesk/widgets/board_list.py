@@ -29,7 +29,7 @@ class BoardList(OptionList):
 
     DEFAULT_CSS = """
     BoardList { height: 1fr; border: none; padding: 0 1; background: $background; }
-    BoardList:focus { border: none; }
+    BoardList:focus { border: none; background-tint: $foreground 0%; }
     BoardList > .option-list--option-disabled { color: $quiet; text-style: bold; }
     """
 
@@ -95,7 +95,7 @@ class BoardList(OptionList):
         self.set_options(options)
         ids = [option.id for option in options]
         usable = [n for n, option in enumerate(options) if not option.disabled]
-        self.highlighted = ids.index(at) if at in ids else (usable[0] if usable else None)
+        self.highlighted = ids.index(at) if at and at in ids else next(iter(usable), None)
 
     def _entries(self, board: Board, now: datetime, width: int) -> list[Option]:
         options = [_heading("Due", width)] if board.due or board.due_later else []

@@ -161,20 +161,22 @@ class CaseTable(ScrollView, can_focus=True):
         at = self._wall(case.opened_at)
         heat = f"{case.heat_start}→{case.heat_end}" if case.heat_start else ""
         nexts = f"{self._wall(case.next_at):%a %H:%M}" if case.next_at else "—"
-        return columns(
-            [
-                Part("!" if case.missed else " ", 1),
-                Part(f"{at:%H:%M}", 5),
-                Part(case.agent.split(" ")[0], 7, from_width=72),
-                Part(case.customer or "unknown caller"),
-                Part(self._category(case.category), 15, from_width=58),
-                Part(heat, 3),
-                Part(case.outcome or case.status, 13),
-                Part(nexts, 9, from_width=72),
-            ],
-            width,
-            gap=1,
+        return _cells(
+            "!" if case.missed else " ",
+            f"{at:%H:%M}",
+            case.agent.split(" ")[0],
+            case.customer or "unknown caller",
+            self._category(case.category),
+            heat,
+            case.outcome or case.status,
+            nexts,
+            width=width,
         )
+
+    def heads(self) -> Content:
+        """The names of the columns, as wide as they are."""
+        names = ("!", "time", "agent", "customer", "about", "heat", "outcome", "next")
+        return _cells(*names, width=self.scrollable_content_region.width)
 
     def watch_cursor(self) -> None:
         self._mark()
@@ -207,3 +209,32 @@ class CaseTable(ScrollView, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         self.virtual_size = Size(self.scrollable_content_region.width, self._count)
+
+
+def _cells(
+    sign: str,
+    time: str,
+    agent: str,
+    customer: str,
+    about: str,
+    heat: str,
+    outcome: str,
+    after: str,
+    *,
+    width: int,
+) -> Content:
+    """One row's cells in their columns."""
+    return columns(
+        [
+            Part(sign, 1),
+            Part(time, 5),
+            Part(agent, 7, from_width=64),
+            Part(customer),
+            Part(about, 15, from_width=56),
+            Part(heat, 4),
+            Part(outcome, 13),
+            Part(after, 9, from_width=72),
+        ],
+        width,
+        gap=1,
+    )

@@ -14,6 +14,8 @@ from textual.widgets import Static
 if TYPE_CHECKING:
     from calmdesk.records.reading import Line
 
+_LABEL = 11
+"""Columns of a label; a longer one takes what it needs."""
 _STYLES = {"title": "bold $primary", "quiet": "$quiet", "alert": "$error bold", "plain": ""}
 
 
@@ -33,14 +35,21 @@ class CaseView(VerticalScroll):
         yield Static("", markup=False)
 
     def watch_lines(self) -> None:
-        shown = []
+        self._write()
+        self.scroll_home(animate=False)
+
+    def on_resize(self) -> None:
+        self._write()
+
+    def _write(self) -> None:
+        """Write the lines, their words hanging behind the labels."""
+        width = self.scrollable_content_region.width
+        shown: list[Content] = []
         for line in self.lines:
             alert = "! " if line.tone.value == "alert" else ""
-            shown.append(
-                Content.assemble(
-                    (f"{line.label:<11} " if line.label else "", "$quiet"),
-                    (alert + line.words, _STYLES[line.tone.value]),
-                )
-            )
+            label = f"{line.label:<{_LABEL}} " if line.label else ""
+            words = Content.styled(alert + line.words, _STYLES[line.tone.value])
+            wrapped = words.wrap(max(10, width - len(label))) or [words]
+            shown.append(Content.styled(label, "$quiet") + wrapped[0].rstrip())
+            shown += [Content(" " * len(label)) + rest.rstrip() for rest in wrapped[1:]]
         self.query_one(Static).update(Content("\n").join(shown))
-        self.scroll_home(animate=False)
