@@ -9,26 +9,27 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
-from textual import on, work
+from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.screen import Screen
 
 from calmdesk.clock import Clock, SystemClock
-from calmdesk.errors import CalmdeskError, PlaybookError, StoreError
+from calmdesk.errors import CalmdeskError, PlaybookError, SettingsError, StoreError
 from calmdesk.paths import Places
 from calmdesk.records import calls, people
 from calmdesk.records.desk import Desk
 from calmdesk.records.ids import NewId, new_id
 from calmdesk.screens.desk import DeskScreen
-from calmdesk.screens.keeping import Keeper
+from calmdesk.screens.keeping import Keeper, untold
 from calmdesk.screens.workplace import Workplace
 from calmdesk.settings import Settings
-from calmdesk.terminal import forgive_bytes, on_goodbye
+from calmdesk.terminal import on_goodbye
 from calmdesk.theme import THEMES, Scrub
 
 if TYPE_CHECKING:
+    from calmdesk.guide.call import Call
     from calmdesk.records.rows import OpenCall
     from calmdesk.records.store import Store
     from calmdesk.screens.call import CallScreen
@@ -105,13 +106,22 @@ class CalmDesk(App[None]):
         self.keeper = Keeper(self.desk, self.place.clock, places.data / "not-kept.txt")
         self.failure = ""
         """Why calmdesk had to end; printed by the command line."""
+        self.ended_by = 0
+        """The signal that ended us; 0 when none did."""
         self._trouble = trouble
         self._first_call = call
         self._call: CallScreen | None = None
+        self._ours = True
+        """Whether calls are taken here, and not in another calmdesk on the same database."""
         self._take_back: Callable[[], None] = lambda: None
         self.set_keymap(settings.keys)
         self.add_mode("desk", lambda: DeskScreen(self.place))
         self.add_mode("day", self._day_screen)
+
+    @property
+    def live(self) -> Call | None:
+        """The call that is on, or in its wrap-up; None between calls."""
+        return self._call.call if self._call is not None else None
 
     # -- the first second -------------------------------------------------------------------
 
@@ -119,7 +129,6 @@ class CalmDesk(App[None]):
         return [*super().get_line_filters(), Scrub()]
 
     async def on_mount(self) -> None:
-        forgive_bytes()
         if not self.is_headless:
             self._take_back = on_goodbye(self._goodbye)
         await self.switch_mode("desk")
@@ -141,16 +150,22 @@ class CalmDesk(App[None]):
         try:
             await opening
             self.place.me = await self.desk.look(people.me)
+            self._ours = await self.desk.ask(calls.claim)
             opened = None if self._call else await self.desk.ask(calls.unfinished)
         except StoreError as error:
             if self._call is None:
                 self.failure = str(error)
                 self.exit(return_code=2)
             return
+        if not self._ours:
+            self._trouble = (
+                f"Another calmdesk is open on {self.place.places.database}: calls are there"
+            )
         if opened is not None:
             await self._show_call(opened)
         self._show_desk_news()
-        if not self.place.me.name and self._call is None and not self.place.demo:
+        fresh = not self.place.me.name and not self.place.demo
+        if fresh and self._ours and self._call is None:
             self.introduce()
 
     @work(thread=True)
@@ -162,6 +177,20 @@ class CalmDesk(App[None]):
             self._trouble = f"{error} The playbook that ships is used."
             self.place.use_shipped_words()
         import calmdesk.screens.call  # noqa: F401
+
+        if self.place.settings.keys:
+            self._check_keys()
+
+    def _check_keys(self) -> None:
+        """A key that could never work is not used, and the Desk says so."""
+        from calmdesk.keys import check_keys
+
+        try:
+            check_keys(self.place.settings)
+        except SettingsError as error:
+            self._trouble = f"{error} The usual keys are used."
+            self.call_from_thread(self.set_keymap, {})
+            self.call_from_thread(self._show_desk_news)
 
     def _show_desk_news(self) -> None:
         desk = self._desk_screen()
@@ -184,6 +213,19 @@ class CalmDesk(App[None]):
             self.place.me = await self.desk.ask(people.introduce, *answer)
         self._show_desk_news()
 
+    async def on_resize(self, event: events.Resize) -> None:
+        """A window too small to draw on says so; nothing behind it stops."""
+        from calmdesk.widgets.too_small import TooSmall
+
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        shown = self.screen.query(TooSmall)
+        if small and not shown:
+            await self.screen.mount(TooSmall(*SMALLEST))
+        elif not small:
+            for stack in self._screen_stacks.values():
+                for screen in stack:
+                    await screen.query(TooSmall).remove()
+
     # -- calls ------------------------------------------------------------------------------
 
     async def action_take_call(self, number: str = "") -> None:
@@ -196,12 +238,23 @@ class CalmDesk(App[None]):
         place, at = self.place, self.place.now()
         if self._call is not None and not await self._make_room():
             return
+        if not self._ours and not await self._claim():
+            return
         contact_id, case_id = place.ids(at), place.ids(at)
         answered = Answered(number)
         call = Call(contact_id, case_id, reference(case_id, place.wall(at)), at)
         call.add(answered, at)
         self.keeper.keep(calls.answer, contact_id, case_id, answered, at)
         await self._show_call(OpenCall(call))
+
+    async def _claim(self) -> bool:
+        """Take the calls over, if the calmdesk that had them is gone."""
+        self._ours = await self.desk.ask(calls.claim)
+        if self._ours:
+            self._trouble = ""
+        else:
+            self.notify(self._trouble, severity="warning", markup=False)
+        return self._ours
 
     async def _make_room(self) -> bool:
         """A call in Wrap-up is parked, to be finished later; a live one is not pushed aside."""
@@ -231,8 +284,16 @@ class CalmDesk(App[None]):
     async def _close_call(self) -> None:
         if self._call is not None:
             self._call = None
+            self.keeper.tell = untold  # the screen goes; what it did is still being kept
             await self.switch_mode("desk")
             await self.remove_mode("call")
+            self.refresh_desk()
+
+    @work(exclusive=True, group="news")
+    async def refresh_desk(self) -> None:
+        """Show the Desk as it is once everything of the call is on disk."""
+        await self.keeper.settle()
+        self._show_desk_news()
 
     @on(DeskScreen.TakenUp)
     @work
@@ -324,6 +385,7 @@ class CalmDesk(App[None]):
 
     def _goodbye(self, number: int) -> None:
         """The terminal closed, or somebody ended us: keep what is half typed, then go."""
+        self.ended_by = number
         self.keep_typing()
         self.exit(return_code=128 + number)
 

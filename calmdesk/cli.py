@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from calmdesk.errors import CalmdeskError
@@ -56,11 +57,19 @@ def start(places: Places | None = None, call: str | None = None) -> int:
 
 
 def run(app: CalmDesk) -> int:
-    """Run an app to its end, keep what still waits, and say what went wrong. Returns the exit code."""
+    """Run an app to its end, keep what still waits, say what went wrong. Returns the exit code."""
+    from calmdesk.terminal import forgive_bytes
+
+    forgive_bytes()
     app.run()
-    for sentence in app.close_desk():
-        print(f"calmdesk: {sentence}", file=sys.stderr)
+    said = app.close_desk()
     if app.failure:
-        print(f"calmdesk: {app.failure}", file=sys.stderr)
+        said.append(app.failure)
+    with suppress(OSError):  # a terminal that is gone reads no sentence
+        for sentence in said:
+            print(f"calmdesk: {sentence}", file=sys.stderr)
+    if app.ended_by:
+        return 128 + app.ended_by
+    if app.failure:
         return app.return_code or 2
     return 1 if app.return_code is None else app.return_code

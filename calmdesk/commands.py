@@ -95,14 +95,15 @@ def cases(
     """List cases, newest first; today's when nothing else is asked."""
     from calmdesk.clock import SystemClock
     from calmdesk.records import browse
+    from calmdesk.records.rows import PAGE, Filter
 
     clock = SystemClock()
     first = _day(day or since) or (None if until else _day("today"))
     last = _day(day or until) or (None if since else first)
-    chosen = browse.Filter(_begin(first), _begin(last, 1), agent, status)
+    chosen = Filter(_begin(first), _begin(last, 1), agent, status)
     with _opened(context.obj) as store:
         count = browse.count(store, chosen)
-        pages = range((count + browse.PAGE - 1) // browse.PAGE)
+        pages = range((count + PAGE - 1) // PAGE)
         before: tuple[datetime, str] | None = None
         lines: list[CaseLine] = []
         for number in pages:

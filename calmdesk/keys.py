@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
 
+from calmdesk.errors import SettingsError
 from calmdesk.guide.commands import COMMANDS
 from calmdesk.settings import Settings
 
@@ -89,3 +91,35 @@ def key_rows(app: App[Any] | None = None, settings: Settings | None = None) -> l
             KeyRow(place, shown, binding.description, binding.tooltip, binding.id or "", command)
         )
     return rows
+
+
+def check_keys(settings: Settings) -> None:
+    """Raise SettingsError for a key in the settings that names no binding, or that a field would
+    swallow: it would be shown, and never work."""
+    bindings = {binding.id: binding for _, binding in declared()}
+    for name, keys in settings.keys.items():
+        if name not in bindings:
+            near = get_close_matches(name, [known for known in bindings if known], n=1)
+            hint = f"did you mean {near[0]}?" if near else "calmdesk keys lists them."
+            raise SettingsError(f"In the settings, [keys] {name} is unknown; {hint}")
+        if not name.startswith(("call.", "app.", "form.")):
+            continue  # where there is no field, a letter is a good key
+        for key in keys.split(","):
+            if key.strip() in _swallowed() or len(key.strip()) == 1 or key.strip() == "space":
+                raise SettingsError(
+                    f"In the settings, [keys] {name} cannot be {key.strip()}: a field for text "
+                    "takes it. Free are f2 to f5, f8, f9, f12 and ctrl with f g l n o r s t."
+                )
+
+
+def _swallowed() -> set[str]:
+    """Keys that an input or a text area keeps for itself."""
+    from textual.widgets import Input, TextArea
+
+    return {
+        key
+        for widget in (Input, TextArea)
+        for entry in widget.BINDINGS
+        if isinstance(entry, Binding)
+        for key in entry.key.split(",")
+    }

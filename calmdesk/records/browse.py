@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -24,26 +23,20 @@ from calmdesk.records.models import (
     Promise,
     Span,
 )
-from calmdesk.records.rows import Board, CaseLine, CaseWhole, DueLine, JournalLine
+from calmdesk.records.rows import (
+    PAGE,
+    Board,
+    CaseLine,
+    CaseWhole,
+    DueLine,
+    Filter,
+    JournalLine,
+)
 from calmdesk.records.store import Store
 
 Due = TypeVar("Due", Promise, FollowUp)
 
-PAGE = 64
-"""Rows of one page of a list."""
 _ON_BOARD = 50
-
-
-@dataclass(frozen=True)
-class Filter:
-    """Which cases a list shows; empty fields let everything through."""
-
-    since: datetime | None = None
-    until: datetime | None = None
-    """The instant before which they were opened."""
-    agent: str = ""
-    """Name of the agent, or how it begins."""
-    status: str = ""
 
 
 def board(store: Store, now: datetime, day_began: datetime, due_until: datetime) -> Board:

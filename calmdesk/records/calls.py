@@ -101,6 +101,11 @@ def keep_drafts(store: Store, contact_id: str, drafts: Sequence[KeptDraft], at: 
             )
 
 
+def claim(store: Store) -> bool:
+    """Whether calls are taken here; a calmdesk that had them and is gone gives them up."""
+    return store.claim()
+
+
 def unfinished(store: Store, contact_id: str = "") -> OpenCall | None:
     """The call that was live when calmdesk last ended, or the one named; None when there is none,
     or when another calmdesk has it."""

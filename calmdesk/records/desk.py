@@ -32,7 +32,7 @@ class Desk:
         """
         if self._store is None:
             self._store = self._writer.submit(self._open_store)
-        return _shielded(self._store)
+        return shielded(self._store)
 
     def ask(
         self,
@@ -42,7 +42,7 @@ class Desk:
         **kwargs: P.kwargs,
     ) -> "asyncio.Future[T]":
         """Have a verb done on the store's thread, after everything asked before."""
-        return _shielded(self._submit(self._writer, verb, *args, **kwargs))
+        return shielded(self._submit(self._writer, verb, *args, **kwargs))
 
     def look(
         self,
@@ -52,17 +52,17 @@ class Desk:
         **kwargs: P.kwargs,
     ) -> "asyncio.Future[T]":
         """Have a verb that only reads done on the second lane: it waits for no writer."""
-        return _shielded(self._submit(self._reader, verb, *args, **kwargs))
+        return shielded(self._submit(self._reader, verb, *args, **kwargs))
 
-    def now(
+    def submit(
         self,
         verb: "Callable[Concatenate[Store, P], T]",
         /,
         *args: P.args,
         **kwargs: P.kwargs,
-    ) -> T:
-        """Have a verb done and wait for it: for the way out, when no loop runs any more."""
-        return self._submit(self._writer, verb, *args, **kwargs).result()
+    ) -> "Future[T]":
+        """The same as `ask`, to be waited for by a thread: for the way out, when no loop runs."""
+        return self._submit(self._writer, verb, *args, **kwargs)
 
     def _submit(
         self,
@@ -90,6 +90,6 @@ class Desk:
         self._writer.shutdown(wait=True)
 
 
-def _shielded(future: "Future[T]") -> "asyncio.Future[T]":
+def shielded(future: "Future[T]") -> "asyncio.Future[T]":
     """An answer to await, whose asker can be cancelled without the work being."""
     return asyncio.shield(asyncio.wrap_future(future))

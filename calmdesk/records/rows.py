@@ -7,6 +7,9 @@ from typing import Any
 from calmdesk.guide.call import Call
 from calmdesk.guide.happenings import CallerNamed
 
+PAGE = 64
+"""Rows of one page of a list."""
+
 
 @dataclass(frozen=True)
 class Me:
@@ -51,6 +54,18 @@ class CaseLine:
     """When the next thing is due on it; None when nothing is."""
     missed: bool = False
     """Whether a promise on it is past its time and open, or was missed."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which cases a list shows; empty fields let everything through."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    """The instant before which they were opened."""
+    agent: str = ""
+    """Name of the agent, or how it begins."""
+    status: str = ""
 
 
 @dataclass(frozen=True)

@@ -163,6 +163,7 @@ class CallScreen(Screen[None]):
         self.set_interval(1.0, self.tick)
         self.set_interval(PULSE, self._pulse)
         self.watch(self.app, "app_focus", self._focus_elsewhere, init=False)
+        self.watch(self.note_line.input, "selection", self._cursor_moved, init=False)
         await self._show_stage()
         self._restore_line()
         self.refresh_call()
@@ -387,12 +388,15 @@ class CallScreen(Screen[None]):
         else:
             self.set_focus(self.note_line.input)
 
+    def _cursor_moved(self) -> None:
+        self._drafts.touch(self.note_line.input)
+
     def _keep_drafts(self, drafts: list[KeptDraft]) -> None:
         at = self.place.now()
         self.keeper.keep(calls.keep_drafts, self.call.contact_id, drafts, at)
 
     def _keeping(self, state: Keeping) -> None:
-        if not self.is_mounted:
+        if not self.is_attached:
             return
         kept = f"kept {self.place.wall(state.kept_at):%H:%M:%S}" if state.kept_at else ""
         self.header.kept = kept

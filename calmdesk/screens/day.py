@@ -15,6 +15,7 @@ from textual.widgets import Static
 from calmdesk.errors import StoreError
 from calmdesk.records import browse
 from calmdesk.records.reading import read_case
+from calmdesk.records.rows import PAGE, Filter
 from calmdesk.widgets.case_table import CaseTable
 from calmdesk.widgets.case_view import CaseView
 from calmdesk.widgets.key_line import KeyLine
@@ -81,7 +82,7 @@ class DayScreen(Screen[None]):
         with Horizontal(id="day-body"):
             with Vertical(id="day-list"):
                 yield Static(id="day-heads", markup=False)
-                yield CaseTable(self.place.wall, self.place.words().category_name)
+                yield CaseTable(self.place.wall, self.place.words().category_name, PAGE)
             yield CaseView()
         yield Static(id="day-empty", markup=False)
         yield KeyLine()
@@ -99,11 +100,11 @@ class DayScreen(Screen[None]):
         self.query_one("#day-heads", Static).update(self.table.heads())
 
     @property
-    def chosen(self) -> browse.Filter:
+    def chosen(self) -> Filter:
         """The filter of this day: from local midnight to the next."""
         began = datetime(self.day.year, self.day.month, self.day.day)  # noqa: DTZ001
         after = began + timedelta(days=1)
-        return browse.Filter(self.place.instant(began), self.place.instant(after))
+        return Filter(self.place.instant(began), self.place.instant(after))
 
     @work(exclusive=True, group="day")
     async def show_day(self) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from calmdesk.clock import Clock
 from calmdesk.errors import StoreError
-from calmdesk.records.desk import Desk
+from calmdesk.records.desk import Desk, shielded
 
 AGAIN = 2.0
 """Seconds between two tries while the store cannot write."""
@@ -28,6 +29,10 @@ class Keeping:
     """Why nothing can be kept just now; '' while all is well."""
 
 
+def untold(state: Keeping) -> None:
+    """Nobody is told: there is no call on the screen."""
+
+
 class Keeper:
     """Sends intents to the desk one after the other.
 
@@ -41,10 +46,12 @@ class Keeper:
         self._rescue = rescue
         self._intents: deque[tuple[Callable[..., Any], tuple[Any, ...]]] = deque()
         self._task: asyncio.Task[None] | None = None
+        self._first: Future[Any] | None = None
+        """The first intent on its way; None while it is not handed to the desk."""
         self._settled = asyncio.Event()
         self._settled.set()
         self.state = Keeping()
-        self.tell: Callable[[Keeping], None] = lambda state: None
+        self.tell: Callable[[Keeping], None] = untold
         """Called whenever the state changes."""
 
     def keep(self, verb: Callable[..., Any], *args: Any) -> None:
@@ -57,18 +64,24 @@ class Keeper:
     async def _work(self) -> None:
         while self._intents:
             verb, args = self._intents[0]
+            self._first = self._desk.submit(verb, *args)
             try:
-                await self._desk.ask(verb, *args)
+                await shielded(self._first)
             except StoreError as error:
+                self._first = None
                 self._set(trouble=str(error))
                 await asyncio.sleep(AGAIN)
                 continue
             except Exception:  # a fault of ours: the words go to a file, and the call goes on
-                self._intents.popleft()
+                self._pop()
                 self._set(waiting=len(self._intents), trouble=self._rescued(verb, args))
                 continue
-            self._intents.popleft()
+            self._pop()
             self._set(waiting=len(self._intents), kept_at=self._clock.now(), trouble="")
+
+    def _pop(self) -> None:
+        self._intents.popleft()
+        self._first = None
 
     def _rescued(self, verb: Callable[..., Any], args: tuple[Any, ...]) -> str:
         """Write an intent to the rescue file as text. Returns the sentence that says so."""
@@ -99,9 +112,10 @@ class Keeper:
         said: dict[str, None] = {}
         for verb, args in self._intents:
             try:
-                self._desk.now(verb, *args)
+                (self._first or self._desk.submit(verb, *args)).result()
             except Exception as error:
                 said[str(error) if isinstance(error, StoreError) else type(error).__name__] = None
                 said[self._rescued(verb, args)] = None
+            self._first = None
         self._intents.clear()
         return list(said)

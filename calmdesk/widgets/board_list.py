@@ -29,7 +29,7 @@ class BoardList(OptionList):
 
     DEFAULT_CSS = """
     BoardList { height: 1fr; border: none; padding: 0 1; background: $background; }
-    BoardList:focus { border: none; background-tint: $foreground 0%; }
+    BoardList:focus { border: none; }
     BoardList > .option-list--option-disabled { color: $quiet; text-style: bold; }
     """
 
@@ -137,11 +137,16 @@ class BoardList(OptionList):
             left, sign = distance(at, now), state.sign
             style = {"late": "$error bold", "soon": "$warning"}.get(state.value, "")
         words = due.what if due.follow_up else f"told: {due.what}"
+        if width < _NARROW:
+            first = [Part(sign, 1, style), Part(when, 9 if " " in when else 5)]
+            first += [Part(due.customer, style="bold"), Part(left, 11, style, right=True)]
+            second = columns([Part(" ", 1), Part(words, style="$quiet")], width, gap=1)
+            return Content("\n").join([columns(first, width, gap=1), second])
         return columns(
             [
                 Part(sign, 1, style),
                 Part(when, 9),
-                Part(due.customer, 18 if width >= 70 else 12, "bold"),
+                Part(due.customer, 18, "bold"),
                 Part(words),
                 Part(left, 12, style, right=True),
             ],
@@ -159,7 +164,7 @@ class BoardList(OptionList):
                 Part(" ", 1),
                 Part(case.ref, 14, "$quiet", from_width=60),
                 Part(case.customer or "unknown caller", style="bold"),
-                Part(case.status, 13),
+                Part(case.status, 13, from_width=_NARROW),
                 Part(after or "no next step", 14, "" if after else "$warning", right=True),
             ],
             width,
@@ -193,6 +198,8 @@ class BoardList(OptionList):
             self.post_message(self.Kept(option.id.split()[1]))
 
 
+_NARROW = 64
+"""Columns below which a due line takes two."""
 _FIRST = "Your cases and promises will stand here. calmdesk demo shows a day full of them."
 
 

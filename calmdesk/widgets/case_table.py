@@ -23,8 +23,6 @@ from calmdesk.widgets.columns import Part, columns
 if TYPE_CHECKING:
     from calmdesk.records.rows import CaseLine
 
-PAGE = 64
-"""Rows of a page; the same as the record's."""
 HELD = 8
 """Pages that are kept; the one not looked at for longest goes first."""
 
@@ -94,11 +92,14 @@ class CaseTable(ScrollView, can_focus=True):
         self,
         wall: Callable[[datetime], datetime],
         category: Callable[[str], str],
+        page: int,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._wall = wall
         self._category = category
+        self._page = page
+        """Rows of a page."""
         self._pages: OrderedDict[int, Sequence[CaseLine]] = OrderedDict()
         self._wanted: set[int] = set()
         self._count = 0
@@ -123,16 +124,16 @@ class CaseTable(ScrollView, can_focus=True):
         while len(self._pages) > HELD:
             self._pages.popitem(last=False)
         self.refresh()
-        if self.cursor // PAGE == number:
+        if self.cursor // self._page == number:
             self._mark()
 
     def row(self, place: int) -> CaseLine | None:
         """The case in a row; None while its page is not held."""
-        page = self._pages.get(place // PAGE)
-        if page is None or place % PAGE >= len(page):
+        page = self._pages.get(place // self._page)
+        if page is None or place % self._page >= len(page):
             return None
-        self._pages.move_to_end(place // PAGE)
-        return page[place % PAGE]
+        self._pages.move_to_end(place // self._page)
+        return page[place % self._page]
 
     def _want(self, number: int) -> None:
         if number in self._wanted or number in self._pages or not self._count:
@@ -148,7 +149,7 @@ class CaseTable(ScrollView, can_focus=True):
             return Strip.blank(width, self.rich_style)
         case = self.row(place)
         if case is None:
-            self._want(place // PAGE)
+            self._want(place // self._page)
             return Strip(
                 [Segment("…".ljust(width), self.get_component_rich_style("case-table--quiet"))]
             )
@@ -188,7 +189,7 @@ class CaseTable(ScrollView, can_focus=True):
         if case is not None:
             self.post_message(self.Marked(case))
         elif self._count:
-            self._want(self.cursor // PAGE)
+            self._want(self.cursor // self._page)
 
     def action_walk(self, rows: int) -> None:
         """Move the cursor, no farther than the list goes."""

@@ -43,7 +43,7 @@ class CaseView(VerticalScroll):
 
     def _write(self) -> None:
         """Write the lines, their words hanging behind the labels."""
-        width = self.scrollable_content_region.width
+        width = self.query_one(Static).content_size.width or self.size.width - 4
         shown: list[Content] = []
         for line in self.lines:
             alert = "! " if line.tone.value == "alert" else ""

@@ -107,7 +107,7 @@ class NoteLine(Vertical):
 
     DEFAULT_CSS = """
     NoteLine { height: auto; padding: 0 1; }
-    NoteLine #note-help { height: 1; color: $quiet; }
+    NoteLine #note-help { height: auto; max-height: 3; color: $quiet; }
     NoteLine #note-commands { height: auto; max-height: 10; display: none; background: $surface; }
     NoteLine NoteInput { border: none; height: 1; padding: 0; background: $surface; }
     NoteLine NoteInput:focus { border: none; background: $panel; }

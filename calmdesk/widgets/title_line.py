@@ -9,15 +9,15 @@ class TitleLine(Widget):
     """A title on the left, a few words on the right; the right one goes first when it is narrow."""
 
     DEFAULT_CSS = """
-    TitleLine { height: 1; padding: 0 1; background: $panel; }
+    TitleLine { height: auto; padding: 0 1; background: $panel; }
     """
 
     left: reactive[str] = reactive("")
     """Where we are."""
     right: reactive[str] = reactive("")
     """Who and when."""
-    warning: reactive[str] = reactive("")
-    """A sentence that stands in place of the right side until it is dealt with."""
+    warning: reactive[str] = reactive("", layout=True)
+    """A sentence that stands below until it is dealt with."""
 
     def __init__(self, left: str, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -25,10 +25,12 @@ class TitleLine(Widget):
 
     def render(self) -> Content:
         left = Content.styled(self.left, "bold")
-        right = (
-            Content.styled(f"! {self.warning}", "$warning") if self.warning else Content(self.right)
-        )
         room = self.content_size.width - left.cell_length - 2
-        right = right.truncate(max(0, room), ellipsis=True)
+        right = Content(self.right).truncate(max(0, room), ellipsis=True)
         gap = self.content_size.width - left.cell_length - right.cell_length
-        return Content.assemble(left, " " * max(1, gap), right)
+        line = Content.assemble(left, " " * max(1, gap), right)
+        return (
+            Content.assemble(line, "\n", (f"! {self.warning}", "$warning"))
+            if self.warning
+            else line
+        )

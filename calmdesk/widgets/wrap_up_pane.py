@@ -84,9 +84,6 @@ class WrapUpPane(StagePane):
         )
 
     def on_mount(self) -> None:
-        self.query_one("#category", Input).value = self.around.playbook.category_name(
-            self.call.category
-        )
         self.query_one("#category-hint").display = False
         self._fill()
         self.show()
@@ -95,8 +92,7 @@ class WrapUpPane(StagePane):
         options = self.query_one(OutcomeList)
         options.set_options(Option(self._line(outcome), id=outcome.value) for outcome in Outcome)
         chosen = self.call.outcome or likely(self.call)
-        if chosen is not None:
-            options.highlighted = list(Outcome).index(chosen)
+        options.highlighted = list(Outcome).index(chosen) if chosen is not None else 0
 
     def _line(self, outcome: Outcome) -> Content:
         sign = "●" if outcome is self.call.outcome else "○"
@@ -110,6 +106,9 @@ class WrapUpPane(StagePane):
         if self.call.outcome is not self._marked:
             self._marked = self.call.outcome
             self._fill()
+        about = self.query_one("#category", Input)
+        if not about.has_focus:
+            about.value = self.around.playbook.category_name(self.call.category)
         heat = self.call.heat
         self.query_one("#heat-end", ChoiceLine).value = str(heat.level) if heat else None
         next_row = self.query_one("#next-row", FormRow)

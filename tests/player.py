@@ -1,0 +1,147 @@
+"""Plays calmdesk by hand: the real app on a real file, with a clock that is wound."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+from textual.worker import WorkerCancelled
+
+from calmdesk.app import CalmDesk
+from calmdesk.clock import HandClock
+from calmdesk.guide.call import Call
+from calmdesk.paths import Places
+from calmdesk.records import people
+from calmdesk.records.rows import Me
+from calmdesk.records.store import Store
+from calmdesk.screens.call import CallScreen
+from calmdesk.settings import Settings
+
+ZONE = ZoneInfo("America/New_York")
+SATURDAY = datetime(2026, 11, 21, 14, 2, tzinfo=ZONE)
+"""When plays begin: the Saturday of the design's sketches, two minutes past two."""
+SAM = Me("", "Sam Ortiz", "555 0100", "sam@printco.example")
+
+
+class Player:
+    """Hands on the keyboard of one app."""
+
+    def __init__(self, app: CalmDesk, pilot: Pilot[None], clock: HandClock) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.clock = clock
+
+    @property
+    def screen(self) -> CallScreen:
+        """The call screen; the play must be on it."""
+        screen = self.app.screen
+        assert isinstance(screen, CallScreen), screen
+        return screen
+
+    @property
+    def call(self) -> Call:
+        """The live call."""
+        assert self.app.live is not None
+        return self.app.live
+
+    async def note(self, line: str) -> None:
+        """Enter a line in the note line, whatever has the focus."""
+        await self.press("escape")
+        await self.write(line)
+        await self.press("enter")
+
+    async def write(self, text: str) -> None:
+        """Put text where the cursor stands, as a paste does."""
+        field = self.app.focused
+        assert isinstance(field, Input | TextArea), field
+        if isinstance(field, Input):
+            field.insert_text_at_cursor(text)
+        else:
+            field.insert(text)
+        await self.quiet()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each until all is quiet; a second passes after them."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.quiet()
+        self.wind(1)
+
+    def wind(self, seconds: float) -> None:
+        """Let time pass."""
+        self.clock.wind(seconds)
+
+    async def tick(self) -> None:
+        """Let the screen see that time has passed."""
+        for screen in self.app.screen_stack:
+            tick = getattr(screen, "tick", None)
+            if tick is not None:
+                tick()
+        await self.quiet()
+
+    async def quiet(self) -> None:
+        """Wait until nothing is on its way but boxes that wait for their answer."""
+        for _ in range(2):
+            await self.pilot.pause()
+            for worker in list(self.app.workers):
+                if worker.group != "box" and not worker.is_finished:
+                    with suppress(WorkerCancelled):
+                        await asyncio.wait_for(worker.wait(), 30)
+            await asyncio.wait_for(self.app.keeper.settle(), 30)
+        await self.pilot.pause()
+
+    def text(self) -> str:
+        """What stands on the screen, line by line."""
+        lines = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in lines)
+
+    def still(self) -> None:
+        """Stop the cursors' blinking, for pictures."""
+        for field in (*self.app.screen.query(Input), *self.app.screen.query(TextArea)):
+            field.cursor_blink = False
+
+
+@asynccontextmanager
+async def playing(
+    home: Path,
+    *,
+    size: tuple[int, int] = (100, 30),
+    clock: HandClock | None = None,
+    settings: Settings | None = None,
+    call: str | None = None,
+    me: Me | None = SAM,
+) -> AsyncIterator[Player]:
+    """The app on `home`'s database, at the desk of `me` (None: nobody has said yet)."""
+    clock = clock or HandClock(SATURDAY, ZONE)
+    places = Places(data=home, config=home, database=home / "calmdesk.db")
+    if me is not None and not places.database.exists():
+        store = Store.open(places.database, clock.zone)
+        people.introduce(store, me.name, me.direct_line, me.email)
+        store.close()
+
+    def open_store() -> Store:
+        return Store.open(places.database, clock.zone)
+
+    app = CalmDesk(places, open_store, clock=clock, settings=settings, call=call)
+    async with running(app, size, clock) as player:
+        yield player
+
+
+@asynccontextmanager
+async def running(app: CalmDesk, size: tuple[int, int], clock: HandClock) -> AsyncIterator[Player]:
+    """An app under way at a size, ended properly at last."""
+    said: list[Any] = []
+    try:
+        async with app.run_test(size=size) as pilot:
+            player = Player(app, pilot, clock)
+            await player.quiet()
+            yield player
+            await player.quiet()
+    finally:
+        said = app.close_desk()
+    assert said == []

@@ -1,0 +1,133 @@
+"""Every key: named, explained, and free where it works."""
+
+from pathlib import Path
+
+import pytest
+from textual.binding import Binding
+from textual.widgets import Input, TextArea
+
+from calmdesk.errors import SettingsError
+from calmdesk.guide.commands import COMMANDS
+from calmdesk.guide.happenings import HeatMarked
+from calmdesk.keys import check_keys, declared, key_rows
+from calmdesk.screens.call_commands import CallCommands
+from calmdesk.settings import Settings
+from tests.player import playing
+
+ALL = list(declared())
+
+
+def test_every_key_has_an_id_words_and_a_tooltip() -> None:
+    assert len(ALL) > 30
+    wanting = [b for _, b in ALL if not (b.id and b.description and b.tooltip)]
+    assert wanting == []
+
+
+def test_no_two_keys_share_an_id() -> None:
+    ids = [binding.id for _, binding in ALL]
+    assert len(ids) == len(set(ids))
+
+
+def swallowed() -> set[str]:
+    """Keys that an Input or a TextArea takes for itself."""
+    keys: set[str] = set()
+    for widget in (Input, TextArea):
+        for entry in widget.BINDINGS:
+            assert isinstance(entry, Binding)
+            keys.update(entry.key.split(","))
+    return keys
+
+
+def test_no_call_key_is_one_that_a_field_swallows() -> None:
+    calls = [b for place, b in ALL if place in ("Everywhere", "Call") and b.priority]
+    taken = {
+        key
+        for binding in calls
+        for key in binding.key.split(",")
+        if key in swallowed() and not (binding.id or "").startswith("heat.")
+    }
+    assert taken == set()
+
+
+@pytest.mark.parametrize("key", ["ctrl+a", "ctrl+k", "f6", "x", "space", "ctrl+u"])
+def test_the_settings_refuse_a_key_that_a_field_swallows(key: str) -> None:
+    with pytest.raises(SettingsError, match=r"call\.forward"):
+        check_keys(Settings(keys={"call.forward": key}))
+
+
+def test_the_settings_refuse_an_unknown_key_name() -> None:
+    with pytest.raises(SettingsError, match=r"call\.forward"):
+        check_keys(Settings(keys={"call.forwards": "f2"}))
+
+
+def test_every_command_has_its_method_and_every_key_its_word() -> None:
+    words = {command.word for command in COMMANDS}
+    methods = {
+        name.rstrip("_") for name in vars(CallCommands) if name.endswith("_") and name[0] != "_"
+    }
+    assert words == methods
+    call_keys = {b.id for place, b in ALL if place == "Call" and b.priority and b.show}
+    assert call_keys <= {command.key for command in COMMANDS}
+
+
+def test_the_key_table_shows_the_users_own_keys() -> None:
+    rows = key_rows(settings=Settings(keys={"call.hold": "f7"}))
+    assert next(row for row in rows if row.id == "call.hold").key == "f7"
+
+
+async def test_a_remapped_key_works(tmp_path: Path) -> None:
+    async with playing(tmp_path, settings=Settings(keys={"call.hold": "ctrl+f"})) as player:
+        await player.press("ctrl+n", "ctrl+f")
+        assert player.call.held
+
+
+async def test_the_heat_chord_in_one_burst_puts_nothing_in_the_note(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        for digit in "12345" * 2:
+            await player.pilot.press("ctrl+t", digit)
+        await player.pilot.press("ctrl+t", "c")
+        await player.quiet()
+        levels = [heat.level for heat in player.call.heats]
+        assert levels == [1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 5]
+        assert player.call.heat == HeatMarked(5, cold=True)
+        assert player.screen.note_line.input.value == ""
+
+
+async def test_another_key_takes_the_chord_back_and_is_typed(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.pilot.press("ctrl+t", "x", "4")
+        await player.quiet()
+        assert player.call.heats == []
+        assert player.screen.note_line.input.value == "x4"
+
+
+async def test_f2_pressed_twice_by_accident_undoes_nothing(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.pilot.press("f2", "f2")
+        await player.quiet()
+        assert player.call.told_at is not None
+        assert player.call.heard_at is None
+
+
+async def test_escape_returns_to_the_note_line_from_anywhere(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n", "ctrl+r")
+        await player.write("half an ask")
+        await player.press("escape")
+        assert player.app.focused is player.screen.note_line.input
+        assert player.screen.query_one("#ask", Input).value == "half an ask"
+
+
+async def test_typing_beside_a_field_goes_to_the_note_line(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.note("? proof")
+        await player.press("f2")
+        await player.press("f2")
+        assert player.app.focused is not player.screen.note_line.input
+        await player.press("a", "n", "d")
+        assert player.screen.note_line.input.value == "and"
+        assert player.call.parked, "a letter asks no question"

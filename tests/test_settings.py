@@ -1,0 +1,248 @@
+"""The settings file: all of it optional, and every mistake named with its key."""
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from calmdesk.errors import SettingsError
+from calmdesk.settings import Escalation, Settings, WorkingHours, load
+
+FULL = """
+[firm]
+company = "Northlight Print"
+currency = "eur"
+limit = 150
+
+[hours]
+days = ["mon", "tue", "wed", "thu", "sat"]
+from = "8:30"
+to = 18:00:00
+
+[screen]
+theme = "calm-light"
+
+[keys]
+"call.said" = "f6"
+
+[[escalation]]
+name = "Kim Lund"
+number = "555 0101"
+topic = "billing"
+over = 99.5
+say = "A caller who was billed twice."
+
+[[escalation]]
+name = "Ola Berg"
+number = "555 0102"
+
+[emergency]
+lines = ["1  Ring 112.", "2  Stay on the line."]
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "settings.toml"
+
+
+def mistake(file: Path, text: str) -> str:
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load(file)
+    assert str(file) in str(caught.value)
+    return str(caught.value)
+
+
+def loaded(file: Path, text: str) -> Settings:
+    file.write_text(text, encoding="utf-8")
+    return load(file)
+
+
+# -- what is read ---------------------------------------------------------------------------
+
+
+def test_without_a_file_a_new_machine_has_its_defaults(file: Path) -> None:
+    assert load(file) == Settings()
+    assert Settings().currency == "USD"
+    assert Settings().limit is None
+    assert Settings().theme == "calm-dark"
+    assert Settings().hours == WorkingHours(frozenset(range(5)), time(9), time(17, 30))
+    assert Settings().escalation == ()
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "[firm]\n[hours]\n[screen]\n[keys]\n"])
+def test_an_empty_file_changes_nothing(file: Path, text: str) -> None:
+    assert loaded(file, text) == Settings()
+
+
+def test_a_full_file_is_read_whole(file: Path) -> None:
+    assert loaded(file, FULL) == Settings(
+        company="Northlight Print",
+        currency="EUR",
+        limit=15000,
+        hours=WorkingHours(frozenset({0, 1, 2, 3, 5}), time(8, 30), time(18)),
+        theme="calm-light",
+        keys={"call.said": "f6"},
+        escalation=(
+            Escalation("Kim Lund", "555 0101", "billing", 9950, "A caller who was billed twice."),
+            Escalation("Ola Berg", "555 0102"),
+        ),
+        emergency=("1  Ring 112.", "2  Stay on the line."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("limit = 0", 0),
+        ("limit = 45.5", 4550),
+        ('currency = "JPY"\nlimit = 4500', 4500),
+        ('currency = "KWD"\nlimit = 4.5', 4500),
+    ],
+)
+def test_the_limit_is_counted_in_the_firms_currency(file: Path, text: str, limit: int) -> None:
+    assert loaded(file, f"[firm]\n{text}").limit == limit
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ('from = "7:00"', WorkingHours(opens=time(7))),
+        ('to = "20:15"', WorkingHours(closes=time(20, 15))),
+        ("from = 07:30:00", WorkingHours(opens=time(7, 30))),
+        ('days = ["sun"]', WorkingHours(days=frozenset({6}))),
+        ('days = ["mon", "mon"]', WorkingHours(days=frozenset({0}))),
+    ],
+)
+def test_hours_that_are_left_out_stay_as_usual(file: Path, text: str, hours: WorkingHours) -> None:
+    assert loaded(file, f"[hours]\n{text}").hours == hours
+
+
+# -- mistakes -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "meant"),
+    [
+        ("[frim]", "frim", "did you mean firm?"),
+        ("[firm]\ncompnay = 'x'", "[firm] compnay", "did you mean company?"),
+        ("[firm]\nzzz = 1", "[firm] zzz", "known: company, currency, limit."),
+        ("[hours]\nform = '9:00'", "[hours] form", "did you mean from?"),
+        ("[screen]\ntheem = 'x'", "[screen] theem", "did you mean theme?"),
+        ("[emergency]\nline = []", "[emergency] line", "did you mean lines?"),
+        ("[[escalation]]\nnmae = 'x'", "[escalation] nmae", "did you mean name?"),
+        ("qqqqqqqq = 1", "qqqqqqqq", "known: emergency, escalation, firm"),
+    ],
+)
+def test_an_unknown_key_is_named_with_the_one_that_was_meant(
+    file: Path, text: str, key: str, meant: str
+) -> None:
+    message = mistake(file, text)
+    assert f"{key} is unknown" in message
+    assert meant in message
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("firm = 5", "[firm]"),
+        ("keys = ['f6']", "[keys]"),
+        ("[firm]\ncompany = 5", "[firm] company"),
+        ("[firm]\ncurrency = ['USD']", "[firm] currency"),
+        ("[firm]\nlimit = '100'", "[firm] limit"),
+        ("[firm]\nlimit = true", "[firm] limit"),
+        ("[firm]\nlimit = -1", "[firm] limit"),
+        ("[firm]\nlimit = inf", "[firm] limit"),
+        ("[firm]\nlimit = nan", "[firm] limit"),
+        ("[screen]\ntheme = 1", "[screen] theme"),
+        ("[keys]\n'call.said' = 6", "[keys] call.said"),
+        ("[emergency]\nlines = 'Ring 112.'", "[emergency] lines"),
+        ("[emergency]\nlines = [112]", "[emergency] lines"),
+        ("escalation = 5", "[[escalation]]"),
+        ("[escalation]\nname = 'Kim'", "[[escalation]]"),
+        ("[[escalation]]\nname = 'Kim'", "[[escalation]]"),
+        ("[[escalation]]\nnumber = '555 0101'", "[[escalation]]"),
+        ("[[escalation]]\nname = 'Kim'\nnumber = 5550101", "[escalation] number"),
+        ("[[escalation]]\nname = 'Kim'\nnumber = '1'\nover = 'much'", "[escalation] over"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_named_with_its_key(file: Path, text: str, key: str) -> None:
+    assert f"{key} must be " in mistake(file, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("from = 'nine'", "[hours] from"),
+        ("from = 9", "[hours] from"),
+        ("from = '25:00'", "[hours] from"),
+        ("from = '09:00Z'", "[hours] from"),
+        ("to = '9'", "[hours] to"),
+        ("to = 2026-11-21T17:30:00", "[hours] to"),
+        ("from = '18:00'", "[hours] to"),
+        ("from = '09:00'\nto = '09:00'", "[hours] to"),
+        ("days = 'mon'", "[hours] days"),
+        ("days = []", "[hours] days"),
+        ("days = ['mo']", "[hours] days"),
+        ("days = [1]", "[hours] days"),
+    ],
+)
+def test_hours_that_are_none_are_named_with_their_key(file: Path, text: str, key: str) -> None:
+    assert f"{key} must be " in mistake(file, f"[hours]\n{text}")
+
+
+def test_broken_toml_is_named_with_its_line(file: Path) -> None:
+    message = mistake(file, '[firm]\ncompany == "Northlight"')
+    assert "not valid TOML" in message
+    assert "line 2" in message
+
+
+def test_a_file_that_is_not_utf_8_is_named(file: Path) -> None:
+    file.write_bytes('[firm]\ncompany = "Müller"'.encode("latin-1"))
+    with pytest.raises(SettingsError, match="cannot be read") as caught:
+        load(file)
+    assert str(file) in str(caught.value)
+
+
+def test_a_folder_in_the_place_of_the_file_is_named(file: Path) -> None:
+    file.mkdir()
+    with pytest.raises(SettingsError, match="cannot be read") as caught:
+        load(file)
+    assert str(file) in str(caught.value)
+
+
+# -- who decides ----------------------------------------------------------------------------
+
+ANYONE = Escalation("Ola", "1")
+LARGE = Escalation("Ida", "2", over=50000)
+BILLING = Escalation("Kim", "3", topic="billing")
+LARGE_BILLING = Escalation("Lee", "4", topic="billing", over=20000)
+ALL = (ANYONE, LARGE, BILLING, LARGE_BILLING)
+
+
+@pytest.mark.parametrize(
+    ("people", "category", "amount", "decides"),
+    [
+        (ALL, "late_delivery", 0, ANYONE),
+        (ALL, "late_delivery", 49999, ANYONE),
+        (ALL, "late_delivery", 50000, LARGE),
+        (ALL, "billing", 0, BILLING),
+        (ALL, "billing", 20000, LARGE_BILLING),
+        (ALL, "billing", 90000, LARGE_BILLING),
+        (ALL, "", 0, ANYONE),
+        ((BILLING,), "late_delivery", 0, None),
+        ((LARGE,), "late_delivery", 0, LARGE),
+        ((), "billing", 90000, None),
+    ],
+)
+def test_the_closest_topic_then_the_highest_step_reached_decides(
+    people: tuple[Escalation, ...], category: str, amount: int, decides: Escalation | None
+) -> None:
+    assert Settings(escalation=people).escalate_to(category, amount) == decides
+    assert Settings(escalation=people[::-1]).escalate_to(category, amount) == decides
+
+
+def test_an_amount_below_every_step_goes_to_the_lowest_of_them() -> None:
+    first = Escalation("Kim", "3", over=10000)
+    assert Settings(escalation=(first, LARGE)).escalate_to("late_delivery", 500) == first
