@@ -153,12 +153,22 @@ def where(context: typer.Context) -> None:
 
 
 @app.command()
-def keys(context: typer.Context) -> None:
+def keys(
+    context: typer.Context,
+    as_markdown: Annotated[
+        bool, typer.Option("--markdown", help="The keys that ship, as the README's table.")
+    ] = False,
+) -> None:
     """Every key, as you have them."""
     from calmdesk import settings
-    from calmdesk.keys import key_rows
+    from calmdesk.keys import check_keys, key_rows, markdown
 
-    for row in key_rows(settings=settings.load(context.obj.settings)):
+    if as_markdown:
+        typer.echo(markdown(key_rows()))
+        return
+    chosen = settings.load(context.obj.settings)
+    check_keys(chosen)
+    for row in key_rows(settings=chosen):
         slash = f"/{row.command}" if row.command else ""
         typer.echo(f"{row.place:<12} {row.key:<18} {row.tooltip or row.words}  {slash}".rstrip())
 

@@ -71,8 +71,6 @@ def declared() -> Iterator[tuple[str, Binding]]:
 
 def key_rows(app: App[Any] | None = None, settings: Settings | None = None) -> list[KeyRow]:
     """All keys as the user has them: the settings' keys over those that ship."""
-    from textual.keys import format_key
-
     own = (settings or Settings()).keys if app is None else dict(app._keymap)
     words = {command.key: command.word for command in COMMANDS if command.key}
     rows = []
@@ -80,12 +78,7 @@ def key_rows(app: App[Any] | None = None, settings: Settings | None = None) -> l
         if (binding.id or "").startswith("heat."):
             continue
         keys = own.get(binding.id or "", binding.key)
-        shown = " ".join(
-            key.replace("ctrl+", "ctrl+").strip()
-            if "+" in key or key.startswith("f")
-            else format_key(key)
-            for key in keys.split(",")
-        )
+        shown = " ".join(key.strip() for key in keys.split(","))
         command = words.get(binding.id or "", "")
         rows.append(
             KeyRow(place, shown, binding.description, binding.tooltip, binding.id or "", command)
@@ -123,3 +116,12 @@ def _swallowed() -> set[str]:
         if isinstance(entry, Binding)
         for key in entry.key.split(",")
     }
+
+
+def markdown(rows: list[KeyRow]) -> str:
+    """The table of keys for the README, place by place."""
+    lines = ["| where | key | does | or type | name in `[keys]` |", "|---|---|---|---|---|"]
+    for row in rows:
+        word = f"`/{row.command}`" if row.command else ""
+        lines.append(f"| {row.place} | `{row.key}` | {row.tooltip} | {word} | `{row.id}` |")
+    return "\n".join(lines)

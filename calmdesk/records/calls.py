@@ -75,6 +75,21 @@ def happen(store: Store, contact_id: str, happening: Happening, at: datetime) ->
         store.calls.pop(contact_id, None)
 
 
+def enter(
+    store: Store,
+    contact_id: str,
+    happenings: Sequence[Happening],
+    drafts: Sequence[KeptDraft],
+    at: datetime,
+) -> None:
+    """Keep all that one key press made happen, and what is half typed after it, in one go: a note
+    is never both kept and still in the line."""
+    with store.transaction():
+        for happening in happenings:
+            happen(store, contact_id, happening, at)
+        keep_drafts(store, contact_id, drafts, at)
+
+
 def _call(store: Store, session: Session, contact: Contact) -> Call:
     """The call as it stands: kept from the last time, or added up from its journal."""
     if contact.id not in store.calls:

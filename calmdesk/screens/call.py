@@ -343,10 +343,13 @@ class CallScreen(Screen[None]):
 
     def did(self, *happenings: h.Happening) -> None:
         """Let something have happened, now: in the call, on its way to disk, on the screen."""
+        if not happenings:
+            return
         at = self.place.now()
         for happening in happenings:
             self.call.add(happening, at)
-            self.keeper.keep(calls.happen, self.call.contact_id, happening, at)
+        drafts = self._drafts.gather()
+        self.keeper.keep(calls.enter, self.call.contact_id, happenings, drafts, at)
         self.refresh_call()
 
     async def enter(self, stage: Stage) -> None:

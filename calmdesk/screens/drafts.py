@@ -38,18 +38,23 @@ class Drafts:
     def flush(self) -> None:
         """Keep now what has changed since the last time."""
         self._waiting = False
+        if kept := self.gather():
+            self._keep(kept)
+
+    def gather(self) -> list[KeptDraft]:
+        """What has changed since the last time, to be kept by whoever asks."""
         focused = self._screen.focused
         focused_id = focused.id if focused is not None and focused.id else ""
         names = self._changed | {self._focused} if focused_id != self._focused else self._changed
         self._focused = focused_id
         self._changed = set()
-        kept = []
-        for name in sorted(names):
-            for field in self._screen.query(f"#{name}") if name else ():
-                if isinstance(field, Input | TextArea):
-                    kept.append(_draft(name, field, name == focused_id))
-        if kept:
-            self._keep(kept)
+        return [
+            _draft(name, field, name == focused_id)
+            for name in sorted(names)
+            if name
+            for field in self._screen.query(f"#{name}")
+            if isinstance(field, Input | TextArea)
+        ]
 
 
 def _draft(name: str, field: Input | TextArea, focused: bool) -> KeptDraft:

@@ -1,0 +1,92 @@
+"""The command line: lists to a pipe, one case, places, keys."""
+
+import csv
+import io
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from calmdesk import __version__
+from calmdesk.clock import HandClock
+from calmdesk.commands import app
+from calmdesk.demo.day import make
+from tests.player import ZONE
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that holds the demo's day, on the day itself."""
+    home = tmp_path_factory.mktemp("demo")
+    make(home / "calmdesk.db", HandClock(datetime(2026, 11, 21, 14, 2, tzinfo=ZONE), ZONE)).close()
+    return home
+
+
+def run(home: Path, monkeypatch: pytest.MonkeyPatch, *words: str) -> str:
+    monkeypatch.setenv("CALMDESK_HOME", str(home))
+    done = CliRunner().invoke(app, list(words))
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_a_range_lists_every_case_once(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ("cases", "--from", "2026-11-01", "--to", "2026-11-22", "--format", "json")
+    rows = json.loads(run(demo, monkeypatch, *words))
+    assert len(rows) == 60
+    assert len({row["ref"] for row in rows}) == 60
+    opened = [datetime.fromisoformat(row["opened_at"]) for row in rows]
+    assert opened == sorted(opened, reverse=True)
+
+
+def test_csv_and_json_say_the_same(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ("cases", "--from", "2026-11-01", "--to", "2026-11-22", "--format")
+    as_csv = list(csv.DictReader(io.StringIO(run(demo, monkeypatch, *words, "csv"))))
+    as_json = json.loads(run(demo, monkeypatch, *words, "json"))
+    assert [row["ref"] for row in as_csv] == [row["ref"] for row in as_json]
+    numbers = [row["customer"] for row in as_csv if row["customer"].startswith("'+")]
+    assert numbers, "a number is no formula"
+
+
+def test_an_agent_and_a_status_can_be_chosen(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ("cases", "--from", "2026-11-01", "--format", "json")
+    sams = json.loads(run(demo, monkeypatch, *words, "--agent", "sam"))
+    assert {row["agent"] for row in sams} == {"Sam Ortiz"}
+    looking = json.loads(run(demo, monkeypatch, *words, "--status", "investigating"))
+    assert len(looking) == 8
+
+
+def test_a_day_without_calls_says_so(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(demo, monkeypatch, "cases", "--day", "2001-01-01").strip() == "0 cases"
+    empty = run(demo, monkeypatch, "cases", "--day", "2001-01-01", "--format", "csv")
+    assert empty.startswith("ref,opened_at")
+
+
+def test_a_case_is_read_in_words_and_in_json(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ("cases", "--from", "2026-11-01", "--format", "json")
+    row = next(
+        r for r in json.loads(run(demo, monkeypatch, *words)) if r["customer"] == "Dana Reyes"
+    )
+    shown = run(demo, monkeypatch, "show", row["ref"].lower())
+    assert "Reyes Dance School" in shown
+    assert "ring back with the plate status" in shown
+    assert "Journal" in shown
+    whole = json.loads(run(demo, monkeypatch, "show", row["ref"], "--json"))
+    assert whole["promises"][0]["state"] == "missed"
+    assert whole["journal"][0]["kind"] == "answered"
+
+
+def test_another_database_can_be_named(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("--database", str(demo / "calmdesk.db"), "cases", "--from", "2026-11-01")
+    assert "60 cases" in run(tmp_path, monkeypatch, *words)
+    assert str(demo / "calmdesk.db") in run(tmp_path, monkeypatch, *words[:2], "where")
+
+
+def test_places_keys_and_version_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    where = run(tmp_path, monkeypatch, "where")
+    assert str(tmp_path / "settings.toml") in where
+    assert "ctrl+n" in run(tmp_path, monkeypatch, "keys")
+    assert run(tmp_path, monkeypatch, "--version").strip() == f"calmdesk {__version__}"

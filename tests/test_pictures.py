@@ -1,0 +1,31 @@
+"""The pictures show the program as it is."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from screenshots import take
+
+PICTURES = sorted(take.HERE.glob("*.svg"))
+recorded = json.loads(take.VERSIONS.read_text(encoding="utf-8"))
+
+
+@pytest.mark.skipif(
+    recorded != take.versions(),
+    reason=f"taken with {recorded}, here are {take.versions()}: they draw differently",
+)
+async def test_no_picture_is_stale() -> None:
+    pictures = await take.take()
+    assert take.stale(pictures) == [], "python -m screenshots.take takes them anew"
+    assert sorted(pictures) == [file.name for file in PICTURES]
+
+
+@pytest.mark.parametrize("file", PICTURES, ids=lambda file: str(file.stem))
+def test_a_picture_fetches_nothing(file: Path) -> None:
+    svg = file.read_text(encoding="utf-8")
+    addresses = set(re.findall(r"https?://[^\s\"'<>)]+", svg))
+    assert addresses <= {"http://www.w3.org/2000/svg"}, "only the name of SVG itself"
+    assert "@font-face" not in svg
+    assert "@import" not in svg
