@@ -65,8 +65,10 @@ class Settings:
         """The person who decides on this matter and amount: the closest topic, then the highest
         step that the amount reaches; None when nobody is named."""
         fitting = [e for e in self.escalation if e.topic in ("", category)]
-        reached = [e for e in fitting if e.over <= amount] or fitting
-        return max(reached, key=lambda e: (e.topic == category, e.over), default=None)
+        reached = [e for e in fitting if e.over <= amount]
+        if reached:
+            return max(reached, key=lambda e: (e.topic == category, e.over))
+        return min(fitting, key=lambda e: (e.topic != category, e.over), default=None)
 
 
 def load(file: Path) -> Settings:
@@ -97,6 +99,8 @@ class _Reader:
         emergency = self._table(table, "emergency", {"lines"})
         keys = self._table(table, "keys", None)
         currency = self._text(firm, "firm", "currency", "USD").upper()
+        if not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
+            raise self.wrong("[firm] currency", "a code of three letters, such as EUR")
         return Settings(
             company=self._text(firm, "firm", "company", ""),
             currency=currency,
@@ -145,7 +149,8 @@ class _Reader:
         value = table.get(name)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not number or not 0 <= value < float("inf"):
             raise self.wrong(f"[{section}] {name}", f"an amount in {currency}, such as 100")
         return minor_units(str(value), currency)
 
@@ -167,10 +172,10 @@ class _Reader:
         value = table.get(name, default)
         if isinstance(value, str):
             try:
-                return time.fromisoformat(value.zfill(5))
+                value = time.fromisoformat(value.zfill(5))
             except ValueError:
                 raise self.wrong(f"[hours] {name}", 'a time such as "09:00"') from None
-        if not isinstance(value, time):
+        if not isinstance(value, time) or value.tzinfo is not None:
             raise self.wrong(f"[hours] {name}", 'a time such as "09:00"')
         return value
 

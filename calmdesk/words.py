@@ -11,6 +11,9 @@ _CONTROLS = re.compile(
 )
 """Control codes, bidirectional overrides and lone surrogates. Joiners stay: emoji need them."""
 
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+"""Everything that somebody's program ends a line with."""
+
 _DIGIT_RUN = re.compile(r"(?:\d[ .-]?){11,}$")
 
 LONGEST = 20_000
@@ -19,7 +22,7 @@ LONGEST = 20_000
 
 def clean(text: str) -> str:
     """The text without what could steer a terminal; line ends become newlines."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _LINE_ENDS.sub("\n", text)
     return _CONTROLS.sub("", text)[:LONGEST]
 
 

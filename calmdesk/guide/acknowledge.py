@@ -29,12 +29,13 @@ _DAYS = {
 }
 _ALSO_WORDS = {"sat", "sun", "wed"}
 """Short day names that are words too: `the parcel sat there` is no Saturday."""
-_BEFORE_DAYS = {"on", "by", "due", "until", "till", "this", "next", "last", "for", "since", "was"}
+_BEFORE_DAYS = {"on", "by", "due", "until", "till", "this", "next", "last", "every"}
 _WANTS = re.compile(r"^(?:they |he |she )?(?:wants?|needs?|asks? for|would like)\s+", re.IGNORECASE)
 _UNSAYABLE = re.compile(
     r"[{}<>\[\]|\\/@#=*^~_]|\b(?:cust|cx|lol|wtf|idiot|rude|liar|lying)\b", re.IGNORECASE
 )
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|my|me|we|our|us)\b", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 _THIRD = re.compile(r"^(?:they|he|she|customer|caller)\b", re.IGNORECASE)
 
 
@@ -64,7 +65,12 @@ def need(ask: str) -> str:
     """What they need, to be said to them: `wants them fri` is `them Friday`; '' when it cannot be
     said as it was noted."""
     bare = _WANTS.sub("", ask.strip())
-    if not bare or _UNSAYABLE.search(bare) or _FIRST_PERSON.search(bare):
+    if (
+        not _LETTER.search(bare)
+        or "?" in bare
+        or _UNSAYABLE.search(bare)
+        or _FIRST_PERSON.search(bare)
+    ):
         return ""
     return _spoken(bare)
 
@@ -74,6 +80,7 @@ def _sayable(text: str) -> bool:
     and not told from a side that would sound wrong when the agent says it."""
     return (
         len(text.split()) <= 12
+        and _LETTER.search(text) is not None
         and not _UNSAYABLE.search(text)
         and not _FIRST_PERSON.search(text)
         and not _THIRD.match(text)

@@ -284,7 +284,7 @@ class Call:
 
     @add.register
     def _(self, it: h.Offered, at: datetime) -> None:
-        if self.verdict is Verdict.NOT_YET:
+        if self.verdict is not None:
             self.round += 1
         self.verdict = None
         self.offers.append(Offer(it.offer_id, self.round, it.text, it.amount, it.remedy))

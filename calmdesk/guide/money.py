@@ -8,7 +8,7 @@ _PLACES = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "HUF": 0, "KWD": 3,
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "CHF": "", "AUD": "$"}
 
 _MARKED = re.compile(
-    r"(?:(?P<sign>[$€£¥₹])\s?(?P<a>\d[\d,]*(?:\.\d+)?)|(?P<b>\d[\d,]*\.\d{2})\b(?!%))"
+    r"(?:(?P<sign>[$€£¥₹])\s?(?P<a>\d[\d,]*(?:\.\d+)?)|(?P<b>\d[\d,]*\.\d{2})\b(?!\s?%))"
 )
 _LAST = re.compile(r"(?:^|\s)(?P<a>\d[\d,]*(?:\.\d+)?)$")
 
@@ -24,6 +24,8 @@ def minor_units(number: str, currency: str) -> int:
         value = Decimal(number.replace(",", "")).scaleb(places(currency))
     except InvalidOperation:
         raise ValueError(f"{number} is not an amount") from None
+    if not value.is_finite():
+        raise ValueError(f"{number} is not an amount")
     return int(value.to_integral_value(ROUND_HALF_UP))
 
 
@@ -41,7 +43,7 @@ class Amount:
 def find_amount(text: str, currency: str) -> Amount | None:
     """The amount in an offer, or None: a number with a currency sign, one with two decimals, or a
     bare number at the very end. A percentage is no amount."""
-    text = re.sub(rf"\s*\b{currency}\b\s*$", "", text.rstrip(), flags=re.IGNORECASE)
+    text = re.sub(rf"\s*\b{re.escape(currency)}\b\s*$", "", text.rstrip(), flags=re.IGNORECASE)
     match = _MARKED.search(text) or _LAST.search(text)
     if match is None:
         return None

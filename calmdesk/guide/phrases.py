@@ -214,6 +214,8 @@ def _allowed(phrase: Phrase, now: Situation) -> bool:
             return now.ask_known or now.stage is not Stage.RESOLVE or now.verdict != ""
         case "boundary":
             return now.boundary > 0 and phrase.step == now.boundary
+        case "pledge":
+            return now.corrective_action
         case "hold":
             return "long_hold" not in phrase.when or now.on_hold
         case _:
@@ -255,7 +257,7 @@ def _weight(phrase: Phrase, now: Situation, holds: frozenset[str]) -> float:
     if phrase.group == "ask" and (now.ask_known or now.stage is not Stage.RESOLVE):
         weight -= 12 * ("not_yet" not in phrase.when)
     if now.apologies >= MOST_APOLOGIES and phrase.group in ("options", "can_do", "bridging"):
-        weight += 8
+        weight += 30
     if now.cold and phrase.group in ("options", "can_do", "no", "probing"):
         weight += 2
     return weight

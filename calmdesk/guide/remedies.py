@@ -61,7 +61,7 @@ def read_offer(
         masked = text[: when.start] + "\0" * (when.end - when.start) + text[when.end :]
     found = find_amount(masked, currency)
     words = text if found is None else f"{text[: found.start]} {text[found.end :]}"
-    words = re.sub(rf"\b{currency}\s*$", "", words.strip(), flags=re.IGNORECASE) if found else words
+    words = re.sub(rf"\b{re.escape(currency)}\s*$", "", words.strip(), flags=re.IGNORECASE) if found else words
     known = match(remedies, text)
     return OfferWords(
         " ".join(words.split()).strip(" ,:-"),

@@ -5,13 +5,15 @@ year 2124.
 """
 
 import re
-from datetime import datetime
+from datetime import datetime, time
 
 from calmdesk.guide.times import FARTHEST, Reading
 from calmdesk.settings import WorkingHours
 
 _WORTH_A_TRY = re.compile(r"[a-z]{3}|\d:\d\d", re.IGNORECASE)
 _BAD_HOUR = re.compile(r"\b(?:2[4-9]|[3-9]\d):\d\d\b|\b\d{1,2}:[6-9]\d\b")
+
+_HALVED = re.compile(r"\bhalf\s*$", re.IGNORECASE)
 
 
 def read_spoken(text: str, now: datetime, hours: WorkingHours) -> Reading | None:
@@ -32,8 +34,10 @@ def read_spoken(text: str, now: datetime, hours: WorkingHours) -> Reading | None
         wall = wall.replace(tzinfo=None, second=0, microsecond=0)
         if not _WORTH_A_TRY.search(words) or not now < wall <= now + FARTHEST:
             continue
-        if wall.time() == now.time().replace(second=0, microsecond=0):
+        if wall.time() in (time(), now.time().replace(second=0, microsecond=0)):
             wall = datetime.combine(wall.date(), hours.closes)
         start = text.rfind(words)
+        if _HALVED.search(text[:start]):
+            return None  # "half an hour from now" is not the hour it was found in
         return Reading(wall, start, start + len(words))
     return None

@@ -33,75 +33,96 @@ class Reading:
 
 
 _NUMBERS = {
-    **{
-        w: n
-        for n, w in enumerate(
-            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
-        )
-    },
-    "eleven": 11,
-    "twelve": 12,
-    "a": 1,
-    "an": 1,
-}
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(),  # noqa: SIM905
+        1,
+    )
+} | {"a": 1, "an": 1, "twenty": 20, "twenty-five": 25}
 _MONTHS = {
-    m: n
-    for n, m in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    month: number
+    for number, month in enumerate(
+        "jan feb mar apr may jun jul aug sep oct nov dec".split(),  # noqa: SIM905
+        1,
     )
 }
 
-_WORD = "|".join(w for w in _NUMBERS if len(w) > 2)
-_DAY = (
-    r"(?P<near>today|tonight|tomorrow|tomorow|tommorow|tmrw|tmr)"
-    r"|(?P<iso>\d{4}-\d\d-\d\d)"
+_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
+_WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?(?!\w)"
+_DATE = (
+    r"(?P<iso>\d{4}-\d\d-\d\d)"
     r"|(?P<slash>\d{1,2}/\d{1,2}(?:/\d{4})?)"
-    r"|(?P<dom>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>MON)[a-z]*\.?(?:,?\s+(?P<year>\d{4})\b)?"
-    r"|(?P<month2>MON)[a-z]*\.?\s+(?P<dom2>\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(?P<year2>\d{4})\b)?"
-    r"|(?:(?P<next>next)\s+|this\s+)?(?P<weekday>mon|tue|wed|thu|fri|sat|sun)"
-    r"(?:day|s|sday|nesday|rs|rsday|urday)?(?!\w)"
-).replace("MON", "|".join(_MONTHS))
+    rf"|(?P<dom>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>\d{{4}})\b)?"
+    rf"|(?P<month2>{_MONTH})\s+(?P<dom2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<year2>\d{{4}})\b)?"
+    r"|the\s+(?P<nth>\d{1,2})(?:st|nd|rd|th)\b"
+)
+_DAY = (
+    r"(?P<near>(?:the\s+)?day\s+after\s+tomorrow|today|tonight|tomorrow|tomorow|tommorow|tmrw|tmr"
+    r"|this(?=\s+(?:morning|afternoon|evening)))"
+    rf"|(?:(?P<of>{_WEEKDAY}),?\s+)?(?:{_DATE})"
+    rf"|(?P<week>(?:a\s+)?week\s+on\s+)?(?:(?P<next>next)\s+|this\s+)?(?P<weekday>{_WEEKDAY})"
+    r"(?P<week2>\s+week\b)?"
+)
 _EXACT = (
     r"(?P<named>noon|midday|eod|cob|end of (?:the )?day|close of business)"
-    r"|(?P<part>half|quarter)\s+(?P<side>past|to)\s+(?P<parth>\d{1,2}|WORD)"
-    r"|(?P<h>\d{1,2})(?::(?P<m>\d\d))?\s?(?P<half>am|pm|a\.m\.|p\.m\.)"
+    r"|(?P<minutes>half|quarter|5|10|20|25|five|ten|twenty|twenty-five)"
+    rf"(?:\s+min(?:ute)?s?)?\s+(?P<side>past|to)\s+(?P<parth>\d{{1,2}}|{_WORD})"
+    rf"|(?P<h>\d{{1,2}}|{_WORD})(?::(?P<m>\d\d))?\s?(?P<half>am|pm|a\.m\.|p\.m\.)"
     r"|(?P<h24>\d{1,2})[:h](?P<m24>\d\d)"
-).replace("WORD", _WORD)
-_LOOSE = (
-    r"|(?P<hhmm>[0-2]\d[0-5]\d)|(?P<dot>\d{1,2})\.(?P<dotm>\d\d)|(?P<bare>\d{1,2}|WORD)".replace(
-        "WORD", _WORD
-    )
 )
-_END = r"(?![\w:/%]|\.\d)"
-_BY = r"(?:at|by|before|until|till|around|on|for)\s+"
-_UNIT = r"(?P<unit>h|hrs?|hours?|m|mins?|minutes?|d|days?|w|weeks?|wks?)"
+_LOOSE = (
+    r"(?P<hhmm>[0-2]\d[0-5]\d)|(?P<dot>\d{1,2})\.(?P<dotm>\d\d)"
+    rf"|(?P<bare>\d{{1,2}}|{_WORD})"
+)
+_PART = r"(?P<part>morning|afternoon|evening)"
+_END = r"(?![\w:/%]|\.\d|\s%)"
+_BY = r"(?:at|by|before|until|till|around)\s+"
+_COUNT = rf"half an|\d{{1,3}}|{_WORD}|an?"
+_UNIT = r"h|hrs?|hours?|m|mins?|minutes?|d|days?|w|weeks?|wks?"
 
-_FLAGS = re.IGNORECASE
+_FLAGS = re.IGNORECASE | re.ASCII
 _AHEAD = re.compile(
-    rf"(?<!\w)(?:\+\s?(?P<plus>\d{{1,3}})\s*{_UNIT}(?!\w)"
-    rf"|(?:in|within)\s+(?P<count>half an|\d{{1,3}}|{_WORD}|an?)\s+"
-    rf"(?P<work>working\s+|business\s+)?{_UNIT.replace('unit', 'unit2')}(?!\w)"
+    rf"(?<!\w)(?:\+\s?(?P<plus>\d{{1,3}})\s*(?P<unit>{_UNIT})(?!\w)"
+    rf"|(?:in|within)\s+(?P<count>{_COUNT})\s+(?P<work>(?:working|business)\s+)?(?P<unit2>{_UNIT})(?!\w)"
+    rf"(?:\s+and\s+(?P<count2>{_COUNT})\s+(?P<unit3>{_UNIT})(?!\w))?"
+    rf"|(?P<from>{_COUNT})\s+(?P<unit4>{_UNIT})\s+from\s+now(?!\w)"
     rf"|(?P<wd>\d{{1,2}}|{_WORD})\s+(?:working|business)\s+days?(?!\w))",
     _FLAGS,
 )
-_DAY_HOUR = re.compile(rf"(?<!\w)(?:{_DAY}),?(?:\s+(?:{_BY})?(?:{_EXACT}{_LOOSE}){_END})?", _FLAGS)
-_HOUR_DAY = re.compile(
-    rf"(?<![\w.])(?:(?:{_EXACT})|{_BY}(?:{_LOOSE[1:]})){_END},?\s+(?:on\s+)?(?:{_DAY})", _FLAGS
-)
-_HOUR = re.compile(
-    rf"(?<![\w.])(?:(?:{_EXACT})|(?:at|by|before|until|till|around)\s+(?:{_LOOSE[1:]})){_END}",
+_DAY_HOUR = re.compile(
+    rf"(?<![\w/])(?:{_DAY}),?(?:\s+(?:(?:{_BY}|on\s+|for\s+)?(?:{_EXACT}|{_LOOSE}){_END}|{_PART}(?!\w)))?",
     _FLAGS,
 )
-_ALONE = re.compile(rf"^\s*(?:{_LOOSE[1:]})\s*$", _FLAGS)
+_HOUR_DAY = re.compile(
+    rf"(?<![\w.])(?:(?:{_BY})?(?:{_EXACT})|{_BY}(?:{_LOOSE})){_END},?\s+(?:on\s+)?(?:{_DAY})",
+    _FLAGS,
+)
+_HOUR = re.compile(rf"(?<![\w.])(?:(?:{_BY})?(?:{_EXACT})|{_BY}(?:{_LOOSE})){_END}", _FLAGS)
+_ALONE = re.compile(rf"^\s*(?:{_LOOSE})\s*$", _FLAGS)
 
 
 def read(text: str, now: datetime, hours: WorkingHours) -> Reading | None:
-    """The last time named in `text`, or None when there is none that can be relied on.
+    """The last time named in `text`, or None when there is none that can be relied on: an hour
+    beside a day that was refused is no time either.
 
     `now` is naive local time.
     """
-    found = list(_readings(text, now, hours))
-    return max(found, key=lambda r: (r.end, r.end - r.start), default=None)
+    found: list[Reading] = []
+    refused: list[tuple[int, int]] = []
+    for match, wall in _walls(text, now, hours):
+        if wall is None and match.re is not _HOUR:
+            refused.append(match.span())
+        elif wall is None:
+            continue
+        else:
+            found.append(Reading(wall, *match.span()))
+    sure = [
+        reading
+        for reading in found
+        if not any(start < reading.end and reading.start < end for start, end in refused)
+    ]
+    return max(sure, key=lambda r: (r.end, r.end - r.start), default=None)
 
 
 _DANGLING = re.compile(
@@ -115,38 +136,57 @@ def without_time(text: str, when: Reading) -> str:
     return f"{before} {after}".strip() or text.strip()
 
 
-def _readings(text: str, now: datetime, hours: WorkingHours) -> Iterator[Reading]:
+Found = dict[str, str | None]
+
+
+def _walls(
+    text: str, now: datetime, hours: WorkingHours
+) -> Iterator[tuple[re.Match[str], datetime | None]]:
+    """Everything that looks like a time, with the local time it names; None for one refused."""
     for match in _AHEAD.finditer(text):
-        yield Reading(_ahead(match, now, hours), *match.span())
+        yield match, _near(_ahead(match.groupdict(), now, hours), now)
     for pattern in (_HOUR_DAY, _DAY_HOUR, _HOUR, _ALONE):
         for match in pattern.finditer(text):
-            wall = _wall(match.groupdict(), now, hours)
-            if wall is not None:
-                yield Reading(wall, *match.span())
+            try:
+                yield match, _wall(match.groupdict(), now, hours)
+            except ValueError:
+                yield match, None
+
+
+def _near(wall: datetime | None, now: datetime) -> datetime | None:
+    return wall if wall is not None and wall - now <= FARTHEST else None
 
 
 def _number(text: str) -> int:
     return _NUMBERS.get(text.lower()) or int(text)
 
 
-def _ahead(match: re.Match[str], now: datetime, hours: WorkingHours) -> datetime:
+def _ahead(found: Found, now: datetime, hours: WorkingHours) -> datetime | None:
+    """A time counted from now; None for what cannot be counted, such as working hours."""
     start = now.replace(second=0, microsecond=0)
-    if match["wd"] or match["work"]:
-        days = _number(match["wd"] or match["count"])
+    count, unit = found["plus"] or found["count"] or found["from"], ""
+    unit = found["unit"] or found["unit2"] or found["unit4"] or "days"
+    if found["wd"] or found["work"]:
+        if not unit.lower().startswith("d"):
+            return None
+        days = _number(found["wd"] or count or "")
         return datetime.combine(working_day(now.date(), days, hours), hours.closes)
-    if match["count"] and match["count"].lower() == "half an":
-        return start + timedelta(minutes=30)
-    count = _number(match["plus"] or match["count"])
-    unit = (match["unit"] or match["unit2"])[0].lower()
-    return (
-        start
-        + {
-            "h": timedelta(hours=count),
-            "m": timedelta(minutes=count),
-            "d": timedelta(days=count),
-            "w": timedelta(weeks=count),
-        }[unit]
-    )
+    ahead = start + _length(count or "", unit)
+    if not found["plus"] and unit[0].lower() in "dw":
+        return datetime.combine(ahead.date(), hours.closes)
+    if found["count2"] and found["unit3"]:
+        ahead += _length(found["count2"], found["unit3"])
+    return ahead
+
+
+def _length(count: str, unit: str) -> timedelta:
+    one = {
+        "h": timedelta(hours=1),
+        "m": timedelta(minutes=1),
+        "d": timedelta(days=1),
+        "w": timedelta(weeks=1),
+    }[unit[0].lower()]
+    return one / 2 if count.lower() == "half an" else one * _number(count)
 
 
 def working_day(day: date, count: int, hours: WorkingHours) -> date:
@@ -157,51 +197,57 @@ def working_day(day: date, count: int, hours: WorkingHours) -> date:
     return day
 
 
-def _wall(found: dict[str, str | None], now: datetime, hours: WorkingHours) -> datetime | None:
-    """One day-and-hour match as a local time; None when it names no real or no near time."""
-    try:
-        hour = _hour(found, hours)
-        day = _day(found, now, hour)
-    except ValueError:
-        return None
+def _wall(found: Found, now: datetime, hours: WorkingHours) -> datetime | None:
+    """One day-and-hour match as a local time; None when it is too far to be meant. Raises
+    ValueError when it names no real time."""
+    hour = _hour(found, hours)
+    day = _day(found, now, hour)
     if day is None:
         if hour is None:
-            return None
+            raise ValueError("neither day nor hour")
         wall = datetime.combine(now.date(), hour)
         if wall <= now:
             wall = datetime.combine(working_day(now.date(), 1, hours), hour)
-    else:
-        evening = (found.get("near") or "").lower() == "tonight"
-        wall = datetime.combine(day, hour or (EVENING if evening else hours.closes))
+        return wall
+    evening = (found.get("near") or "").lower() == "tonight"
+    wall = datetime.combine(day, hour or (EVENING if evening else hours.closes))
     year = found.get("iso") or found.get("year") or found.get("year2")
     dated = year is not None or (found.get("slash") or "").count("/") == 2
-    return wall if dated or wall - now <= FARTHEST else None
+    if not dated and wall <= now:
+        raise ValueError("that is over")
+    return wall if dated else _near(wall, now)
 
 
-def _hour(found: dict[str, str | None], hours: WorkingHours) -> time | None:
+def _hour(found: Found, hours: WorkingHours) -> time | None:
     """The hour that was named; None when none was. Raises ValueError for 25:00."""
     if named := found.get("named"):
         return time(12) if named.lower() in ("noon", "midday") else hours.closes
     if part := found.get("part"):
-        hour = _in_hours(_number(found["parth"] or ""), hours)
-        minutes = 30 if part.lower() == "half" else 15
-        shift = -minutes if (found["side"] or "").lower() == "to" else minutes
-        return (datetime.combine(date.min + timedelta(1), hour) + timedelta(minutes=shift)).time()
+        return {"morning": time(12), "afternoon": hours.closes, "evening": EVENING}[part.lower()]
+    if minutes := found.get("minutes"):
+        return _beside(minutes, found.get("side") or "", found.get("parth") or "", hours)
     if half := found.get("half"):
-        twelve = int(found["h"] or 0)
+        twelve = _number(found.get("h") or "")
         if not 1 <= twelve <= 12:
             raise ValueError("no such hour")
-        hour12 = twelve % 12 + (12 if half.lower().startswith("p") else 0)
-        return time(hour12, int(found["m"] or 0))
+        hour = twelve % 12 + (12 if half.lower().startswith("p") else 0)
+        return time(hour, int(found.get("m") or 0))
     if h24 := found.get("h24"):
-        return time(int(h24), int(found["m24"] or 0))
+        return time(int(h24), int(found.get("m24") or 0))
     if hhmm := found.get("hhmm"):
         return time(int(hhmm[:2]), int(hhmm[2:]))
     if dot := found.get("dot"):
-        return _in_hours(int(dot), hours).replace(minute=int(found["dotm"] or 0))
+        return _in_hours(int(dot), hours).replace(minute=int(found.get("dotm") or 0))
     if bare := found.get("bare"):
         return _in_hours(_number(bare), hours)
     return None
+
+
+def _beside(minutes: str, side: str, hour: str, hours: WorkingHours) -> time:
+    """`half past four`, `ten to five`."""
+    count = {"half": 30, "quarter": 15}.get(minutes.lower()) or _number(minutes)
+    whole = datetime.combine(date.min + timedelta(1), _in_hours(_number(hour), hours))
+    return (whole + timedelta(minutes=-count if side.lower() == "to" else count)).time()
 
 
 def _in_hours(hour: int, hours: WorkingHours) -> time:
@@ -219,27 +265,48 @@ def _in_hours(hour: int, hours: WorkingHours) -> time:
     return time(nearest // 60)
 
 
-def _day(found: dict[str, str | None], now: datetime, hour: time | None) -> date | None:
-    """The day that was named; None when none was. Raises ValueError for 31 feb."""
+def _day(found: Found, now: datetime, hour: time | None) -> date | None:
+    """The day that was named; None when none was. Raises ValueError for 31 feb, and for a weekday
+    that its date does not have."""
     today = now.date()
     if near := found.get("near"):
-        return today + timedelta(days=0 if near.lower() in ("today", "tonight") else 1)
+        words = near.lower().split()
+        ahead = 2 if "after" in words else 0 if words[0] in ("today", "tonight", "this") else 1
+        return today + timedelta(days=ahead)
     if weekday := found.get("weekday"):
-        ahead = (WEEKDAYS.index(weekday.lower()) - today.weekday()) % 7
-        if found.get("next"):
-            return today + timedelta(days=ahead + (0 if ahead > 6 - today.weekday() else 7))
-        past = ahead == 0 and (hour is None or datetime.combine(today, hour) <= now)
-        return today + timedelta(days=7 if past else ahead)
+        return _weekday(found, weekday, now, hour)
+    day = _date(found, today)
+    if day is not None and (of := found.get("of")) and WEEKDAYS[day.weekday()] != of[:3].lower():
+        raise ValueError("that day is another weekday")
+    return day
+
+
+def _weekday(found: Found, weekday: str, now: datetime, hour: time | None) -> date:
+    today = now.date()
+    ahead = (WEEKDAYS.index(weekday[:3].lower()) - today.weekday()) % 7
+    if found.get("next"):
+        return today + timedelta(days=ahead + (0 if ahead > 6 - today.weekday() else 7))
+    past = ahead == 0 and (hour is None or datetime.combine(today, hour) <= now)
+    weeks = bool(found.get("week") or found.get("week2"))
+    return today + timedelta(days=(7 if past else ahead) + 7 * weeks)
+
+
+def _date(found: Found, today: date) -> date | None:
     if iso := found.get("iso"):
         return date.fromisoformat(iso)
     if slash := found.get("slash"):
         return _slashed([int(part) for part in slash.split("/")], today)
+    if nth := found.get("nth"):
+        this = today.replace(day=int(nth))
+        if this >= today:
+            return this
+        return _dated(today.year + today.month // 12, today.month % 12 + 1, int(nth), today)
     month = found.get("month") or found.get("month2")
     if month is None:
         return None
     day = int(found.get("dom") or found.get("dom2") or 0)
     year = found.get("year") or found.get("year2")
-    return _dated(int(year) if year else None, _MONTHS[month.lower()], day, today)
+    return _dated(int(year) if year else None, _MONTHS[month[:3].lower()], day, today)
 
 
 def _slashed(parts: list[int], today: date) -> date | None:

@@ -228,6 +228,21 @@ def test_going_back_listens_again_and_undoes_nothing() -> None:
     assert call.stage is Stage.ACKNOWLEDGE
 
 
+def test_another_stage_is_no_new_stretch_of_talk() -> None:
+    call = call_of(
+        (60, h.StageEntered(Stage.CLARIFY)),
+        (90, h.StageEntered(Stage.RESOLVE)),
+        (120, h.StageEntered(Stage.AGREE)),
+    )
+    assert [span.kind for span in call.spans] == [Kind.LISTEN, Kind.TALK]
+
+
+def test_a_clock_that_is_set_back_makes_no_time_negative() -> None:
+    call = call_of((50, h.Held()), (20, h.Resumed()), (80, h.CallEnded()))
+    assert all(span.ended is None or span.ended >= span.began for span in call.spans)
+    assert spent(call, 90) == {"listen": 110, "wrap_up": 10}
+
+
 def test_leaving_listen_counts_as_told() -> None:
     call = call_of((45, h.StageEntered(Stage.CLARIFY)))
     assert call.told_at == at(45)

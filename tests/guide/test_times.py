@@ -79,7 +79,7 @@ def test_the_sentences_that_dateparser_got_wrong_are_read_right(text: str, due: 
         ("4 dec", "2026-12-04 17:30"),
         ("1/13", "2027-01-13 17:30"),
         ("friday 4th december", "2026-12-04 17:30"),
-        ("in 3 weeks", "2026-12-12 14:02"),
+        ("in 3 weeks", "2026-12-12 17:30"),
         ("within 48 hours", "2026-11-23 14:02"),
         ("+90m", "2026-11-21 15:32"),
         ("in three working days", "2026-11-25 17:30"),
@@ -175,6 +175,8 @@ def test_working_days_leave_the_weekend_out(start: str, count: int, day: str) ->
         "13pm",
         "at 24",
         "4/11",
+        "4/12",
+        "12/1",
         "$45 twice",
         "+1 415 555 0134",
         "#4471",
@@ -379,12 +381,24 @@ def test_what_was_promised_stands_without_its_time(text: str, left: str) -> None
 @pytest.mark.parametrize(
     ("text", "due"),
     [
-        ("in a fortnight", "2026-12-05 17:30"),
         ("three days from now", "2026-11-24 17:30"),
         ("the 24th", "2026-11-24 17:30"),
         ("ring back on the 24th", "2026-11-24 17:30"),
+        ("the 4th", "2026-12-04 17:30"),
+        ("mon the 30th at ten am", "2026-11-30 10:00"),
+        ("this afternoon", "2026-11-21 17:30"),
     ],
 )
+def test_a_day_named_in_more_words_is_read_as_well(text: str, due: str) -> None:
+    assert read_at(text) == wall(due)
+
+
+def test_a_date_that_has_another_weekday_is_not_believed() -> None:
+    assert read_at("fri 28 nov") is None
+    assert read_at("mon 27/11") is None
+
+
+@pytest.mark.parametrize(("text", "due"), [("in a fortnight", "2026-12-05 17:30")])
 def test_a_day_that_only_dateparser_reads_means_its_end(text: str, due: str) -> None:
     assert read_at(text) is None
     found = read_spoken(text, NOW, HOURS)
@@ -419,7 +433,9 @@ def test_dateparser_is_not_believed_beyond_sixty_days_or_in_the_past(text: str) 
     assert found is None or NOW < found.wall <= NOW + FARTHEST
 
 
-@pytest.mark.parametrize("text", ["25:00", "4:75", "nothing of the kind", "", "$45 twice"])
+@pytest.mark.parametrize(
+    "text", ["25:00", "the 24th at 25:00", "monday 4:75", "nothing of the kind", "", "$45 twice"]
+)
 def test_dateparser_finds_nothing_where_there_is_nothing(text: str) -> None:
     assert read_spoken(text, NOW, HOURS) is None
 

@@ -1,6 +1,7 @@
 """The words of calmdesk, as TOML beside this file; files of the same name in the settings folder's
 `playbook/` are laid over them, entry by entry."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from calmdesk.guide.stages import Fault, Stage
 SHIPPED = Path(__file__).parent
 """The folder of the playbook that ships."""
 
+_WELL_BRACED = re.compile(r"(?:[^{}]|\{\w+\})*")
 _MOST_LINE, _MOST_MOVE = 14, 3
 _VOICES = ("i", "company", "both", "none")
 
@@ -59,6 +61,8 @@ class Playbook:
             for category in self.categories
             for name in (category.id, category.name, *category.words)
         }
+        if wanted in names:
+            return names[wanted]
         begun = [name for name in names if name.startswith(wanted)]
         near = begun[:1] or get_close_matches(wanted, names, n=1, cutoff=0.75)
         return names[near[0]] if near else None
@@ -81,8 +85,8 @@ def load(own: Path | None = None) -> Playbook:
             phrases=tuple(_merged(folders, "phrases.toml", "phrase", _phrase)),
             categories=tuple(_merged(folders, "categories.toml", "category", _category)),
             remedies=tuple(_merged(folders, "remedies.toml", "remedy", _remedy)),
-            emergency=tuple(_last(folders, "cards.toml", "emergency")),
-            escalate_say=str(_last(folders, "cards.toml", "escalate_say")),
+            emergency=_lines(folders),
+            escalate_say=str(_last(folders, "cards.toml", "escalate_say")[1]),
         )
     except OSError as error:
         raise PlaybookError(f"The playbook file {error.filename} cannot be read.") from error
@@ -110,9 +114,19 @@ def _merged(folders: list[Path], name: str, key: str, build: Any) -> Iterator[An
     yield from entries.values()
 
 
-def _last(folders: list[Path], name: str, key: str) -> Any:
-    found = [table[key] for folder in folders if key in (table := _table(folder / name))]
+def _last(folders: list[Path], name: str, key: str) -> tuple[Path, Any]:
+    """The value of a key in the last folder that has it, and its file."""
+    found = [
+        (folder / name, table[key]) for folder in folders if key in (table := _table(folder / name))
+    ]
     return found[-1]
+
+
+def _lines(folders: list[Path]) -> tuple[str, ...]:
+    file, lines = _last(folders, "cards.toml", "emergency")
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        raise PlaybookError(f"In the playbook file {file}, emergency must be a list of lines.")
+    return tuple(lines)
 
 
 class _Row:
@@ -202,13 +216,22 @@ def _phrase(row: _Row) -> Phrase:
         fault=frozenset(Fault(f) for f in row.words("fault", tuple(Fault))),
         subjects=frozenset(row.words("subjects")),
         when=frozenset(row.words("when", tuple(CONDITIONS))),
-        step=int(row.row.get("step", 0)),
+        step=_step(row),
     )
+    if set(phrase.line) & {"{", "}"} and not _WELL_BRACED.fullmatch(phrase.line):
+        raise row.wrong(_unknown(f"a slot in {phrase.line!r}", phrase.line, SLOTS))
     if unknown := phrase.slots - set(SLOTS):
         raise row.wrong(_unknown(f"slot {{{min(unknown)}}}", min(unknown), SLOTS))
     if len(phrase.line.split()) > _MOST_LINE or len(phrase.move.split()) > _MOST_MOVE:
         raise row.wrong(f"a line has at most {_MOST_LINE} words and a move at most {_MOST_MOVE}")
     return phrase
+
+
+def _step(row: _Row) -> int:
+    step = row.row.get("step", 0)
+    if isinstance(step, bool) or step not in (0, 1, 2, 3):
+        raise row.wrong("step must be 1, 2 or 3, and only in the class boundary")
+    return int(step)
 
 
 def _category(row: _Row) -> Category:
