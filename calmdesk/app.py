@@ -302,6 +302,8 @@ class CalmDesk(App[None]):
         opened = await self.desk.ask(calls.take_up, event.contact_id, self.place.now())
         if opened is not None:
             await self._show_call(opened)
+        else:
+            self.notify(self._trouble or "It is finished elsewhere.", markup=False)
 
     @on(DeskScreen.CaseWanted)
     async def read_case(self, event: DeskScreen.CaseWanted) -> None:

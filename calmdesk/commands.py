@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from calmdesk import __version__, paths
-from calmdesk.errors import CalmdeskError
+from calmdesk.errors import CalmdeskError, SettingsError
 
 if TYPE_CHECKING:
     from calmdesk.records.rows import CaseLine
     from calmdesk.records.store import Store
+    from calmdesk.settings import Settings
 
 app = typer.Typer(
     help="Stands beside a phone agent during a hard call, and keeps every word and promise of it.",
@@ -119,7 +120,6 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
 ) -> None:
     """Read one case whole."""
-    from calmdesk import settings
     from calmdesk.clock import SystemClock, local
     from calmdesk.guide import playbook
     from calmdesk.records import browse, reading
@@ -128,9 +128,9 @@ def show(
     with _opened(context.obj) as store:
         whole = browse.whole(store, ref, clock.now())
     if as_json:
-        typer.echo(json.dumps(reading.as_json(whole), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(reading.as_json(whole, clock.zone), ensure_ascii=False, indent=2))
         return
-    currency = settings.load(context.obj.settings).currency
+    currency = _settings(context.obj).currency
     words = playbook.load(context.obj.playbook)
 
     def wall(at: datetime) -> datetime:
@@ -160,17 +160,27 @@ def keys(
     ] = False,
 ) -> None:
     """Every key, as you have them."""
-    from calmdesk import settings
     from calmdesk.keys import check_keys, key_rows, markdown
 
     if as_markdown:
         typer.echo(markdown(key_rows()))
         return
-    chosen = settings.load(context.obj.settings)
+    chosen = _settings(context.obj)
     check_keys(chosen)
     for row in key_rows(settings=chosen):
         slash = f"/{row.command}" if row.command else ""
         typer.echo(f"{row.place:<12} {row.key:<18} {row.tooltip or row.words}  {slash}".rstrip())
+
+
+def _settings(places: paths.Places) -> "Settings":
+    """The settings; when they cannot be read, a sentence on stderr and the defaults."""
+    from calmdesk.settings import Settings, load
+
+    try:
+        return load(places.settings)
+    except SettingsError as error:
+        typer.echo(f"calmdesk: {error} The defaults are used.", err=True)
+        return Settings()
 
 
 @contextmanager

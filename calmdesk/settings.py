@@ -65,6 +65,7 @@ class Settings:
         """The person who decides on this matter and amount: the closest topic, then the highest
         step that the amount reaches; None when nobody is named."""
         fitting = [e for e in self.escalation if e.topic in ("", category)]
+        fitting = fitting or list(self.escalation)  # somebody named is better than nobody
         reached = [e for e in fitting if e.over <= amount]
         if reached:
             return max(reached, key=lambda e: (e.topic == category, e.over))

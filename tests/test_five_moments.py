@@ -88,7 +88,7 @@ async def test_on_my_side_one_key_breathes_and_the_ladder_protects(tmp_path: Pat
         assert isinstance(player.app.screen, DeskScreen)
         (case,) = await player.app.desk.look(browse.page, Filter(), 0, player.clock.now())
         whole = await player.app.desk.look(browse.whole, case.id, player.clock.now())
-        assert "shaken" not in str(as_json(whole)), "none of it is in any list or export"
+        assert "shaken" not in str(as_json(whole, None)), "none of it is in any list or export"
         assert whole.line.outcome == "ended after warning"
 
 

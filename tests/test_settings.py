@@ -231,7 +231,7 @@ ALL = (ANYONE, LARGE, BILLING, LARGE_BILLING)
         (ALL, "billing", 20000, LARGE_BILLING),
         (ALL, "billing", 90000, LARGE_BILLING),
         (ALL, "", 0, ANYONE),
-        ((BILLING,), "late_delivery", 0, None),
+        ((BILLING,), "late_delivery", 0, BILLING),
         ((LARGE,), "late_delivery", 0, LARGE),
         ((), "billing", 90000, None),
     ],

@@ -60,7 +60,7 @@ class TestInATerminal:
             terminal.type("/wrap\r")
             terminal.wait_for("How did it end?", 10)
             terminal.press("ctrl+s")
-            terminal.wait_for("today 1 calls", 10)
+            terminal.wait_for("today 1 call", 10)
             terminal.press("ctrl+q")
             assert terminal.exit_code(10) == 0
         (case,) = json.loads(show(tmp_path, "cases", "--format", "json"))

@@ -7,10 +7,12 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 _PLACES = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "HUF": 0, "KWD": 3, "BHD": 3, "TND": 3}
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "CHF": "", "AUD": "$"}
 
-_MARKED = re.compile(
-    r"(?:(?P<sign>[$€£¥₹])\s?(?P<a>\d[\d,]*(?:\.\d+)?)|(?P<b>\d[\d,]*\.\d{2})\b(?!\s?%))"
+_NUMBER = r"\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,3})?|\d+(?:[.,]\d{1,2})?"
+_SIGN = r"[$€£¥₹]"
+_NO_AMOUNT = (
+    r"(?<![\w.,/:#+-])(?<!\border )(?<!\bjob )(?<!\bno )(?<!\bref )(?<!\binvoice )(?<!\bnumber )"
 )
-_LAST = re.compile(r"(?:^|\s)(?P<a>\d[\d,]*(?:\.\d+)?)$")
+_AFTER = r"(?!\s?%|[\w/:]|[.,]\d)"
 
 
 def places(currency: str) -> int:
@@ -19,9 +21,18 @@ def places(currency: str) -> int:
 
 
 def minor_units(number: str, currency: str) -> int:
-    """`45.5` in a currency of two places is 4550. Raises ValueError for what is no number."""
+    """`45.5` in a currency of two places is 4550; so is `45,50`, and `1.200,50` is 120050: the last
+    mark before one or two digits is the decimal one. Raises ValueError for what is no number."""
+    whole, mark, part = number.strip(), "", ""
+    digits = "1,3" if "," in whole and "." in whole else "1,2"
+    if found := re.fullmatch(rf"(.*\d)([.,])(\d{{{digits}}})", whole):
+        whole, mark, part = found.groups()
+    if whole.startswith("0") or (places(currency) == 3 and not mark):
+        plain = whole.replace(",", ".") + (f".{part}" if mark else "")
+    else:
+        plain = re.sub(r"(?<=\d)[.,' ](?=\d{3})", "", whole) + (f".{part}" if mark else "")
     try:
-        value = Decimal(number.replace(",", "")).scaleb(places(currency))
+        value = Decimal(plain).scaleb(places(currency))
     except InvalidOperation:
         raise ValueError(f"{number} is not an amount") from None
     if not value.is_finite():
@@ -41,14 +52,25 @@ class Amount:
 
 
 def find_amount(text: str, currency: str) -> Amount | None:
-    """The amount in an offer, or None: a number with a currency sign, one with two decimals, or a
-    bare number at the very end. A percentage is no amount."""
-    text = re.sub(rf"\s*\b{re.escape(currency)}\b\s*$", "", text.rstrip(), flags=re.IGNORECASE)
-    match = _MARKED.search(text) or _LAST.search(text)
+    """The amount in an offer, or None: a number with a currency sign or code on either side, one
+    with two decimals, or a bare number at the very end. A percentage is no amount, nor is the
+    number of an order."""
+    code = re.escape(currency)
+    marked = re.compile(
+        rf"{_SIGN}\s?(?P<a>{_NUMBER}){_AFTER}"
+        rf"|(?<![\w.,])(?P<b>{_NUMBER})\s?(?:{_SIGN}|{code}\b)"
+        rf"|{_NO_AMOUNT}(?P<c>\d[\d.,']*[.,]\d\d){_AFTER}",
+        re.IGNORECASE,
+    )
+    last = re.compile(rf"{_NO_AMOUNT}(?P<a>{_NUMBER})\s*$", re.IGNORECASE)
+    match = marked.search(text) or last.search(text)
     if match is None:
         return None
-    number = match.group("a") or match.group("b")
-    return Amount(minor_units(number, currency), *match.span())
+    number = next(group for group in match.groups() if group)
+    try:
+        return Amount(minor_units(number, currency), *match.span())
+    except ValueError:
+        return None
 
 
 def spell_amount(minor: int, currency: str) -> str:

@@ -203,6 +203,8 @@ def _open(phrase: Phrase, now: Situation, holds: frozenset[str], known: frozense
 
 def _allowed(phrase: Phrase, now: Situation) -> bool:
     """The gates that a class of phrases carries with it."""
+    if now.stage is Stage.WRAP_UP and phrase.group not in ("closing", "boundary"):
+        return False  # they have hung up, or are about to
     match phrase.group:
         case "opening":
             return not now.told and now.seconds_listened < OPENING_OVER

@@ -55,19 +55,34 @@ class OfferWords:
 def read_offer(
     text: str, when: Reading | None, currency: str, remedies: Sequence[Remedy]
 ) -> OfferWords:
-    """Read `courier at our cost, fri 9, 45`: the hour in it is no amount."""
-    masked = text
+    """Read `courier at our cost, fri 9, 45`: the hour in it is no amount.
+
+    An amount that only hangs at the end is taken out of the words; one that belongs to them
+    (`refund of 38.20`) stays, since it will be said.
+    """
+    spans = [(text, 0)]
     if when is not None:
-        masked = text[: when.start] + "\0" * (when.end - when.start) + text[when.end :]
-    found = find_amount(masked, currency)
-    words = text if found is None else f"{text[: found.start]} {text[found.end :]}"
-    words = re.sub(rf"\b{re.escape(currency)}\s*$", "", words.strip(), flags=re.IGNORECASE) if found else words
-    known = match(remedies, text)
-    return OfferWords(
-        " ".join(words.split()).strip(" ,:-"),
-        found.minor if found else 0,
-        known.id if known else "",
-    )
+        before = re.sub(r"[\s,;]*(?:\b(?:by|at|on|before|until|for)\s*)?$", "", text[: when.start])
+        spans = [(text[when.end :], when.end), (before, 0)]
+    for part, offset in spans:
+        found = find_amount(part, currency)
+        if found is None:
+            continue
+        start, end = found.start + offset, found.end + offset
+        words = text
+        if not part[found.end :].strip(" ,;") and not _BELONGS.search(text[:start]):
+            words = f"{text[:start].rstrip(' ,;:-')}{text[end:]}"
+        return OfferWords(words.strip(" ,;:-"), found.minor, _known(remedies, text))
+    return OfferWords(text.strip(" ,;:-"), 0, _known(remedies, text))
+
+
+_BELONGS = re.compile(r"\b(?:of|for|to|by|at|from|with|worth|up to|about)\s*$", re.IGNORECASE)
+_PAYS = re.compile(r"refund|credit|voucher|money back|discount|compensat", re.IGNORECASE)
+
+
+def _known(remedies: Sequence[Remedy], text: str) -> str:
+    found = match(remedies, text)
+    return found.id if found else ""
 
 
 def over_limit(amounts: Collection[int], limit: int | None) -> int:
@@ -77,6 +92,7 @@ def over_limit(amounts: Collection[int], limit: int | None) -> int:
 
 def spoken(text: str, amount: int, remedy: Remedy | None, currency: str) -> str:
     """The offer as it is read back: what we spend is ours to know, what they get is theirs."""
-    if amount and remedy is not None and remedy.paid:
+    paid = remedy.paid if remedy is not None else _PAYS.search(text) is not None
+    if amount and paid and find_amount(text, currency) is None:
         return f"{text}, {spell_amount(amount, currency)}"
     return text

@@ -30,6 +30,8 @@ class Reading:
     start: int
     end: int
     """Where in the text its words stand."""
+    ahead: timedelta | None = None
+    """Hours and minutes counted from now, which no change of the clocks makes longer."""
 
 
 _NUMBERS = {
@@ -49,7 +51,7 @@ _MONTHS = {
 
 _WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
-_WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?(?!\w)"
+_WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?(?!\w)\.?"
 _DATE = (
     r"(?P<iso>\d{4}-\d\d-\d\d)"
     r"|(?P<slash>\d{1,2}/\d{1,2}(?:/\d{4})?)"
@@ -98,6 +100,7 @@ _HOUR_DAY = re.compile(
     rf"(?<![\w.])(?:(?:{_BY})?(?:{_EXACT})|{_BY}(?:{_LOOSE})){_END},?\s+(?:on\s+)?(?:{_DAY})",
     _FLAGS,
 )
+_ON_DAY = re.compile(rf"(?<![\w.,$€£¥])(?:{_LOOSE})\s+on\s+(?:{_DAY})", _FLAGS)
 _HOUR = re.compile(rf"(?<![\w.])(?:(?:{_BY})?(?:{_EXACT})|{_BY}(?:{_LOOSE})){_END}", _FLAGS)
 _ALONE = re.compile(rf"^\s*(?:{_LOOSE})\s*$", _FLAGS)
 
@@ -116,7 +119,7 @@ def read(text: str, now: datetime, hours: WorkingHours) -> Reading | None:
         elif wall is None:
             continue
         else:
-            found.append(Reading(wall, *match.span()))
+            found.append(Reading(wall, *match.span(), ahead=_counted(match, wall, now)))
     sure = [
         reading
         for reading in found
@@ -145,12 +148,43 @@ def _walls(
     """Everything that looks like a time, with the local time it names; None for one refused."""
     for match in _AHEAD.finditer(text):
         yield match, _near(_ahead(match.groupdict(), now, hours), now)
-    for pattern in (_HOUR_DAY, _DAY_HOUR, _HOUR, _ALONE):
+    for pattern in (_HOUR_DAY, _ON_DAY, _DAY_HOUR, _HOUR, _ALONE):
         for match in pattern.finditer(text):
+            if _is_a_word(match, text):
+                continue
             try:
-                yield match, _wall(match.groupdict(), now, hours)
+                unsure = _BESIDE_BEFORE.search(text[: match.start()]) or _BESIDE_AFTER.match(
+                    text[match.end() :]
+                )
+                yield match, None if unsure else _wall(match.groupdict(), now, hours)
             except ValueError:
                 yield match, None
+
+
+_BESIDE_BEFORE = re.compile(r"\b(?:first thing|week from|weeks from|half|late|early)\s*$", _FLAGS)
+_BESIDE_AFTER = re.compile(
+    r"[\s,]*(?:am|pm|thirty|fifteen|forty|fifty|twenty|o'?clock|ish|first thing|or so)\b", _FLAGS
+)
+"""Words that say more about a time than the grammar reads: then it is not read at all."""
+
+
+def _is_a_word(match: re.Match[str], text: str) -> bool:
+    """Whether a short day name is only a word: `the sun will shine` is no Sunday."""
+    if match[0].lower() not in ("sun", "sat", "wed"):
+        return False
+    alone = not text[match.end() :].strip(" ,.;")
+    return not alone and not re.search(
+        r"\b(?:by|on|until|till|before|for|this)\s$", text[: match.start()]
+    )
+
+
+def _counted(match: re.Match[str], wall: datetime, now: datetime) -> timedelta | None:
+    """How far ahead a time lies that was counted in hours or minutes; None for all others."""
+    if match.re is not _AHEAD:
+        return None
+    unit = match["unit"] or match["unit2"] or match["unit4"] or "days"
+    exact = now.replace(second=0, microsecond=0)
+    return wall - exact if unit[0].lower() in "hm" and not match["work"] else None
 
 
 def _near(wall: datetime | None, now: datetime) -> datetime | None:

@@ -271,7 +271,8 @@ def _all(session: Session, table: type[SQLModel], case_id: str, order: Any) -> t
 
 def _plain(row: SQLModel, without: set[str]) -> dict[str, Any]:
     """A row's fields as plain values; what has no time yet says None."""
-    fields = row.model_dump(exclude=without)
+    names = (name for name in type(row).model_fields if name not in without)
+    fields = {name: getattr(row, name) for name in names}
     return {name: None if value == NOWHEN else value for name, value in fields.items()}
 
 

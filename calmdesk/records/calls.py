@@ -141,11 +141,14 @@ def unfinished(store: Store, contact_id: str = "") -> OpenCall | None:
             drafts=tuple(KeptDraft(d.field, d.text, d.cursor, d.focused) for d in drafts),
             last_sign=max([last, *(draft.at for draft in drafts)]),
             said_before=_said(session, case.id),
+            pause_after=_shaken(session, contact.id),
         )
 
 
 def take_up(store: Store, contact_id: str, at: datetime) -> OpenCall | None:
-    """Take up a parked wrap-up again."""
+    """Take up a parked wrap-up again; None when another calmdesk has the calls."""
+    if not store.owner:
+        return None
     happen(store, contact_id, Reopened(), at)
     return unfinished(store, contact_id)
 
@@ -173,6 +176,11 @@ def keep_promise(store: Store, line_id: str, at: datetime) -> None:
             happen(store, promise.contact_id, PromiseKept(line_id), at)
         else:
             happen(store, session.get_one(FollowUp, line_id).contact_id, FollowedUp(line_id), at)
+
+
+def _shaken(session: Session, contact_id: str) -> bool:
+    found = session.exec(select(Moment.id).where(Moment.contact_id == contact_id).limit(1))
+    return found.first() is not None
 
 
 def moment(store: Store, contact_id: str, kind: str, at: datetime) -> None:

@@ -37,15 +37,20 @@ def introduce(store: Store, name: str, direct_line: str, email: str) -> Me:
 
 
 def bind_caller(
-    session: Session, caller: CallerNamed, at: datetime, known_as: str | None
+    session: Session, caller: CallerNamed, at: datetime, known_as: str | None, case_id: str
 ) -> str | None:
-    """The customer of a caller: the one already bound, else the one with this number, else the one
-    of just this name who has no other number, else a new one. None while nothing is known."""
+    """The customer of a caller. None while nothing is known.
+
+    A number may be shared and a name mistyped, so a name never overwrites that of a customer who
+    has other cases: the case is then bound to the one of that name, or to a new one.
+    """
     number = digits(caller.number)
     if not caller.name and not number:
         return known_as
-    customer = session.get(Customer, known_as) if known_as else None
-    customer = customer or by_number(session, number) or _by_name(session, caller.name, number)
+    known = session.get(Customer, known_as) if known_as else by_number(session, number)
+    if known is not None and not _is(session, known, caller.name, case_id):
+        known = None
+    customer = known or _by_name(session, caller.name, number)
     if customer is None:
         customer = Customer(id=new_id(at), updated_at=at)
         session.add(customer)
@@ -63,6 +68,17 @@ def bind_caller(
             )
         )
     return customer.id
+
+
+def _is(session: Session, customer: Customer, name: str, case_id: str) -> bool:
+    """Whether a caller of this name can be this customer: the same name, or none given on either
+    side, or a customer whom only this very case knows, and whose name is thus being mended."""
+    if not name or not customer.name or name.casefold() == customer.name.casefold():
+        return True
+    others = session.exec(
+        select(Case.id).where(Case.customer_id == customer.id, Case.id != case_id).limit(1)
+    )
+    return others.first() is None
 
 
 def by_number(session: Session, number: str) -> Customer | None:

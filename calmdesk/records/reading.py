@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import Any
 
+from calmdesk.clock import local
 from calmdesk.guide.listening import minutes
 from calmdesk.guide.money import spell_amount
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.stages import Fault, Stage
-from calmdesk.records.rows import CaseWhole, JournalLine
+from calmdesk.records.rows import CaseWhole
 
 
 class Tone(StrEnum):
@@ -43,7 +44,7 @@ def read_case(whole: CaseWhole, wall: Wall, playbook: Playbook, currency: str) -
         *_deal(whole, wall, currency),
         Line("", ""),
         Line("", "Journal", Tone.TITLE),
-        *(line for entry in whole.journal if (line := _entry(entry, wall, currency))),
+        *_journal(whole, wall, currency),
     ]
 
 
@@ -109,10 +110,23 @@ def _day(at: datetime) -> str:
     return f"{at:%a} {at.day} {at:%b %Y} {at:%H:%M}"
 
 
-def _entry(entry: JournalLine, wall: Wall, currency: str) -> Line | None:
-    words = _words(entry.kind, entry.fields, wall, currency)
-    clock = minutes(entry.clock or 0)
-    return Line(f"{clock:>6} {wall(entry.at):%H:%M}", words, Tone.PLAIN) if words else None
+def _journal(whole: CaseWhole, wall: Wall, currency: str) -> list[Line]:
+    """The journal, in words; what an entry only names by its id is named by its own words."""
+    named = {row["id"]: row.get("text") or row.get("what") or "" for row in _named(whole)}
+    lines = []
+    for entry in whole.journal:
+        words = _words(entry.kind, entry.fields, wall, currency)
+        about = next((named[v] for v in entry.fields.values() if v in named), "")
+        if words == entry.kind and about:
+            words = f"{words}: {about}"
+        if words:
+            clock = minutes(entry.clock or 0)
+            lines.append(Line(f"{clock:>6} {wall(entry.at):%H:%M}", words))
+    return lines
+
+
+def _named(whole: CaseWhole) -> list[dict[str, Any]]:
+    return [*whole.notes, *whole.offers, *whole.promises, *whole.follow_ups]
 
 
 def _words(kind: str, it: dict[str, Any], wall: Wall, currency: str) -> str:
@@ -174,6 +188,8 @@ def _words(kind: str, it: dict[str, Any], wall: Wall, currency: str) -> str:
             return f"{'saved' if kind == 'finished' else 'outcome'}: {it['outcome']}"
         case "slept":
             return "calmdesk was away; the time is " + ("counted" if it["counted"] else "left out")
+        case "identity ticked":
+            return "they are who they say" if it["verified"] else "not verified after all"
         case "category chosen":
             return f"about: {it['category']}"
         case "ask put":
@@ -188,12 +204,13 @@ _SAID_BETTER = (Sign.CALLER, Sign.PROMISE, Sign.OFFER, Sign.CATEGORY)
 """Notes that are followed by an entry which says the same, and more."""
 
 
-def as_json(whole: CaseWhole) -> dict[str, Any]:
-    """The case as plain values for JSON: instants in ISO 8601, in UTC; amounts in minor units."""
+def as_json(whole: CaseWhole, zone: tzinfo | None) -> dict[str, Any]:
+    """The case as plain values for JSON: instants in ISO 8601 with the local offset, amounts in
+    minor units."""
 
     def plain(value: Any) -> Any:
         if isinstance(value, datetime):
-            return value.isoformat()
+            return local(value, zone).isoformat()
         if isinstance(value, dict):
             return {key: plain(inner) for key, inner in value.items()}
         if isinstance(value, list | tuple):

@@ -132,6 +132,8 @@ class OpenCall:
     """The last instant at which something of it reached the disk."""
     said_before: frozenset[str] = frozenset()
     """Phrases said in earlier calls of the case."""
+    pause_after: bool = False
+    """Whether the agent asked for the private pause."""
 
 
 @dataclass(frozen=True)

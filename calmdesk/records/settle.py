@@ -124,7 +124,7 @@ def _(
 def _(
     it: h.CallerNamed, session: Session, call: Call, at: datetime, case: Case, contact: Contact
 ) -> None:
-    case.customer_id = bind_caller(session, it, at, case.customer_id)
+    case.customer_id = bind_caller(session, it, at, case.customer_id, case.id)
 
 
 @put.register

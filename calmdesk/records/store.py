@@ -65,6 +65,8 @@ class Store:
         calmdesk database, StoreNewer when a newer calmdesk wrote it. The file is untouched then.
         """
         private_folder(file.parent)
+        if file.is_dir():
+            raise StoreError(f"{file} is a folder; name a file in it with --database.")
         lock = FileLock(f"{file}.lock", mode=0o600)
         with _plainly(file):
             if not file.exists():

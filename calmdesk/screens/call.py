@@ -16,20 +16,19 @@ from textual.widgets import Input, TextArea
 
 from calmdesk.errors import StoreError
 from calmdesk.guide import happenings as h
-from calmdesk.guide.listening import SLEPT, Kind
+from calmdesk.guide.listening import Kind
 from calmdesk.guide.notes import Sign, parse, sign_at
-from calmdesk.guide.phrases import Suggestion, suggest
 from calmdesk.guide.stages import Stage
 from calmdesk.guide.times import working_day
 from calmdesk.records import calls, people
 from calmdesk.records.rows import KeptDraft, Match, OpenCall
+from calmdesk.screens.absence import SleepWatch, ask_about
 from calmdesk.screens.call_commands import CallCommands
-from calmdesk.screens.card import Card
+from calmdesk.screens.caller_search import CallerSearch
 from calmdesk.screens.drafts import Drafts
-from calmdesk.screens.entering import entered, line_of, mended, named
+from calmdesk.screens.entering import entered, line_of, mended
 from calmdesk.screens.keeping import Keeper, Keeping
-from calmdesk.screens.question import Question
-from calmdesk.screens.situation import situation
+from calmdesk.screens.suggesting import Suggesting
 from calmdesk.widgets.acknowledge_pane import AcknowledgePane
 from calmdesk.widgets.agree_pane import AgreePane
 from calmdesk.widgets.call_header import CallHeader
@@ -127,22 +126,18 @@ class CallScreen(Screen[None]):
         self.call = opened.call
         self.match: Match | None = None
         """The customer who seems to be calling."""
-        self.boundary_step = 0
-        """Step of the ladder to be said now."""
-        self.ringing_back = False
-        self.pause_after = False
+        self.pause_after = opened.pause_after
+        """Whether the private pause follows Save."""
         self.commands = CallCommands(self)
+        self.suggesting = Suggesting(place, opened.said_before)
+        self.search = CallerSearch(self)
         self._opened = opened
-        self._said_before = opened.said_before
         self._drafts = Drafts(self, self._keep_drafts)
         self._draft_texts = {draft.field: draft.text for draft in opened.drafts}
-        self._passed: set[str] = set()
         self._mending = ""
         """Id of the note that the line holds to be mended."""
         self._forward_at = 0.0
-        self._offered_match: Match | None = None
-        """Who was found for a half-typed `@ ` line."""
-        self._seen = (place.now(), place.clock.monotonic())
+        self._sleep = SleepWatch(place.clock)
         self._asking = False
 
     # -- what it looks like -----------------------------------------------------------------
@@ -170,7 +165,7 @@ class CallScreen(Screen[None]):
         self.tick()
         self._keeping(self.keeper.state)
         if self.call.caller.number or self.call.caller.name:
-            self.look_up()
+            self.search.bring()
         self._ask_about_gap()
 
     def _restore_line(self) -> None:
@@ -243,45 +238,23 @@ class CallScreen(Screen[None]):
         return self.match is not None and self.match.story is not None and self.match.story.missed
 
     def show_suggestions(self) -> None:
-        """Suggest anew; the first line stays while it still fits and nothing presses."""
-        now = situation(
-            self.call,
-            self.match,
-            self.place,
-            said_before=self._said_before,
-            boundary=self.boundary_step,
-            ringing_back=self.ringing_back,
-        )
-        fitting = suggest(now, self.place.words().by_stage[now.stage])
-        fresh = [s for s in fitting if s.phrase.id not in self._passed]
-        if not fresh:
-            self._passed.clear()
-            fresh = fitting
-        before = self.panel.first
-        if before is not None and fresh:
-            pressing = fresh[0].phrase.group in ("bridge", "ownership", "boundary")
-            if not pressing or fresh[0].phrase.group == before.phrase.group:
-                same = [s for s in fresh if s.phrase.id == before.phrase.id]
-                fresh = same + [s for s in fresh if s.phrase.id != before.phrase.id]
-        moves: dict[str, Suggestion] = {}
-        for suggestion in fresh:
-            moves.setdefault(suggestion.phrase.move, suggestion)
-        self.panel.suggestions = list(moves.values())[: self._how_many()]
+        """Show what may be said now."""
+        room = 2 if self.has_class("-short") else 3
+        self.panel.suggestions = self.suggesting.choose(self.call, self.match, room)
 
-    def _how_many(self) -> int:
-        """While listening one nod only; elsewhere two quieter ones below, as there is room."""
-        if self.call.stage in (Stage.LISTEN, Stage.WRAP_UP):
-            return 1
-        return 2 if self.has_class("-short") else 3
+    def show_match(self, match: Match | None) -> None:
+        """Show who seems to be calling, with their story."""
+        self.match = match
+        self.story.now = self.place.wall()
+        self.story.match = match
+        self.header.calls_before = match.calls if match else 0
+        self.refresh_call()
 
     # -- time -------------------------------------------------------------------------------
 
     def tick(self) -> None:
         """Once a second: the clocks go on, and a machine that slept is noticed."""
-        now, monotonic = self.place.now(), self.place.clock.monotonic()
-        seen, seen_monotonic = self._seen
-        gap = (now - seen).total_seconds() - (monotonic - seen_monotonic)
-        self._seen = (now, monotonic)
+        now = self.place.now()
         self.header.now = now
         listened = self.call.seconds(Kind.LISTEN, now)
         self.listening.seconds = int(listened)
@@ -289,44 +262,31 @@ class CallScreen(Screen[None]):
             self.panel.breathing += 1
         if self.call.stage is Stage.LISTEN and self.panel.breathing is None:
             self.show_suggestions()
-        if gap > SLEPT:
-            self.ask_slept(seen, now)
+        slept = self._sleep.look()
+        if slept is not None:
+            self.ask_about(*slept)
 
     def _ask_about_gap(self) -> None:
         """After a restart: was the call going on while calmdesk was away?"""
-        last = self._opened.last_sign
-        now = self.place.now()
-        if (
-            last is not None
-            and now - last > timedelta(seconds=3 * PULSE)
-            and not self.call.ended_at
-        ):
-            self.ask_slept(last, now)
+        last, now = self._opened.last_sign, self.place.now()
+        if last is not None and now - last > timedelta(seconds=3 * PULSE):
+            self.ask_about(last, now)
 
     @work(group="box")
-    async def ask_slept(self, since: datetime, until: datetime) -> None:
-        """Ask what became of the call while nobody looked; escape counts the time as call."""
-        if self._asking:
+    async def ask_about(self, since: datetime, until: datetime) -> None:
+        """Ask what became of the call meanwhile; once is enough, and in Wrap-up none is needed."""
+        if self._asking or self.call.ended_at is not None:
             return
         self._asking = True
-        away = int((until - since).total_seconds())
-        from calmdesk.guide.listening import minutes
-
-        answer = await self.app.push_screen_wait(
-            Question(
-                f"calmdesk was away for {minutes(away)}, from {self.place.wall(since):%H:%M:%S}. "
-                "What about the call?",
-                [
-                    ("on", "It went on: count the time"),
-                    ("out", "Leave that time out"),
-                    ("ended", f"It ended then, at {self.place.wall(since):%H:%M}"),
-                ],
-            )
-        )
+        await ask_about(self, since, until)
         self._asking = False
-        self.did(h.Slept(since, until, counted=answer in (None, "on")))
-        if answer == "ended":
-            await self.enter(Stage.WRAP_UP)
+
+    async def end_at(self, at: datetime) -> None:
+        """The call was over at an instant that has passed."""
+        self._add(at, h.CallEnded())
+        await self._show_stage()
+        self.refresh_call()
+        self._focus_for(Stage.WRAP_UP)
 
     def _pulse(self) -> None:
         """A sign of life, so that a restart knows how long it was away."""
@@ -343,21 +303,22 @@ class CallScreen(Screen[None]):
 
     def did(self, *happenings: h.Happening) -> None:
         """Let something have happened, now: in the call, on its way to disk, on the screen."""
-        if not happenings:
-            return
-        at = self.place.now()
+        if happenings:
+            self._add(self.place.now(), *happenings)
+            self.refresh_call()
+
+    def _add(self, at: datetime, *happenings: h.Happening) -> None:
         for happening in happenings:
             self.call.add(happening, at)
         drafts = self._drafts.gather()
         self.keeper.keep(calls.enter, self.call.contact_id, happenings, drafts, at)
-        self.refresh_call()
 
     async def enter(self, stage: Stage) -> None:
         """Go to a stage, whichever: leaving Listen counts as told, Wrap-up as the call's end."""
         call = self.call
         if stage is call.stage:
             return
-        happenings: list[h.Happening] = []
+        happenings = self._leftovers()
         if call.stage is Stage.LISTEN and call.told_at is None:
             happenings.append(h.StoryTold())
         if stage is Stage.WRAP_UP:
@@ -368,13 +329,17 @@ class CallScreen(Screen[None]):
             happenings.append(h.StageEntered(stage))
         if stage is Stage.AGREE and call.follow_up is None and not call.no_follow_up:
             happenings.append(self._usual_follow_up())
-        self._passed.clear()
-        self.panel.suggestions = ()
-        self.boundary_step = 0
+        self.suggesting.begin_stage()
         self.did(*happenings)
         await self._show_stage()
         self.refresh_call()
         self._focus_for(stage)
+
+    def _leftovers(self) -> list[h.Happening]:
+        """What still stands in the fields of the pane that is left."""
+        pane_type = PANES.get(self.call.stage)
+        panes = self.query(pane_type) if pane_type is not None else None
+        return panes.first().leftovers() if panes else []
 
     def _usual_follow_up(self) -> h.FollowUpSet:
         """Two working days on, at eleven: when somebody looks whether it held (S15)."""
@@ -419,8 +384,6 @@ class CallScreen(Screen[None]):
         match action:
             case "heat_mark":
                 return self.is_mounted and self.note_line.input.armed
-            case "forward":
-                return self.call.stage in (Stage.LISTEN, Stage.ACKNOWLEDGE) or None
             case "said" | "another":
                 return (self.is_mounted and self.panel.first is not None) or None
             case "same":
@@ -441,6 +404,8 @@ class CallScreen(Screen[None]):
             await self.enter(Stage.ACKNOWLEDGE)
         elif self.call.stage is Stage.ACKNOWLEDGE:
             await self.heard()
+        else:
+            self.note_line.hint = "They are heard; f4 goes on, f3 goes back."
 
     async def heard(self) -> None:
         """They said yes: the line that was said back is kept, and Clarify opens."""
@@ -449,7 +414,8 @@ class CallScreen(Screen[None]):
         if self.call.stage is Stage.LISTEN:
             self.did(h.StoryTold())
         self.did(*([h.BackSaid(line)] if line else []), h.Heard())
-        await self.enter(Stage.CLARIFY)
+        if self.call.stage in (Stage.LISTEN, Stage.ACKNOWLEDGE):
+            await self.enter(Stage.CLARIFY)
 
     async def action_next(self) -> None:
         await self.enter(self.call.stage.next())
@@ -475,16 +441,16 @@ class CallScreen(Screen[None]):
         said = self.panel.first
         if said is None:
             return
+        told: list[h.Happening] = [h.PhraseSaid(said.phrase.id, said.phrase.group, said.line)]
         if said.phrase.step:
-            self.boundary_step = 0
-            self.did(h.BoundarySet(said.phrase.step, said.phrase.move))
-        self.did(h.PhraseSaid(said.phrase.id, said.phrase.group, said.line))
+            self.suggesting.step = 0
+            told.append(h.BoundarySet(said.phrase.step, said.phrase.move))
+        self.did(*told)
 
     def action_another(self) -> None:
         """Pass over this suggestion for the rest of the stage."""
         if self.panel.first is not None:
-            self._passed.add(self.panel.first.phrase.id)
-            self.panel.suggestions = ()
+            self.suggesting.pass_over(self.panel.first)
             self.show_suggestions()
 
     def action_breathe(self) -> None:
@@ -507,6 +473,9 @@ class CallScreen(Screen[None]):
             self.did(h.HeatMarked(int(digit), cold=before.cold if before else False))
 
     def action_hold(self) -> None:
+        if self.call.ended_at is not None:
+            self.note_line.hint = "The call is over; f3 goes back into it."
+            return
         self.did(h.Resumed() if self.call.held else h.Held())
 
     @work(group="box")
@@ -517,7 +486,7 @@ class CallScreen(Screen[None]):
         answer = await self.app.push_screen_wait(CallerScreen(self.place, self.call))
         if isinstance(answer, h.CallerNamed):
             self.did(answer)
-            self.look_up()
+            self.search.bring()
         elif answer is not None:
             await self.join(answer.case_id, answer.ref)
 
@@ -540,13 +509,15 @@ class CallScreen(Screen[None]):
         except StoreError as error:
             self.note_line.hint = f"! {error}"
             return
-        self._said_before |= said
+        self.suggesting.said_before |= said
         self.call.add(h.CaseJoined(case_id, ref), at)
         self.note_line.hint = f"part of {ref} now"
         self.refresh_call()
 
     async def action_save(self) -> None:
         """In a live call: when the words were kept. In Wrap-up: save the case."""
+        if self.call.finished:
+            return
         if self.call.stage is not Stage.WRAP_UP:
             self._drafts.flush()
             await self.keeper.settle()
@@ -555,7 +526,8 @@ class CallScreen(Screen[None]):
             return
         if line := self.note_line.input.value.strip():
             self.note_line.write("")
-            self.enter_line(line)
+            if not await self.commands.run(line):
+                self.enter_line(line)
         pane = self.query_one(WrapUpPane)
         if pane.outcome is None:
             self.note_line.hint = "One thing first: how did it end? enter chooses"
@@ -596,7 +568,7 @@ class CallScreen(Screen[None]):
             if isinstance(happening, h.Promised) and happening.due is None:
                 self.read_otherwise(happening)
             if isinstance(happening, h.CallerNamed):
-                self.look_up()
+                self.search.bring()
 
     @work(thread=True)
     def read_otherwise(self, promised: h.Promised) -> None:
@@ -628,11 +600,9 @@ class CallScreen(Screen[None]):
     @on(NoteLine.LeftForForm)
     def on_to_form(self, event: NoteLine.LeftForForm) -> None:
         """Tab: take the caller that was found, or go on into the form."""
-        found = self._offered_match
-        if found is not None and sign_at(self.note_line.input.value) is Sign.CALLER:
-            caller = found.caller
-            parts = [caller.name, caller.company, caller.number]
-            self.note_line.write("@ " + ", ".join(part for part in parts if part))
+        taken = self.search.completed()
+        if taken and sign_at(self.note_line.input.value) is Sign.CALLER:
+            self.note_line.write(taken)
         else:
             self.focus_next()
 
@@ -645,7 +615,8 @@ class CallScreen(Screen[None]):
             self.set_focus(self.note_line.input)
             self.note_line.write("/")
             return
-        self._drafts.touch(field)
+        if field.has_focus or field.id == "note":
+            self._drafts.touch(field)
         if event.control is self.note_line.input:
             self._explain(event.control.value)
 
@@ -658,48 +629,14 @@ class CallScreen(Screen[None]):
                 f"told: {self.around.spell(reading.wall)}" if reading else "told, by when? fri 9"
             )
         elif sign is Sign.CALLER and len(line) > 3:
-            self.find_caller(line[2:])
-        elif not self._mending and not self.note_line.input.armed and not self.header.trouble:
+            self.search.explain(line[2:])
+        elif (
+            line
+            and not self._mending
+            and not self.note_line.input.armed
+            and not self.header.trouble
+        ):
             self.note_line.hint = ""
-
-    @work(exclusive=True, group="who")
-    async def find_caller(self, typed: str) -> None:
-        """Show who a half-typed caller may be; the focus stays."""
-        words = named(typed, h.CallerNamed())
-        matches = await self._who(words.number, words.name)
-        self._offered_match = matches[0] if matches else None
-        if matches and sign_at(self.note_line.input.value) is Sign.CALLER:
-            names = " · ".join(
-                ", ".join(p for p in (m.caller.name, m.caller.company, m.caller.number) if p)
-                for m in matches[:2]
-            )
-            sure = "" if matches[0].sure else "maybe "
-            self.note_line.hint = f"{sure}{names}   tab takes the first"
-
-    @work(exclusive=True, group="look-up")
-    async def look_up(self) -> None:
-        """Bring the story of the caller, as soon as there is a number or a name."""
-        caller = self.call.caller
-        matches = await self._who(caller.number, caller.name)
-        exact = [m for m in matches if m.sure or m.caller.name.casefold() == caller.name.casefold()]
-        self.match = exact[0] if exact else None
-        self.story.now = self.place.wall()
-        self.story.match = self.match
-        self.header.calls_before = self.match.calls if self.match else 0
-        if self.match is not None:
-            known = _filled(caller, self.match.caller)
-            if known != caller:
-                self.did(known)
-        self.refresh_call()
-
-    async def _who(self, number: str, name: str) -> list[Match]:
-        place = self.place
-        try:
-            return await place.desk.look(
-                people.who_calls, number, name, self.call.case_id, place.now()
-            )
-        except StoreError:
-            return []  # the keeper says what is wrong with the store, and goes on trying
 
     # -- the rest ---------------------------------------------------------------------------
 
@@ -735,33 +672,6 @@ class CallScreen(Screen[None]):
                 pane.around = self.around
             self.refresh_call()
 
-    async def show_card(self) -> None:
-        """The agent's direct line and e-mail, large, to be read out; both count as given (S8, S9)."""
-        me = self.place.me
-        if not me.direct_line and not me.email:
-            self.ask_card()
-            return
-        self.did(h.CardGiven(line=bool(me.direct_line), mail=bool(me.email)))
-        lines = [me.name, me.direct_line, me.email]
-        await self.app.push_screen(Card("My contact", [line for line in lines if line]))
-
-    async def show_escalation(self) -> None:
-        """Whom to call, direct number, what to say; at any amount, from any stage (S12, S13)."""
-        call, settings = self.call, self.place.settings
-        amount = sum(offer.amount for offer in call.table)
-        who = settings.escalate_to(call.category, amount)
-        if who is None:
-            where = f"Nobody is named yet: [[escalation]] in {self.place.places.settings}"
-            lines = [where, f"“{self.place.words().escalate_say}”"]
-            self.did(h.Escalated("nobody named"))
-        else:
-            lines = [who.name, who.number, f"“{who.say or self.place.words().escalate_say}”"]
-            self.did(h.Escalated(who.name, who.number))
-        brief = [f"They ask: {call.ask}"] if call.ask else []
-        offered = "; ".join(offer.text for offer in call.table)
-        brief += [f"Offered: {offered}"] if offered else []
-        await self.app.push_screen(Card("Call in", [*lines, *brief]))
-
     def read_back_agreed(self) -> None:
         """The read-back, as it stands in the form, was said and agreed."""
         text = self.query_one("#readback", TextArea).text.strip()
@@ -771,23 +681,24 @@ class CallScreen(Screen[None]):
     async def stage_chosen(self, event: StageBar.Chosen) -> None:
         await self.enter(event.stage)
 
+    @on(StagePane.Settled)
+    def field_settled(self, event: StagePane.Settled) -> None:
+        """What was half written there is dealt with: its draft goes."""
+        event.stop()
+        for field in self.query(f"#{event.field}"):
+            if isinstance(field, Input | TextArea):
+                self._drafts.touch(field)
+
     def on_key(self, event: events.Key) -> None:
-        """Typing anywhere but in a field goes on in the note line."""
-        typing = isinstance(self.focused, Input | TextArea)
-        if event.is_printable and event.character and not typing:
+        """What no field takes is typed into the note line, but for keys that mean something here."""
+        means = self.active_bindings.get(event.key)
+        if event.is_printable and event.character and means is None:
             event.stop()
             self.set_focus(self.note_line.input)
             self.note_line.input.insert_text_at_cursor(event.character)
 
-
-def _filled(caller: h.CallerNamed, known: h.CallerNamed) -> h.CallerNamed:
-    """The caller with what the record knows of them; what was typed in this call stands, but for
-    the spelling of a name that only differs in its capitals."""
-    same = caller.name.casefold() == known.name.casefold()
-    return h.CallerNamed(
-        name=known.name if same or not caller.name else caller.name,
-        company=caller.company or known.company,
-        number=caller.number or known.number,
-        since=caller.since or known.since,
-        value=caller.value or known.value,
-    )
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted beside a field goes on in the note line."""
+        event.stop()
+        self.set_focus(self.note_line.input)
+        self.note_line.input.insert_text_at_cursor(" ".join(event.text.split()))

@@ -13,7 +13,7 @@ from calmdesk.guide.commands import find
 from calmdesk.guide.outcome import Outcome, Verdict
 from calmdesk.guide.stages import Fault, Stage
 from calmdesk.records import calls
-from calmdesk.screens.card import Card
+from calmdesk.screens import call_cards
 
 if TYPE_CHECKING:
     from calmdesk.screens.call import CallScreen
@@ -171,15 +171,15 @@ class CallCommands:
             return "when? e.g. /follow fri 11"
         current = self.screen.call.follow_up
         follow_up_id = current.follow_up_id if current else self.screen.place.new_id()
-        self.screen.did(h.FollowUpSet(follow_up_id, self.screen.place.instant(reading.wall)))
+        self.screen.did(h.FollowUpSet(follow_up_id, self.screen.around.due(reading)))
         return None
 
     async def card_(self, rest: str) -> str | None:
-        await self.screen.show_card()
+        await call_cards.show_contact(self.screen)
         return None
 
     async def escalate_(self, rest: str) -> str | None:
-        await self.screen.show_escalation()
+        await call_cards.show_escalation(self.screen)
         return None
 
     async def ring_(self, rest: str) -> str | None:
@@ -190,9 +190,8 @@ class CallCommands:
         reading = screen.around.read(rest)
         if reading is None:
             return f"“{rest}” is no time calmdesk can read; e.g. /ring thu 12:00, /ring +2h"
-        due = screen.place.instant(reading.wall)
+        due = screen.around.due(reading)
         promised = h.Promised(screen.place.new_id(), "find out and ring back", due, feasible=True)
-        screen.ringing_back = True
         screen.did(promised, h.OutcomeChosen(Outcome.INVESTIGATING))
         screen.note_line.hint = f"told: ring back {screen.around.spell(reading.wall)}"
         return None
@@ -202,16 +201,13 @@ class CallCommands:
         screen = self.screen
         if rest:
             screen.did(h.BoundarySet(screen.call.boundary, rest))
-        screen.boundary_step = min(3, screen.call.boundary + 1)
+        screen.suggesting.step = min(3, screen.call.boundary + 1)
         screen.panel.breathing = None
         screen.show_suggestions()
         return None
 
     async def safety_(self, rest: str) -> str | None:
-        screen = self.screen
-        screen.did(h.SafetyRaised())
-        lines = screen.place.settings.emergency or screen.place.words().emergency
-        await screen.app.push_screen(Card("Somebody may be in danger", lines))
+        await call_cards.show_emergency(self.screen)
         return None
 
     async def help_(self, rest: str) -> str | None:

@@ -76,6 +76,8 @@ class DayScreen(Screen[None]):
         self.place = place
         self.day = place.wall().date()
         """The local day that is shown."""
+        self._wanted = ""
+        """Id of a case to be read as soon as its day is shown."""
 
     def compose(self) -> ComposeResult:
         yield TitleLine("Day")
@@ -93,10 +95,8 @@ class DayScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         self.show_day()
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._heads)
-
-    def _heads(self) -> None:
+    @on(CaseTable.Resized)
+    def draw_heads(self) -> None:
         self.query_one("#day-heads", Static).update(self.table.heads())
 
     @property
@@ -124,6 +124,10 @@ class DayScreen(Screen[None]):
         )
         self.remove_class("-reading")
         self.table.begin(count)
+        if self._wanted:
+            self.read(self._wanted)
+            self.add_class("-reading")
+            self.set_focus(self.case_view)
 
     @on(CaseTable.PageWanted)
     @work(group="pages")
@@ -140,10 +144,12 @@ class DayScreen(Screen[None]):
 
     @on(CaseTable.Marked)
     def marked(self, event: CaseTable.Marked) -> None:
-        self.read(event.case.id)
+        if not self._wanted:
+            self.read(event.case.id)
 
     @on(CaseTable.Opened)
     def opened(self, event: CaseTable.Opened) -> None:
+        self._wanted = ""
         self.read(event.case.id)
         self.add_class("-reading")
         self.case_view.focus()
@@ -161,12 +167,12 @@ class DayScreen(Screen[None]):
         self.case_view.lines = read_case(whole, place.wall, place.words(), currency)
 
     def open_case(self, case_id: str) -> None:
-        """Read one case, wherever it is in the list."""
-        self.read(case_id)
-        self.add_class("-reading")
-        self.set_focus(self.case_view)
+        """Read one case, whichever day is shown."""
+        self._wanted = case_id
+        self.show_day()
 
     def action_step(self, days: int) -> None:
+        self._wanted = ""
         self.day += timedelta(days=days)
         self.show_day()
 
@@ -176,6 +182,7 @@ class DayScreen(Screen[None]):
 
     async def action_leave(self) -> None:
         """From a case to the list; from the list to the Desk."""
+        self._wanted = ""
         if self.has_class("-reading"):
             self.remove_class("-reading")
             self.table.focus()

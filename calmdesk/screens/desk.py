@@ -100,7 +100,7 @@ class DeskScreen(Screen[None]):
         board_list.board = board
         self.ready.update(self._ready_words())
         self.tick()
-        counted = f"today {board.calls_today} calls · {board.agreed_today} agreed"
+        counted = f"today {_calls(board.calls_today)} · {board.agreed_today} agreed"
         self.ready.border_subtitle = Content(counted if board.calls_today else "")
 
     @on(BoardList.Kept)
@@ -122,3 +122,7 @@ class DeskScreen(Screen[None]):
     @on(BoardList.Opened)
     def open_case(self, event: BoardList.Opened) -> None:
         self.post_message(self.CaseWanted(event.case_id))
+
+
+def _calls(count: int) -> str:
+    return "1 call" if count == 1 else f"{count} calls"

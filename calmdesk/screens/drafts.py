@@ -8,6 +8,7 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from calmdesk.records.rows import KeptDraft
+from calmdesk.widgets.stage_pane import StagePane
 
 SOON = 0.12
 """Seconds after a keystroke at which it is kept; the disk has it well before 250 ms are over."""
@@ -58,8 +59,13 @@ class Drafts:
 
 
 def _draft(name: str, field: Input | TextArea, focused: bool) -> KeptDraft:
+    """A field as it stands; of a form only what the agent wrote there and did not enter yet."""
+    pane = next((node for node in field.ancestors if isinstance(node, StagePane)), None)
+    text = field.value if isinstance(field, Input) else field.text
+    if pane is not None and name not in pane.edited:
+        text = ""
     if isinstance(field, Input):
-        return KeptDraft(name, field.value, field.cursor_position, focused)
+        return KeptDraft(name, text, field.cursor_position, focused)
     row, column = field.cursor_location
     before = sum(len(line) + 1 for line in field.text.split("\n")[:row])
-    return KeptDraft(name, field.text, before + column, focused)
+    return KeptDraft(name, text, before + column, focused)

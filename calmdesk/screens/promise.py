@@ -69,7 +69,7 @@ class PromiseScreen(FormScreen[PromiseChanged]):
         return PromiseChanged(
             self._promise.promise_id,
             what or self._promise.what,
-            self._around.instant(reading.wall) if reading else None,
+            self._around.due(reading) if reading else None,
             self.query_one("#promise-feasible", Tick).value,
             one_line(self.query_one("#promise-asked", Input).value),
         )

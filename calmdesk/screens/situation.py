@@ -9,7 +9,7 @@ from calmdesk.guide.acknowledge import need
 from calmdesk.guide.call import Call
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.notes import Sign
-from calmdesk.guide.outcome import Verdict
+from calmdesk.guide.outcome import Outcome, Verdict
 from calmdesk.guide.phrases import Situation
 from calmdesk.guide.remedies import over_limit
 from calmdesk.records.rows import Match
@@ -28,7 +28,6 @@ def situation(
     *,
     said_before: frozenset[str],
     boundary: int,
-    ringing_back: bool,
 ) -> Situation:
     """The situation of a call now. `boundary` is the step to be said, 0 when none is."""
     now = place.now()
@@ -48,7 +47,7 @@ def situation(
         ask_known=bool(call.ask),
         verdict=call.verdict or "",
         agreed=call.agreed_at is not None,
-        investigating=ringing_back,
+        investigating=call.outcome is Outcome.INVESTIGATING,
         over_limit=call.verdict is not Verdict.YES
         and over_limit([o.amount for o in call.table], limit) > 0,
         seconds_listened=call.seconds(Kind.LISTEN, now),
@@ -71,7 +70,7 @@ def _slots(call: Call, match: Match | None, place: Workplace) -> dict[str, str]:
         "company": place.settings.company,
         "direct_line": place.me.direct_line,
         "email": place.me.email,
-        "ask": need(call.ask) if len(call.ask.split()) <= 6 else "",
+        "ask": _ask(call),
         "promised_day": _spoken_day(promised, place.wall()) if promised else "",
     }
 
@@ -88,11 +87,21 @@ def _order(call: Call) -> str:
 
 
 def _next_day(call: Call, place: Workplace) -> str:
-    """The day of the next thing they were told; '' when nothing has a day."""
-    dues = [promise.due for promise in call.promises if promise.due is not None]
-    if call.verdict is Verdict.YES and call.follow_up is not None:
-        dues.append(call.follow_up.due)
-    return _spoken_day(place.wall(min(dues)), place.wall()) if dues else ""
+    """The day of what they were told; '' unless all of it is due on one day."""
+    dues = [place.wall(promise.due) for promise in call.promises if promise.due is not None]
+    one_day = len({due.date() for due in dues}) == 1
+    return _spoken_day(dues[0], place.wall()) if one_day else ""
+
+
+def _ask(call: Call) -> str:
+    """Their ask, where it can stand behind a colon: short, and led by the thing itself."""
+    wanted = need(call.ask)
+    first = wanted.partition(" ")[0].lower()
+    fits = 0 < len(wanted.split()) <= 6 and first not in _NO_THING
+    return wanted if fits else ""
+
+
+_NO_THING = {"them", "it", "him", "her", "to", "that", "this", "us", "me"}
 
 
 def _spoken_day(wall: datetime, now: datetime) -> str:

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static, TextArea
 
 from calmdesk.guide.acknowledge import MOST_WORDS, say_back
+from calmdesk.guide.happenings import BackSaid, Happening
 from calmdesk.widgets.form_row import FormRow
 from calmdesk.widgets.note_list import NoteList
 from calmdesk.widgets.stage_pane import StagePane
@@ -15,11 +16,10 @@ class AcknowledgePane(StagePane):
     """The line built from the notes; once edited it is the agent's and is not built anew."""
 
     DEFAULT_CSS = """
-    AcknowledgePane #back-hint { color: $quiet; padding: 0 1; height: 1; }
+    AcknowledgePane #back-hint { color: $quiet; padding: 0 1; height: auto; }
     """
 
     def compose(self) -> ComposeResult:
-        self._built = ""
         yield FormRow("Say it back", TextArea(self.draft("back"), id="back"))
         yield Static(id="back-hint", markup=False)
         yield NoteList(self.around.wall)
@@ -35,12 +35,13 @@ class AcknowledgePane(StagePane):
 
     def show(self) -> None:
         self.query_one(NoteList).show(self.call.notes)
-        area = self.query_one(TextArea)
-        if area.text in ("", self._built) and not (area.has_focus and area.text != self._built):
-            self._built = self.call.back_said or say_back(self.call.notes, self.call.ask)
-            if area.text != self._built:
-                area.text = self._built
+        self.fill("back", self.call.back_said or say_back(self.call.notes, self.call.ask))
         self._hint()
+
+    def leftovers(self) -> list[Happening]:
+        changed = "back" in self.edited and self.line not in ("", self.call.back_said)
+        self.settle("back")
+        return [BackSaid(self.line)] if changed else []
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         self._hint()

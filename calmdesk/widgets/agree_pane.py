@@ -13,10 +13,12 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from calmdesk.guide.call import Promise
+from calmdesk.guide.commands import find
 from calmdesk.guide.happenings import (
     CardGiven,
     FollowUpDropped,
     FollowUpSet,
+    Happening,
     Promised,
     PromiseTakenBack,
     ReadBack,
@@ -78,9 +80,10 @@ class AgreePane(StagePane):
     class CardWanted(Message):
         """The contact card was ticked while it is not filled in."""
 
+    _shown: tuple[Promise, ...] = ()
+    """The promises as they stand in the list."""
+
     def compose(self) -> ComposeResult:
-        self._built = ""
-        self._shown: tuple[Promise, ...] | None = None
         yield FormRow("Read it back", TextArea(self.draft("readback"), id="readback"))
         yield FormRow(
             "They said", ChoiceLine([("yes", "yes, agreed"), ("no", "not quite")], id="agreed")
@@ -109,11 +112,7 @@ class AgreePane(StagePane):
 
     def show(self) -> None:
         call = self.call
-        area = self.query_one("#readback", TextArea)
-        if area.text in ("", self._built):
-            self._built = call.read_back or self._words()
-            if area.text != self._built:
-                area.text = self._built
+        self.fill("readback", call.read_back or self._words())
         self.query_one("#agreed", ChoiceLine).value = (
             "yes" if call.agreed_at else "no" if call.read_back else None
         )
@@ -125,10 +124,8 @@ class AgreePane(StagePane):
             )
         self.query_one(PromiseList).display = bool(call.promises)
         self._ticks()
-        follow = self.query_one("#follow", Input)
-        if not follow.has_focus and not self.drafts.get("follow"):
-            follow.value = self._follow_words()
-        self._follow_hint(follow.value)
+        self.fill("follow", self._follow_words())
+        self._follow_hint(self.value("follow"))
 
     def _words(self) -> str:
         """The read-back, from what is on the table, what they were told and the follow-up."""
@@ -209,6 +206,9 @@ class AgreePane(StagePane):
 
     def _keep_follow_up(self, typed: str) -> None:
         current = self.call.follow_up
+        if "follow" not in self.edited or typed.strip() == self._follow_words():
+            return
+        self.settle("follow")
         if not typed.strip():
             if current is not None:
                 self.did(FollowUpDropped(current.follow_up_id))
@@ -216,7 +216,7 @@ class AgreePane(StagePane):
         reading = self.around.read(typed)
         if reading is None:
             return
-        due = self.around.instant(reading.wall)
+        due = self.around.due(reading)
         if current is None or current.due != due:
             follow_up_id = current.follow_up_id if current else self.around.new_id()
             self.did(FollowUpSet(follow_up_id, due))
@@ -225,6 +225,7 @@ class AgreePane(StagePane):
     def answered(self, event: ChoiceLine.Chosen) -> None:
         event.stop()
         text = self.query_one("#readback", TextArea).text.strip()
+        self.settle("readback")
         self.did(ReadBack(text, agreed=event.value == "yes"))
 
     @on(Input.Submitted, "#promise")
@@ -245,6 +246,15 @@ class AgreePane(StagePane):
         elif event.value.strip():
             line.update("by when? e.g. thu 12:00")
             line.display = True
+
+    def leftovers(self) -> list[Happening]:
+        told = self.value("promise")
+        if not told or find(told) is not None:
+            return []
+        self.query_one("#promise", Input).value = ""
+        self.settle("promise")
+        what, due = self.around.promise(told)
+        return [Promised(self.around.new_id(), what, due)]
 
     @on(OptionList.OptionSelected, "#promises")
     def opened(self, event: OptionList.OptionSelected) -> None:

@@ -208,7 +208,11 @@ class CaseTable(ScrollView, can_focus=True):
             if event.chain > 1:
                 self.action_open()
 
+    class Resized(Message):
+        """The columns have other widths now."""
+
     def on_resize(self, event: events.Resize) -> None:
+        self.post_message(self.Resized())
         self.virtual_size = Size(self.scrollable_content_region.width, self._count)
 
 

@@ -23,7 +23,7 @@ class CaseView(VerticalScroll):
     """The lines of one case, scrolled by keyboard and mouse."""
 
     DEFAULT_CSS = """
-    CaseView { height: 1fr; padding: 0 1; border-left: solid $border; }
+    CaseView { height: 1fr; padding: 0 1; border-left: solid $border; scrollbar-gutter: stable; }
     CaseView:focus { border-left: solid $primary; }
     CaseView Static { height: auto; }
     """

@@ -1,4 +1,4 @@
-"""One choice of a few, on one line: left and right move it, and it counts at once."""
+"""One choice of a few, on one line: left and right mark one, enter or space chooses it."""
 
 from __future__ import annotations
 
@@ -22,25 +22,20 @@ class ChoiceLine(Widget, can_focus=True):
     """
 
     BINDINGS = [
-        Binding("right", "move(1)", "choose", id="choice.next", tooltip="The next choice"),
+        Binding("enter,space", "choose", "choose", id="choice.choose", tooltip="Choose the marked"),
+        Binding("right", "move(1)", "mark", id="choice.next", tooltip="Mark the next choice"),
         Binding(
             "left",
             "move(-1)",
-            "choose",
+            "mark",
             show=False,
             id="choice.previous",
-            tooltip="The choice before",
-        ),
-        Binding(
-            "enter",
-            "onward",
-            "on",
-            show=False,
-            id="choice.onward",
-            tooltip="Keep the choice and go on",
+            tooltip="Mark the choice before",
         ),
     ]
 
+    mark: reactive[int] = reactive(0)
+    """Place of the choice that enter would choose; underlined while the line has the focus."""
     value: reactive[str | None] = reactive(None, layout=True)
     """The chosen value; None while nothing is chosen."""
 
@@ -65,30 +60,30 @@ class ChoiceLine(Widget, can_focus=True):
         width = max(1, self.content_size.width)
         self._spots = []
         lines, used = [Content("")], 0
-        for value, label in self.choices:
+        for place, (value, label) in enumerate(self.choices):
             chosen = value == self.value
+            marked = "underline" if self.has_focus and place == self.mark else ""
             words = f"[{label}]" if chosen else f" {label} "
             if used and used + len(words) > width:
                 lines.append(Content(""))
                 used = 0
             self._spots.append((len(lines) - 1, used, used + len(words), value))
-            lines[-1] += Content.styled(words, "bold $primary" if chosen else "")
+            style = "bold $primary" if chosen else ""
+            lines[-1] += Content.styled(words, f"{style} {marked}".strip())
             used += len(words)
         return Content("\n").join(lines)
 
-    def action_move(self, step: int) -> None:
-        """Choose the next one, or the one before."""
+    def watch_value(self) -> None:
         values = [value for value, _ in self.choices]
-        if self.value in values:
-            place = (values.index(self.value) + step) % len(values)
-        else:
-            place = 0 if step > 0 else len(values) - 1
-        self._choose(values[place])
+        self.mark = values.index(self.value) if self.value in values else 0
 
-    def action_onward(self) -> None:
-        """Go on to what follows."""
-        if self.value is None:
-            self._choose(self.choices[0][0])
+    def action_move(self, step: int) -> None:
+        """Mark the next one, or the one before."""
+        self.mark = (self.mark + step) % len(self.choices)
+
+    def action_choose(self) -> None:
+        """Choose the marked one, and go on to what follows."""
+        self._choose(self.choices[self.mark][0])
         self.screen.focus_next()
 
     def on_click(self, event: events.Click) -> None:

@@ -229,6 +229,9 @@ class NoteLine(Vertical):
     def on_note_input_entered(self, event: NoteInput.Entered) -> None:
         event.stop()
         line = event.line.strip()
+        if line == "/":
+            self.give_back("/")  # the list stands there: one is to be chosen
+            return
         matching = offered(line)
         if matching and find(line) is None:
             command = matching[min(self._marked, len(matching) - 1)]
@@ -241,5 +244,6 @@ class NoteLine(Vertical):
             self.post_message(self.Entered(line))
 
     def give_back(self, line: str) -> None:
-        """Put an entered line back to be mended, before whatever was typed meanwhile."""
-        self.write(line + self.input.value)
+        """Put an entered line back to be mended, unless something was typed meanwhile."""
+        if not self.input.value:
+            self.write(line)

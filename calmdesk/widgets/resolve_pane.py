@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -10,7 +12,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from calmdesk.guide.call import Offer
-from calmdesk.guide.happenings import AskPut, Offered, OfferWithdrawn, VerdictGiven
+from calmdesk.guide.commands import find
+from calmdesk.guide.happenings import AskPut, Happening, Offered, OfferWithdrawn, VerdictGiven
 from calmdesk.guide.money import spell_amount
 from calmdesk.guide.outcome import Verdict
 from calmdesk.guide.remedies import Remedy, over_limit, pair
@@ -64,9 +67,12 @@ class ResolvePane(StagePane):
     ResolvePane #limit.-over { display: block; }
     """
 
+    _pair: Remedy | None = None
+    """What to put beside an offer that costs something."""
+    _shown: Sequence[Offer] = ()
+    """The offers as they stand in the list."""
+
     def compose(self) -> ComposeResult:
-        self._pair: Remedy | None = None
-        self._shown: list[Offer] = []
         yield FormRow(
             "They ask for",
             Field(
@@ -87,11 +93,9 @@ class ResolvePane(StagePane):
 
     def show(self) -> None:
         call = self.call
-        ask = self.query_one("#ask", Input)
-        if not ask.has_focus and not self.drafts.get("ask"):
-            ask.value = call.ask
-        if call.offers != self._shown:
-            self._shown = list(call.offers)
+        self.fill("ask", call.ask)
+        if tuple(call.offers) != self._shown:
+            self._shown = tuple(call.offers)
             self.query_one(OfferList).set_options(
                 Option(self._line(offer), id=offer.offer_id, disabled=offer.round != call.round)
                 for offer in call.offers
@@ -157,8 +161,20 @@ class ResolvePane(StagePane):
 
     def _ask(self, value: str) -> None:
         ask = value.strip()
-        if ask and ask != self.call.ask:
+        if "ask" in self.edited and ask and ask != self.call.ask:
             self.did(AskPut(ask))
+        self.settle("ask")
+
+    def leftovers(self) -> list[Happening]:
+        ask, offer = self.value("ask"), self.value("offer")
+        left: list[Happening] = []
+        if "ask" in self.edited and ask and ask != self.call.ask:
+            left.append(AskPut(ask))
+        if offer and find(offer) is None:
+            left.append(self.around.offer(offer.removeprefix("= ")))
+            self.query_one("#offer", Input).value = ""
+        self.settle("ask", "offer")
+        return left
 
     @on(Input.Submitted, "#offer")
     def put_offer(self, event: Input.Submitted) -> None:

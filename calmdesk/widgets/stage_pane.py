@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from textual import on
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Input, TextArea
@@ -57,7 +58,13 @@ class Around:
         when = self.read(text)
         if when is None:
             return text.strip(), None
-        return without_time(text, when), self.instant(when.wall)
+        return without_time(text, when), self.due(when)
+
+    def due(self, reading: Reading) -> datetime:
+        """The UTC instant of a reading; hours counted from now are real hours."""
+        if reading.ahead is not None:
+            return self.instant(self.wall(None).replace(second=0, microsecond=0)) + reading.ahead
+        return self.instant(reading.wall)
 
     def spell(self, wall: datetime) -> str:
         """A local time shown back in full."""
@@ -77,14 +84,20 @@ class StagePane(VerticalScroll, can_focus=False):
 
         happening: Happening
 
+    @dataclass
+    class Settled(Message):
+        """What was half written in a field is dealt with."""
+
+        field: str
+
     def __init__(
         self, call: Call, around: Around, drafts: Mapping[str, str], id: str | None = None
     ) -> None:
         super().__init__(id=id)
         self.call = call
         self.around = around
-        self.drafts = drafts
-        """Half-typed text of its fields, kept from before a restart."""
+        self.edited = {field: text for field, text in drafts.items() if text}
+        """Fields in which the agent left something half written, now or before a restart."""
 
     def show(self) -> None:
         """Show the call as it now stands."""
@@ -93,20 +106,45 @@ class StagePane(VerticalScroll, can_focus=False):
         """Tell that something happened."""
         self.post_message(self.Happened(happening))
 
+    def leftovers(self) -> list[Happening]:
+        """What still stands in the fields when the pane is left: it is kept, too."""
+        return []
+
+    def fill(self, field: str, text: str) -> None:
+        """Show what the call says, unless the agent is writing there."""
+        found = self.query_one(f"#{field}")
+        if found.has_focus or self.edited.get(field, text) != text:
+            return
+        with found.prevent(Input.Changed, TextArea.Changed):
+            if isinstance(found, Input) and found.value != text:
+                found.value = text
+            elif isinstance(found, TextArea) and found.text != text:
+                found.text = text
+
+    def settle(self, *fields: str) -> None:
+        """What was half written in these fields is dealt with: no draft of it is needed."""
+        for field in fields:
+            if self.edited.pop(field, None) is not None:
+                self.post_message(self.Settled(field))
+
+    def value(self, field: str) -> str:
+        """What stands in a field, on one line."""
+        found = self.query_one(f"#{field}", Input)
+        return " ".join(found.value.split())
+
     def take(self, event: Input.Submitted) -> None:
         """Empty a field whose line was dealt with; what was typed meanwhile stays."""
+        self.settle(event.input.id or "")
         if isinstance(event.input, Field):
             event.input.take(event.value)
 
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _edited(self, event: Input.Changed | TextArea.Changed) -> None:
+        field = event.control
+        if field.id and field.has_focus:
+            self.edited[field.id] = field.value if isinstance(field, Input) else field.text
+
     def draft(self, field: str, otherwise: str = "") -> str:
         """The half-typed text of a field, or what it starts with."""
-        return self.drafts.get(field) or otherwise
-
-
-def put_text(field: Input | TextArea, text: str) -> None:
-    """Set a field's text without its cursor jumping when nothing changed."""
-    if isinstance(field, Input):
-        if field.value != text:
-            field.value = text
-    elif field.text != text:
-        field.text = text
+        return self.edited.get(field) or otherwise

@@ -41,7 +41,8 @@ class SuggestionPanel(Widget):
             quiet = Content.assemble(
                 ("  " + other.phrase.move, "$quiet"), "  ", (f"“{other.line}”", "$quiet")
             )
-            lines.append(quiet.truncate(width, ellipsis=True))
+            if quiet.cell_length <= width:  # a line to say is never cut
+                lines.append(quiet)
         return Content("\n").join(lines)
 
     def _large(self, first: Suggestion) -> Content:

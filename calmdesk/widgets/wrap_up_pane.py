@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -53,9 +54,12 @@ class WrapUpPane(StagePane):
     WrapUpPane #whens { height: auto; }
     """
 
+    _marked: Outcome | None = None
+    """The outcome that the list shows as chosen."""
+    _next_id = ""
+    """Id of the next step that is offered."""
+
     def compose(self) -> ComposeResult:
-        self._marked: Outcome | None = None
-        self._next_id = self.around.new_id()
         yield Static(
             "How did it end? enter chooses, ctrl+s saves",
             id="outcome-hint",
@@ -63,12 +67,7 @@ class WrapUpPane(StagePane):
             markup=False,
         )
         yield OutcomeList(id="outcome", markup=False)
-        for promise in self.call.promises:
-            if promise.due is None:
-                yield FormRow(
-                    "when?",
-                    Field(placeholder=f"{promise.what}: by when?", id=f"when-{promise.promise_id}"),
-                )
+        yield Vertical(id="whens")
         yield FormRow("Next step", Tick(value=True, id="next-on"), id="next-row")
         yield FormRow(
             "Heat now",
@@ -76,7 +75,9 @@ class WrapUpPane(StagePane):
                 [(str(n), f"{n} {words}") for n, words in HEAT_ANCHORS.items()], id="heat-end"
             ),
         )
-        yield FormRow("About", Field(id="category", placeholder="late delivery, billing, ..."))
+        yield FormRow(
+            "About", Field(self.draft("category"), "late delivery, billing, ...", id="category")
+        )
         yield Static(id="category-hint", classes="hint", markup=False)
         yield FormRow(
             "Summary",
@@ -95,7 +96,7 @@ class WrapUpPane(StagePane):
         options.highlighted = list(Outcome).index(chosen) if chosen is not None else 0
 
     def _line(self, outcome: Outcome) -> Content:
-        sign = "●" if outcome is self.call.outcome else "○"
+        sign = "●" if outcome is self.outcome else "○"
         means = outcome.help if self.size.width >= 72 else ""
         return Content.assemble(f"{sign} {outcome.value:<27}", (means, "$quiet"))
 
@@ -106,9 +107,9 @@ class WrapUpPane(StagePane):
         if self.call.outcome is not self._marked:
             self._marked = self.call.outcome
             self._fill()
-        about = self.query_one("#category", Input)
-        if not about.has_focus:
-            about.value = self.around.playbook.category_name(self.call.category)
+        self.fill("category", self.around.playbook.category_name(self.call.category))
+        self.fill("summary", self.call.summary)
+        self._ask_whens()
         heat = self.call.heat
         self.query_one("#heat-end", ChoiceLine).value = str(heat.level) if heat else None
         next_row = self.query_one("#next-row", FormRow)
@@ -117,6 +118,18 @@ class WrapUpPane(StagePane):
         if step is not None:
             when = self.around.spell(self.around.wall(step.due))
             self.query_one("#next-on", Tick).label = f"{step.what}, {when}"
+
+    def _ask_whens(self) -> None:
+        """A row for each promise that has no time yet."""
+        whens = self.query_one("#whens", Vertical)
+        asked = {field.id for field in whens.query(Field)}
+        for promise in self.call.promises:
+            field_id = f"when-{promise.promise_id}"
+            if promise.due is None and field_id not in asked:
+                wanted = f"{promise.what}: by when?"
+                self.call_later(
+                    whens.mount, FormRow("when?", Field(self.draft(field_id), wanted, id=field_id))
+                )
 
     @property
     def outcome(self) -> Outcome | None:
@@ -135,16 +148,37 @@ class WrapUpPane(StagePane):
             due = now.replace(second=0, microsecond=0) + timedelta(minutes=10)
         else:
             due = datetime.combine(working_day(now.date(), 1, hours), time(10))
+        self._next_id = self._next_id or self.around.new_id()
         return FollowUpSet(self._next_id, self.around.instant(due), NEXT_STEP[outcome])
 
-    def last_words(self) -> list[Happening]:
-        """What the form still holds when the case is saved."""
-        summary = self.query_one("#summary", Input).value.strip()
-        said: list[Happening] = []
+    def leftovers(self) -> list[Happening]:
+        left = [said for field in self.query(Field) if (said := self._left_in(field)) is not None]
+        summary = self.value("summary")
         if summary and summary != self.call.summary:
-            said.append(Summed(summary))
+            left.append(Summed(summary))
+        category = self._category(self.value("category"))
+        if "category" in self.edited and category and category != self.call.category:
+            left.append(CategoryChosen(category))
+        self.settle("summary", "category")
+        return left
+
+    def _left_in(self, field: Field) -> Happening | None:
+        """The time in a `when?` field, for its promise; None when there is none that is read."""
+        promise = next((p for p in self.call.promises if f"when-{p.promise_id}" == field.id), None)
+        reading = self.around.read(field.value) if promise is not None else None
+        if promise is None or reading is None:
+            return None
+        due = self.around.due(reading)
+        return PromiseChanged(
+            promise.promise_id, promise.what, due, promise.feasible, promise.asked
+        )
+
+    def last_words(self) -> list[Happening]:
+        """What the form still holds when the case is saved, and the outcome last."""
+        said = self.leftovers()
+        timed = any(isinstance(it, PromiseChanged) for it in said)
         step = self.next_step()
-        if step is not None and self.query_one("#next-on", Tick).value:
+        if step is not None and not timed and self.query_one("#next-on", Tick).value:
             said.append(step)
         if self.outcome is not None:
             said.append(Finished(self.outcome))
@@ -158,7 +192,8 @@ class WrapUpPane(StagePane):
     @on(ChoiceLine.Chosen, "#heat-end")
     def heat_chosen(self, event: ChoiceLine.Chosen) -> None:
         event.stop()
-        self.did(HeatMarked(int(event.value)))
+        before = self.call.heat
+        self.did(HeatMarked(int(event.value), cold=before.cold if before else False))
 
     @on(Input.Changed, "#category")
     def category_typed(self, event: Input.Changed) -> None:
@@ -179,29 +214,33 @@ class WrapUpPane(StagePane):
 
     def _categorise(self, typed: str) -> None:
         self.query_one("#category-hint").display = False
-        found = self.around.playbook.category(typed)
-        category = found.id if found else typed.strip()
+        category = self._category(typed)
         if category and category != self.call.category:
             self.did(CategoryChosen(category))
+        self.settle("category")
 
-    @on(Input.Submitted)
+    def _category(self, typed: str) -> str:
+        """The category that was typed; what the playbook does not know is kept as typed."""
+        found = self.around.playbook.category(typed)
+        return found.id if found else typed.strip()
+
+    @on(Input.Submitted, "#summary")
+    def summary_entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.screen.focus_next()
+
+    @on(Input.Submitted, "#whens Input")
     def time_entered(self, event: Input.Submitted) -> None:
         """A time for a promise that was noted without one."""
-        field = event.input.id or ""
-        if not field.startswith("when-"):
-            return
         event.stop()
-        reading = self.around.read(event.value)
-        promise = next((p for p in self.call.promises if f"when-{p.promise_id}" == field), None)
-        if reading is None or promise is None:
+        said = self._left_in(event.input) if isinstance(event.input, Field) else None
+        if not isinstance(said, PromiseChanged) or said.due is None:
             event.input.placeholder = "not read; e.g. thu 12:00, +2h, 24 nov"
             event.input.value = ""
             return
-        due = self.around.instant(reading.wall)
-        self.did(
-            PromiseChanged(promise.promise_id, promise.what, due, promise.feasible, promise.asked)
-        )
-        event.input.value = self.around.spell(reading.wall)
+        self.settle(event.input.id or "")
+        self.did(said)
+        event.input.value = self.around.spell(self.around.wall(said.due))
         self.screen.focus_next()
 
 
@@ -209,7 +248,7 @@ def likely(call: Call) -> Outcome | None:
     """The outcome that the call itself speaks for; None when it speaks for none."""
     if call.boundary >= LAST_STEP:
         return Outcome.ENDED_AFTER_WARNING
-    if call.agreed_at is not None or call.verdict is Verdict.YES:
+    if call.agreed_at is not None:
         return Outcome.AGREED
     if call.escalated is not None and call.verdict is Verdict.NO:
         return Outcome.HANDED_OVER

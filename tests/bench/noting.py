@@ -12,6 +12,7 @@ from calmdesk.guide.notes import Sign
 from calmdesk.records import calls
 from calmdesk.records.desk import Desk
 from calmdesk.records.ids import new_id
+from calmdesk.records.rows import KeptDraft
 from tests.bench.rows import Row, at, milliseconds
 
 MOST = 0.005
@@ -44,13 +45,14 @@ async def _times(folder: Path, notes: int) -> tuple[list[float], list[float]]:
     contact_id, case_id = new_id(now), new_id(now)
     await desk.ask(calls.answer, contact_id, case_id, Answered(), now)
     bare = _bare(folder / "bare.db")
+    emptied = [KeptDraft("note", "", focused=True)]
     ours: list[float] = []
     theirs: list[float] = []
     for _ in range(notes):
         now = datetime.now(UTC)
         note = Noted(new_id(now), Sign.SAYS, WORDS)
         began = time.perf_counter()
-        await desk.ask(calls.happen, contact_id, note, now)
+        await desk.ask(calls.enter, contact_id, [note], emptied, now)
         kept = time.perf_counter()
         _insert(bare, note.note_id, now)
         ours.append(kept - began)
@@ -61,8 +63,9 @@ async def _times(folder: Path, notes: int) -> tuple[list[float], list[float]]:
 
 
 def note_on_disk(quick: bool) -> list[Row]:
-    """A note handed to the desk until it is committed with its journal entry; beside one row a
-    commit into a bare SQLite with WAL and synchronous=FULL on the same disk."""
+    """A note handed to the desk until it is committed, with its journal entry and the line that is
+    empty again; beside one row a commit into a bare SQLite with WAL and synchronous=FULL on the
+    same disk."""
     with tempfile.TemporaryDirectory(prefix="calmdesk-bench-") as folder:
         ours, theirs = asyncio.run(_times(Path(folder), 100 if quick else 500))
     return [
