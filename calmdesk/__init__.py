@@ -26,7 +26,9 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         rows reading                                     what they hand out, and how a case is read
 
     screens/        one file a screen: desk, call, day, and the boxes over them
-        workplace keeping drafts entering situation call_commands       what the call screen uses
+        workplace keeping drafts absence                 what stands under every call
+        call_keys call_commands call_cards note_taking entering
+        caller_search situation suggesting               what the call screen is made of
     widgets/        one file a widget: attributes in, messages out
     demo/           a made-up busy day, lived through the same verbs
 

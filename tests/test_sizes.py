@@ -48,7 +48,7 @@ async def test_every_screen_is_whole(size: tuple[int, int], tmp_path: Path) -> N
             assert region.height == 1
             assert region.bottom <= size[1]
             assert player.screen.panel.region.height >= 1
-            assert player.screen.body.region.height >= 5, "room to work in"
+            assert player.screen.panes.region.height >= 5, "room to work in"
             await player.press("f4")
         for line in ("/who", "/escalate", "/safety", "/keys"):
             await player.note(line)

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from textual import events, getters, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
@@ -17,30 +15,29 @@ from textual.widgets import Input, TextArea
 from calmdesk.errors import StoreError
 from calmdesk.guide import happenings as h
 from calmdesk.guide.listening import Kind
-from calmdesk.guide.notes import Sign, parse, sign_at
+from calmdesk.guide.notes import Sign, sign_at
 from calmdesk.guide.stages import Stage
 from calmdesk.guide.times import working_day
 from calmdesk.records import calls, people
 from calmdesk.records.rows import KeptDraft, Match, OpenCall
 from calmdesk.screens.absence import SleepWatch, ask_about
 from calmdesk.screens.call_commands import CallCommands
+from calmdesk.screens.call_keys import KEYS
 from calmdesk.screens.caller_search import CallerSearch
-from calmdesk.screens.drafts import Drafts
-from calmdesk.screens.entering import entered, line_of, mended
+from calmdesk.screens.drafts import Drafts, put_back
 from calmdesk.screens.keeping import Keeper, Keeping
+from calmdesk.screens.note_taking import NoteTaking
 from calmdesk.screens.suggesting import Suggesting
 from calmdesk.widgets.acknowledge_pane import AcknowledgePane
 from calmdesk.widgets.agree_pane import AgreePane
 from calmdesk.widgets.call_header import CallHeader
-from calmdesk.widgets.clarify_pane import ClarifyPane, ParkedList
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.key_line import KeyLine
 from calmdesk.widgets.listening_line import ListeningLine
 from calmdesk.widgets.note_line import NoteLine
-from calmdesk.widgets.note_list import NoteList
-from calmdesk.widgets.resolve_pane import ResolvePane
 from calmdesk.widgets.stage_bar import StageBar, heat_words
 from calmdesk.widgets.stage_pane import Around, StagePane
+from calmdesk.widgets.stage_panes import StagePanes
 from calmdesk.widgets.story_strip import StoryStrip
 from calmdesk.widgets.suggestion_panel import SuggestionPanel
 from calmdesk.widgets.wrap_up_pane import OutcomeList, WrapUpPane
@@ -48,21 +45,10 @@ from calmdesk.widgets.wrap_up_pane import OutcomeList, WrapUpPane
 if TYPE_CHECKING:
     from calmdesk.screens.workplace import Workplace
 
-PANES: dict[Stage, type[StagePane]] = {
-    Stage.ACKNOWLEDGE: AcknowledgePane,
-    Stage.CLARIFY: ClarifyPane,
-    Stage.RESOLVE: ResolvePane,
-    Stage.AGREE: AgreePane,
-    Stage.WRAP_UP: WrapUpPane,
-}
 TWICE = 0.8
 """Seconds within which a second f2 is a slip of the finger, not a second yes."""
 PULSE = 20
 """Seconds between two signs of life on disk."""
-
-
-def _key(key: str, action: str, words: str, name: str, tooltip: str, show: bool = True) -> Binding:
-    return Binding(key, action, words, id=f"call.{name}", tooltip=tooltip, show=show, priority=True)
 
 
 class CallScreen(Screen[None]):
@@ -72,40 +58,14 @@ class CallScreen(Screen[None]):
     HELP = "A live call. Type what they say; a sign and a space make it something else."
     AUTO_FOCUS = "#note"
 
-    BINDINGS = [
-        _key("f2", "forward", "told", "forward", "Story told; then: they said yes, heard"),
-        _key("f5", "said", "said", "said", "I said the suggestion aloud"),
-        _key("f8", "another", "other", "another", "Another suggestion"),
-        _key("f9", "breathe", "breathe", "breathe", "A silent breathing line; again: suggestions"),
-        _key("f4", "next", "next", "next", "The next stage"),
-        _key("f3", "back", "back", "back", "The stage before"),
-        _key("ctrl+t", "heat", "heat", "heat", "Then 1-5, or c for cold: how far from settled"),
-        _key("ctrl+o", "hold", "hold", "hold", "Hold, and take back off hold"),
-        _key("ctrl+r", "resolve", "resolve", "resolve", "What they ask, and offers"),
-        _key("ctrl+l", "caller", "who", "caller", "Who is calling"),
-        _key("f12", "same", "same", "same", "Make this call part of their earlier case"),
-        _key("ctrl+s", "save", "save", "save", "Shows when the words were kept; in Wrap-up: saves"),
-        _key("escape", "note", "notes", "note", "Back to the note line; nothing is lost", False),
-        *(
-            Binding(
-                digit,
-                f"heat_mark('{digit}')",
-                show=False,
-                priority=True,
-                id=f"heat.{digit}",
-                tooltip="After ctrl+t: the caller's heat",
-                description="heat",
-            )
-            for digit in ("1", "2", "3", "4", "5", "c")
-        ),
-    ]
+    BINDINGS = KEYS
 
     header = getters.query_one(CallHeader)
     stage_bar = getters.query_one(StageBar)
     story = getters.query_one(StoryStrip)
     panel = getters.query_one(SuggestionPanel)
     listening = getters.query_one(ListeningLine)
-    body = getters.query_one("#stage-body", Vertical)
+    panes = getters.query_one(StagePanes)
     note_line = getters.query_one(NoteLine)
 
     class Done(Message):
@@ -133,9 +93,7 @@ class CallScreen(Screen[None]):
         self.search = CallerSearch(self)
         self._opened = opened
         self._drafts = Drafts(self, self._keep_drafts)
-        self._draft_texts = {draft.field: draft.text for draft in opened.drafts}
-        self._mending = ""
-        """Id of the note that the line holds to be mended."""
+        self.notes = NoteTaking(self)
         self._forward_at = 0.0
         self._sleep = SleepWatch(place.clock)
         self._asking = False
@@ -148,8 +106,8 @@ class CallScreen(Screen[None]):
         yield StoryStrip(self.place.wall)
         yield SuggestionPanel()
         yield ListeningLine()
-        with Vertical(id="stage-body"):
-            yield NoteList(self.place.wall, id="notes")
+        drafts = {draft.field: draft.text for draft in self._opened.drafts}
+        yield StagePanes(self.call, lambda: self.around, drafts, id="stage-body")
         yield NoteLine()
         yield KeyLine()
 
@@ -160,7 +118,9 @@ class CallScreen(Screen[None]):
         self.watch(self.app, "app_focus", self._focus_elsewhere, init=False)
         self.watch(self.note_line.input, "selection", self._cursor_moved, init=False)
         await self._show_stage()
-        self._restore_line()
+        put_back(self, self._opened.drafts)
+        if self.focused is None:
+            self.set_focus(self.note_line.input)
         self.refresh_call()
         self.tick()
         self._keeping(self.keeper.state)
@@ -168,38 +128,10 @@ class CallScreen(Screen[None]):
             self.search.bring()
         self._ask_about_gap()
 
-    def _restore_line(self) -> None:
-        """Put back what was half typed, and the cursor."""
-        for draft in self._opened.drafts:
-            if draft.field == "note":
-                self.note_line.write(draft.text, draft.cursor)
-            if draft.focused:
-                self._focus_field(draft)
-        if self.focused is None:
-            self.set_focus(self.note_line.input)
-
-    def _focus_field(self, draft: KeptDraft) -> None:
-        for field in self.query(f"#{draft.field}"):
-            if isinstance(field, Input):
-                field.cursor_position = draft.cursor
-            elif isinstance(field, TextArea):
-                before = field.text[: draft.cursor].split("\n")
-                field.cursor_location = (len(before) - 1, len(before[-1]))
-            self.set_focus(field)
-
     async def _show_stage(self) -> None:
-        """Show the pane of the stage, made when it is first needed."""
+        """Show the form of the stage, and leave out what the stage does not need."""
         stage = self.call.stage
-        pane_type = PANES.get(stage)
-        shown = None
-        if pane_type is not None:
-            found = self.query(pane_type)
-            shown = found.first() if found else None
-            if shown is None:
-                shown = pane_type(self.call, self.around, self._draft_texts)
-                await self.body.mount(shown)
-        for child in self.body.children:
-            child.display = child is shown or (shown is None and child.id == "notes")
+        await self.panes.show_stage()
         self.listening.display = stage is Stage.LISTEN
         self.set_class(stage in (Stage.RESOLVE, Stage.AGREE), "-deciding")
         self.set_class(stage is Stage.WRAP_UP, "-wrapping")
@@ -223,12 +155,9 @@ class CallScreen(Screen[None]):
         """Show the call as it now stands, everywhere."""
         self.stage_bar.stage = self.call.stage
         self.stage_bar.heat = heat_words(self.call)
-        self.query_one("#notes", NoteList).show(self.call.notes)
+        self.panes.show_call()
         self.header.missed = self._missed
         self.story.joined = self.call.joined
-        for pane in self.body.query(StagePane):
-            if pane.display and pane.is_mounted:
-                pane.show()
         self.header.refresh()
         self.show_suggestions()
         self.refresh_bindings()
@@ -286,7 +215,7 @@ class CallScreen(Screen[None]):
         self._add(at, h.CallEnded())
         await self._show_stage()
         self.refresh_call()
-        self._focus_for(Stage.WRAP_UP)
+        self.set_focus(self.panes.wants_focus() or self.note_line.input)
 
     def _pulse(self) -> None:
         """A sign of life, so that a restart knows how long it was away."""
@@ -318,7 +247,7 @@ class CallScreen(Screen[None]):
         call = self.call
         if stage is call.stage:
             return
-        happenings = self._leftovers()
+        happenings = self.panes.leftovers()
         if call.stage is Stage.LISTEN and call.told_at is None:
             happenings.append(h.StoryTold())
         if stage is Stage.WRAP_UP:
@@ -333,28 +262,13 @@ class CallScreen(Screen[None]):
         self.did(*happenings)
         await self._show_stage()
         self.refresh_call()
-        self._focus_for(stage)
-
-    def _leftovers(self) -> list[h.Happening]:
-        """What still stands in the fields of the pane that is left."""
-        pane_type = PANES.get(self.call.stage)
-        panes = self.query(pane_type) if pane_type is not None else None
-        return panes.first().leftovers() if panes else []
+        self.set_focus(self.panes.wants_focus() or self.note_line.input)
 
     def _usual_follow_up(self) -> h.FollowUpSet:
         """Two working days on, at eleven: when somebody looks whether it held (S15)."""
         day = working_day(self.place.wall().date(), 2, self.place.settings.hours)
         due = self.place.instant(datetime(day.year, day.month, day.day, 11, 0))  # noqa: DTZ001
         return h.FollowUpSet(self.place.new_id(), due)
-
-    def _focus_for(self, stage: Stage) -> None:
-        """The note line keeps the focus; only what one key answers takes it."""
-        if stage is Stage.CLARIFY and self.call.parked:
-            self.set_focus(self.query_one(ParkedList))
-        elif stage is Stage.WRAP_UP:
-            self.set_focus(self.query_one(OutcomeList))
-        else:
-            self.set_focus(self.note_line.input)
 
     def _cursor_moved(self) -> None:
         self._drafts.touch(self.note_line.input)
@@ -409,8 +323,8 @@ class CallScreen(Screen[None]):
 
     async def heard(self) -> None:
         """They said yes: the line that was said back is kept, and Clarify opens."""
-        panes = self.query(AcknowledgePane)
-        line = panes.first().line if panes else ""
+        pane = self.panes.pane(Stage.ACKNOWLEDGE)
+        line = pane.line if isinstance(pane, AcknowledgePane) else ""
         if self.call.stage is Stage.LISTEN:
             self.did(h.StoryTold())
         self.did(*([h.BackSaid(line)] if line else []), h.Heard())
@@ -430,10 +344,8 @@ class CallScreen(Screen[None]):
 
     def action_note(self) -> None:
         """To the note line, from anywhere, losing nothing; there, it puts mending aside."""
-        if self.focused is self.note_line.input and self._mending:
-            self._mending = ""
-            self.note_line.write("")
-            self.note_line.hint = ""
+        if self.focused is self.note_line.input:
+            self.notes.put_aside()
         self.set_focus(self.note_line.input)
 
     def action_said(self) -> None:
@@ -527,7 +439,7 @@ class CallScreen(Screen[None]):
         if line := self.note_line.input.value.strip():
             self.note_line.write("")
             if not await self.commands.run(line):
-                self.enter_line(line)
+                self.notes.enter(line)
         pane = self.query_one(WrapUpPane)
         if pane.outcome is None:
             self.note_line.hint = "One thing first: how did it end? enter chooses"
@@ -552,45 +464,11 @@ class CallScreen(Screen[None]):
     async def line_entered(self, event: NoteLine.Entered) -> None:
         event.stop()
         if not await self.commands.run(event.line):
-            self.enter_line(event.line)
-
-    def enter_line(self, line: str) -> None:
-        """Keep an entered line as what it is."""
-        if self._mending:
-            note = next((n for n in self.call.notes if n.note_id == self._mending), None)
-            self._mending = ""
-            if note is not None:
-                self.did(*mended(line, note, self.call, self.around))
-                return
-        happenings = entered(line, self.call, self.around)
-        self.did(*happenings)
-        for happening in happenings:
-            if isinstance(happening, h.Promised) and happening.due is None:
-                self.read_otherwise(happening)
-            if isinstance(happening, h.CallerNamed):
-                self.search.bring()
-
-    @work(thread=True)
-    def read_otherwise(self, promised: h.Promised) -> None:
-        """A time that the grammar did not read: dateparser may, away from the UI's thread."""
-        from calmdesk.guide.spoken_times import read_spoken
-
-        place = self.place
-        reading = read_spoken(promised.what, place.wall(), place.settings.hours)
-        if reading is not None:
-            due = place.instant(reading.wall)
-            changed = h.PromiseChanged(promised.promise_id, promised.what, due)
-            self.app.call_from_thread(self.did, changed)
+            self.notes.enter(event.line)
 
     @on(NoteLine.MendWanted)
     def mend_last(self, event: NoteLine.MendWanted) -> None:
-        if self.call.notes:
-            note = self.call.notes[-1]
-            self._mending = note.note_id
-            self.note_line.write(line_of(note))
-            self.note_line.hint = (
-                "mending the last note: enter keeps it, escape leaves it as it was"
-            )
+        self.notes.mend_last()
 
     @on(NoteLine.Disarmed)
     def disarmed(self) -> None:
@@ -618,25 +496,7 @@ class CallScreen(Screen[None]):
         if field.has_focus or field.id == "note":
             self._drafts.touch(field)
         if event.control is self.note_line.input:
-            self._explain(event.control.value)
-
-    def _explain(self, line: str) -> None:
-        """Show what a half-typed line will be read as."""
-        sign = sign_at(line)
-        if sign is Sign.PROMISE and len(line) > 2:
-            reading = self.around.read(parse(line).text)
-            self.note_line.hint = (
-                f"told: {self.around.spell(reading.wall)}" if reading else "told, by when? fri 9"
-            )
-        elif sign is Sign.CALLER and len(line) > 3:
-            self.search.explain(line[2:])
-        elif (
-            line
-            and not self._mending
-            and not self.note_line.input.armed
-            and not self.header.trouble
-        ):
-            self.note_line.hint = ""
+            self.notes.explain(event.control.value)
 
     # -- the rest ---------------------------------------------------------------------------
 

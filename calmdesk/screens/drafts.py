@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
@@ -69,3 +69,18 @@ def _draft(name: str, field: Input | TextArea, focused: bool) -> KeptDraft:
     row, column = field.cursor_location
     before = sum(len(line) + 1 for line in field.text.split("\n")[:row])
     return KeptDraft(name, text, before + column, focused)
+
+
+def put_back(screen: Screen[None], drafts: Sequence[KeptDraft]) -> None:
+    """After a restart: what was half typed in the note line, and the cursor where it was. (The
+    forms put their own back when they are made.)"""
+    for draft in drafts:
+        for field in screen.query(f"#{draft.field}"):
+            if isinstance(field, Input):
+                field.value = draft.text if draft.field == "note" else field.value
+                field.cursor_position = draft.cursor
+            elif isinstance(field, TextArea):
+                before = field.text[: draft.cursor].split("\n")
+                field.cursor_location = (len(before) - 1, len(before[-1]))
+            if draft.focused:
+                screen.set_focus(field)
