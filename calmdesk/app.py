@@ -44,7 +44,7 @@ class CalmDesk(App[None]):
 
     CSS_PATH = "calmdesk.tcss"
     TITLE = "calmdesk"
-    ENABLE_COMMAND_PALETTE = True
+    DEFAULT_MODE = "desk"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-tall")]
 
@@ -131,7 +131,6 @@ class CalmDesk(App[None]):
     async def on_mount(self) -> None:
         if not self.is_headless:
             self._take_back = on_goodbye(self._goodbye)
-        await self.switch_mode("desk")
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:

@@ -94,6 +94,8 @@ class Call:
     fault: Fault = Fault.UNKNOWN
     category: str = ""
     ask: str = ""
+    stake: str = ""
+    """The last thing at stake that was noted."""
     offers: list[Offer] = field(default_factory=list)
     round: int = 1
     verdict: Verdict | None = None
@@ -141,11 +143,6 @@ class Call:
     def given(self) -> list[Offer]:
         """The offers that were accepted."""
         return [offer for offer in self.offers if offer.verdict is Verdict.YES]
-
-    @property
-    def stake(self) -> str:
-        """The last thing at stake that was noted; '' when none."""
-        return next((n.text for n in reversed(self.notes) if n.sign is Sign.STAKE), "")
 
     def texts(self, sign: Sign) -> list[str]:
         """The texts of all notes of one sign, oldest first."""
@@ -196,10 +193,13 @@ class Call:
     @add.register
     def _(self, it: h.Noted, at: datetime) -> None:
         self.notes.append(Note(it.note_id, at, it.sign, it.text, it.source))
+        if it.sign is Sign.STAKE:
+            self.stake = it.text
 
     @add.register
     def _(self, it: h.NoteMended, at: datetime) -> None:
         self._note(it.note_id, text=it.text, sign=it.sign, source=it.source)
+        self.stake = next((n.text for n in reversed(self.notes) if n.sign is Sign.STAKE), "")
 
     @add.register
     def _(self, it: h.QuestionAsked, at: datetime) -> None:

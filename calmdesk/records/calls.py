@@ -4,7 +4,7 @@ press, handed in."""
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, insert, select, update
 
 from calmdesk.clock import local
 from calmdesk.guide.call import Call
@@ -23,7 +23,7 @@ from calmdesk.records.ids import reference
 from calmdesk.records.models import Case, Contact, Draft, Event, FollowUp, Moment, Promise
 from calmdesk.records.rows import KeptDraft, OpenCall
 from calmdesk.records.settle import settle, settle_spans
-from calmdesk.records.store import Store
+from calmdesk.records.store import LiveCall, Store
 from calmdesk.words import settled
 
 
@@ -45,7 +45,6 @@ def answer(store: Store, contact_id: str, case_id: str, answered: Answered, at: 
             )
         )
         session.flush()
-        store.calls[contact_id] = Call(contact_id, case_id, ref, answered_at=at)
         happen(store, contact_id, answered, at)
     return ref
 
@@ -62,13 +61,14 @@ def _free_reference(session: Session, case_id: str, day: datetime) -> str:
 def happen(store: Store, contact_id: str, happening: Happening, at: datetime) -> None:
     """Keep one thing that happened in a call: its entry in the journal, and the rows it changes."""
     with store.transaction() as session:
-        contact = session.get_one(Contact, contact_id)
-        call = _call(store, session, contact)
+        live = _live(store, session, contact_id)
+        call, contact = live.call, live.contact
         spans = call.spans
         call.add(happening, at)
-        case = session.get_one(Case, call.case_id)
-        journal.append(store, session, happening, at, case_id=case.id, contact_id=contact_id)
-        settle(session, call, happening, at, case, contact)
+        if call.case_id != live.case.id:
+            live.case = session.get_one(Case, call.case_id)
+        journal.append(store, session, happening, at, case_id=call.case_id, contact_id=contact_id)
+        settle(session, call, happening, at, live.case, contact)
         if call.spans is not spans:
             settle_spans(session, call)
     if call.finished:
@@ -90,13 +90,19 @@ def enter(
         keep_drafts(store, contact_id, drafts, at)
 
 
-def _call(store: Store, session: Session, contact: Contact) -> Call:
+def _live(store: Store, session: Session, contact_id: str) -> LiveCall:
     """The call as it stands: kept from the last time, or added up from its journal."""
-    if contact.id not in store.calls:
+    if contact_id not in store.calls:
+        contact = session.get_one(Contact, contact_id)
         case = session.get_one(Case, contact.case_id)
-        entries = journal.of_contact(session, contact.id)
-        store.calls[contact.id] = Call.of(contact.id, case.id, case.ref, entries)
-    return store.calls[contact.id]
+        entries = journal.of_contact(session, contact_id)
+        call = (
+            Call.of(contact_id, case.id, case.ref, entries)
+            if entries
+            else Call(contact_id, case.id, case.ref, answered_at=contact.answered_at)
+        )
+        store.calls[contact_id] = LiveCall(call, contact, case)
+    return store.calls[contact_id]
 
 
 def keep_drafts(store: Store, contact_id: str, drafts: Sequence[KeptDraft], at: datetime) -> None:
@@ -104,16 +110,21 @@ def keep_drafts(store: Store, contact_id: str, drafts: Sequence[KeptDraft], at: 
     card number on disk is as good as a whole one."""
     with store.transaction() as session:
         for draft in drafts:
-            session.merge(
-                Draft(
-                    contact_id=contact_id,
-                    field=draft.field,
-                    text=settled(draft.text),
-                    cursor=draft.cursor,
-                    focused=draft.focused,
-                    at=at,
-                )
+            values = {
+                "text": settled(draft.text),
+                "cursor": draft.cursor,
+                "focused": draft.focused,
+                "at": at,
+            }
+            done = session.exec(
+                update(Draft)
+                .where(col(Draft.contact_id) == contact_id, col(Draft.field) == draft.field)
+                .values(**values)
             )
+            if not done.rowcount:
+                session.exec(
+                    insert(Draft).values(contact_id=contact_id, field=draft.field, **values)
+                )
 
 
 def claim(store: Store) -> bool:

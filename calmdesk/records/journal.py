@@ -24,13 +24,9 @@ def append(
     contact_id: str | None,
 ) -> Event:
     """Write one happening as the next entry of this device's chain."""
-    last = session.exec(
-        select(Event.seq, Event.mac)
-        .where(Event.device == store.device)
-        .order_by(col(Event.seq).desc())
-        .limit(1)
-    ).first()
-    seq, prev = (last[0] + 1, last[1]) if last else (1, "")
+    if store.tail is None:
+        store.tail = _tail(session, store.device)
+    seq, prev = store.tail[0] + 1, store.tail[1]
     text = payload(happening)
     entry = Event(
         id=store.new_id(at),
@@ -48,7 +44,19 @@ def append(
     )
     entry.mac = seal(entry)
     session.add(entry)
+    store.tail = (seq, entry.mac)
     return entry
+
+
+def _tail(session: Session, device: str) -> tuple[int, str]:
+    """Number and seal of a device's last entry; 0 and '' before its first."""
+    last = session.exec(
+        select(Event.seq, Event.mac)
+        .where(Event.device == device)
+        .order_by(col(Event.seq).desc())
+        .limit(1)
+    ).first()
+    return last or (0, "")
 
 
 def seal(entry: Event) -> str:

@@ -1,11 +1,14 @@
 """What the record hands out to be shown: plain values, detached from every session."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from calmdesk.guide.call import Call
-from calmdesk.guide.happenings import CallerNamed
+if TYPE_CHECKING:
+    from calmdesk.guide.call import Call
+    from calmdesk.guide.happenings import CallerNamed
 
 PAGE = 64
 """Rows of one page of a list."""

@@ -8,6 +8,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,21 @@ from calmdesk.guide.call import Call
 from calmdesk.paths import private_folder
 from calmdesk.records.ids import NewId, new_id
 from calmdesk.records.migrations import SCHEMA, upgrade
-from calmdesk.records.models import Agent, Meta
+from calmdesk.records.models import Agent, Case, Contact, Meta
 
 APPLICATION = 0x434C4D44
 """`CLMD`, in the file's header: what tells our databases from others."""
 
 _SAFE_WAL_BACKPORTS = ((3, 50, 7), (3, 44, 6))
+
+
+@dataclass
+class LiveCall:
+    """A call that is being written: its sum, and the rows that follow it."""
+
+    call: Call
+    contact: Contact
+    case: Case
 
 
 class Store:
@@ -40,16 +50,22 @@ class Store:
         """The agent's zone; the day in a reference is local."""
         self.new_id = new_id
         self._lock = lock
-        self.calls: dict[str, Call] = {}
-        """Live calls as they stand, by contact id: the journal added up once."""
-        self._session: Session | None = None
+        self.calls: dict[str, LiveCall] = {}
+        """Live calls as they stand, by contact id: the journal added up once, and their rows."""
+        self.tail: tuple[int, str] | None = None
+        """Number and seal of this device's last journal entry, once it was read."""
+        self._inside = False
         self.owner = self._take()
         """Whether this process takes the calls; one that came second only reads them."""
         self._engine = _engine(file, checkpoints=self.owner)
+        self._writing = Session(self._engine, expire_on_commit=False)
         self._reader: Engine | None = None
         with self.transaction() as session:
-            self.device = _meta(session, "device", lambda: self.new_id(_now()))
+            device = _meta(session, "device", lambda: self.new_id(_now()))
             self.me = _meta(session, "me", lambda: _first_agent(session, self.new_id))
+
+        self.device = device if self.owner else self.new_id(_now())
+        """Whose journal it is: a calmdesk that came second writes a chain of its own."""
 
     @classmethod
     def open(
@@ -106,19 +122,24 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose changes are kept together or not at all; a nested one joins the outer."""
-        if self._session is not None:
-            yield self._session
+        if self._inside:
+            yield self._writing
             return
-        with _plainly(self.file), Session(self._engine, expire_on_commit=False) as session:
-            self._session = session
-            try:
-                with session.begin():
-                    yield session
-            except BaseException:
-                self.calls.clear()
-                raise
-            finally:
-                self._session = None
+        self._inside = True
+        try:
+            with _plainly(self.file), self._writing.begin():
+                yield self._writing
+        except BaseException:
+            self.forget()
+            raise
+        finally:
+            self._inside = False
+
+    def forget(self) -> None:
+        """Know nothing by heart any more: after a failure the file alone is right."""
+        self.calls.clear()
+        self.tail = None
+        self._writing.expunge_all()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -132,6 +153,7 @@ class Store:
         """Let go of the file; what was committed is in it."""
         if self._reader is not None:
             self._reader.dispose()
+        self._writing.close()
         self._engine.dispose()
         self._lock.release()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
-from textual import getters, on, work
+from textual import getters, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
@@ -13,12 +14,13 @@ from textual.widgets import Static
 
 from calmdesk.errors import StoreError
 from calmdesk.records import browse, calls
-from calmdesk.widgets.board_list import BoardList
 from calmdesk.widgets.key_line import KeyLine
 from calmdesk.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
+    from calmdesk.records.rows import Board
     from calmdesk.screens.workplace import Workplace
+    from calmdesk.widgets.board_list import BoardList
 
 
 class DeskScreen(Screen[None]):
@@ -68,7 +70,9 @@ class DeskScreen(Screen[None]):
         self.tick()
 
     def on_screen_resume(self) -> None:
-        self.show_board()
+        """Coming back, the board is read anew; the first time it comes with the store."""
+        if self._lists():
+            self.show_board()
 
     def tick(self) -> None:
         """Let the clock and the due times go on."""
@@ -77,8 +81,13 @@ class DeskScreen(Screen[None]):
         when = f"{wall:%a} {wall.day} {wall:%b} {wall:%H:%M}"
         self.title_line.left = "calmdesk demo" if self.place.demo else "calmdesk"
         self.title_line.right = f"{who} · {when}" if who else when
-        for board_list in self.query(BoardList):
+        for board_list in self._lists():
             board_list.now = wall
+
+    def _lists(self) -> Sequence[BoardList]:
+        """The list, once it is there: its code is not needed for the first paint."""
+        found = self.query("BoardList")
+        return cast("Sequence[BoardList]", list(found))
 
     @work(exclusive=True)
     async def show_board(self) -> None:
@@ -91,7 +100,13 @@ class DeskScreen(Screen[None]):
         except StoreError as error:
             self.title_line.warning = str(error)
             return
-        if not self.query(BoardList):
+        await self._show(board)
+
+    async def _show(self, board: Board) -> None:
+        from calmdesk.widgets.board_list import BoardList
+
+        place = self.place
+        if not self._lists():
             await self.mount(BoardList(place.wall), after=self.ready)
             if self.focused is None:
                 self.query_one(BoardList).focus()
@@ -103,24 +118,24 @@ class DeskScreen(Screen[None]):
         counted = f"today {_calls(board.calls_today)} · {board.agreed_today} agreed"
         self.ready.border_subtitle = Content(counted if board.calls_today else "")
 
-    @on(BoardList.Kept)
+    def on_board_list_kept(self, event: BoardList.Kept) -> None:
+        self.keep_promise(event.line_id)
+
     @work
-    async def keep_promise(self, event: BoardList.Kept) -> None:
+    async def keep_promise(self, line_id: str) -> None:
         """Tick a promise or follow-up as done."""
         try:
-            await self.place.desk.ask(calls.keep_promise, event.line_id, self.place.now())
+            await self.place.desk.ask(calls.keep_promise, line_id, self.place.now())
         except StoreError as error:
             self.title_line.warning = str(error)
             return
         self.notify("Marked as kept.", markup=False)
         self.show_board()
 
-    @on(BoardList.TakenUp)
-    def take_up(self, event: BoardList.TakenUp) -> None:
+    def on_board_list_taken_up(self, event: BoardList.TakenUp) -> None:
         self.post_message(self.TakenUp(event.contact_id))
 
-    @on(BoardList.Opened)
-    def open_case(self, event: BoardList.Opened) -> None:
+    def on_board_list_opened(self, event: BoardList.Opened) -> None:
         self.post_message(self.CaseWanted(event.case_id))
 
 

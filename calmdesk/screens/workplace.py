@@ -1,16 +1,20 @@
 """What a screen works with: handed in once, so that no screen needs to know the app."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from typing import TYPE_CHECKING
 
 from calmdesk.clock import Clock, instant, local
-from calmdesk.guide.playbook import Playbook, load
-from calmdesk.guide.times import working_day
 from calmdesk.paths import Places
 from calmdesk.records.desk import Desk
 from calmdesk.records.ids import NewId, new_id
 from calmdesk.records.rows import Me
 from calmdesk.settings import Settings
+
+if TYPE_CHECKING:
+    from calmdesk.guide.playbook import Playbook
 
 
 @dataclass
@@ -30,12 +34,16 @@ class Workplace:
 
     def words(self) -> Playbook:
         """The playbook, read at the latest when it is first needed."""
+        from calmdesk.guide.playbook import load
+
         if self.playbook is None:
             self.playbook = load(self.places.playbook)
         return self.playbook
 
     def use_shipped_words(self) -> None:
         """Use the playbook that ships, because the firm's own cannot be read."""
+        from calmdesk.guide.playbook import load
+
         self.playbook = load()
 
     def now(self) -> datetime:
@@ -60,5 +68,7 @@ class Workplace:
 
     def near_until(self) -> datetime:
         """The instant at which the next working day ends: what is due before it is near."""
+        from calmdesk.guide.times import working_day
+
         day = working_day(self.wall().date(), 1, self.settings.hours)
         return self.instant(datetime.combine(day, time.max))

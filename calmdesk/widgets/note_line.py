@@ -147,6 +147,8 @@ class NoteLine(Vertical):
         super().__init__(id=id)
         self._offered: Sequence[Command] = ()
         self._marked = 0
+        self._helped = ""
+        """What stands as help: drawn anew only when it changes."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="note-commands", markup=False)
@@ -166,8 +168,10 @@ class NoteLine(Vertical):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         line = event.value
+        before = self._offered
         self._offered, self._marked = offered(line), 0
-        self._commands()
+        if self._offered or before:
+            self._commands()
         self._help()
 
     def _help(self) -> None:
@@ -183,7 +187,9 @@ class NoteLine(Vertical):
             takes = f": {typed.command.takes}" if typed.command.takes else ""
             words = f"/{typed.command.word}  {typed.command.help}{takes}"
         usual = self.HELP_WIDE if self.size.width >= len(self.HELP_WIDE) + 2 else self.HELP_NARROW
-        self.query_one("#note-help", Static).update(Content(words or usual))
+        if (words or usual) != self._helped:
+            self._helped = words or usual
+            self.query_one("#note-help", Static).update(Content(self._helped))
 
     def _commands(self) -> None:
         box = self.query_one("#note-commands", Static)
