@@ -4,7 +4,8 @@ press, handed in."""
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, func, insert, select, update
+from sqlalchemy import bindparam, insert, update
+from sqlmodel import Session, SQLModel, col, func, select
 
 from calmdesk.clock import local
 from calmdesk.guide.call import Call
@@ -109,22 +110,34 @@ def keep_drafts(store: Store, contact_id: str, drafts: Sequence[KeptDraft], at: 
     """Keep what is half typed. A trailing run of 11 or more digits waits until it ends: half a
     card number on disk is as good as a whole one."""
     with store.transaction() as session:
+        connection = session.connection()
         for draft in drafts:
             values = {
+                "of_contact": contact_id,
+                "of_field": draft.field,
                 "text": settled(draft.text),
                 "cursor": draft.cursor,
                 "focused": draft.focused,
                 "at": at,
             }
-            done = session.exec(
-                update(Draft)
-                .where(col(Draft.contact_id) == contact_id, col(Draft.field) == draft.field)
-                .values(**values)
-            )
-            if not done.rowcount:
-                session.exec(
-                    insert(Draft).values(contact_id=contact_id, field=draft.field, **values)
-                )
+            if not connection.execute(_REPLACE_DRAFT, values).rowcount:
+                connection.execute(_FIRST_DRAFT, values)
+
+
+_DRAFT = SQLModel.metadata.tables["draft"]
+_REPLACE_DRAFT = (
+    update(_DRAFT)
+    .where(_DRAFT.c.contact_id == bindparam("of_contact"), _DRAFT.c.field == bindparam("of_field"))
+    .values({name: bindparam(name) for name in ("text", "cursor", "focused", "at")})
+)
+_FIRST_DRAFT = insert(_DRAFT).values(
+    {
+        "contact_id": bindparam("of_contact"),
+        "field": bindparam("of_field"),
+        **{name: bindparam(name) for name in ("text", "cursor", "focused", "at")},
+    }
+)
+"""Plain statements: a draft is kept several times a second, and needs no object of its own."""
 
 
 def claim(store: Store) -> bool:

@@ -463,6 +463,7 @@ class CallScreen(Screen[None]):
     @on(NoteLine.Entered)
     async def line_entered(self, event: NoteLine.Entered) -> None:
         event.stop()
+        self.note_line.input.unkept = ""
         if not await self.commands.run(event.line):
             self.notes.enter(event.line)
 

@@ -8,6 +8,7 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from calmdesk.records.rows import KeptDraft
+from calmdesk.widgets.note_line import NoteInput
 from calmdesk.widgets.stage_pane import StagePane
 
 SOON = 0.12
@@ -64,6 +65,8 @@ def _draft(name: str, field: Input | TextArea, focused: bool) -> KeptDraft:
     text = field.value if isinstance(field, Input) else field.text
     if pane is not None and name not in pane.edited:
         text = ""
+    if isinstance(field, NoteInput):
+        text = field.unkept or text
     if isinstance(field, Input):
         return KeptDraft(name, text, field.cursor_position, focused)
     row, column = field.cursor_location

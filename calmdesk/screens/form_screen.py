@@ -43,7 +43,8 @@ class FormScreen(Box[Answer], Generic[Answer]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         fields = list(self.query(Input))
-        if event.input is fields[-1]:
+        here = self.focused if isinstance(self.focused, Input) else event.input
+        if here is fields[-1]:
             self.action_answer()
         else:
-            fields[fields.index(event.input) + 1].focus()
+            self.set_focus(fields[fields.index(here) + 1])

@@ -27,6 +27,11 @@ class Field(Input):
     def __init__(self, value: str = "", placeholder: str = "", id: str | None = None) -> None:
         super().__init__(value, placeholder, id=id, select_on_focus=False)
 
+    @property
+    def content_width(self) -> int:
+        """Never narrower than the field: else every key would lay the whole screen out anew."""
+        return max(super().content_width, self.scrollable_content_region.width)
+
     async def _on_key(self, event: events.Key) -> None:
         if event.key != "enter":
             await super()._on_key(event)

@@ -87,8 +87,13 @@ class NoteInput(Field):
             self.disarm()
         return super().post_message(message)
 
+    unkept = ""
+    """A line that was entered and is not handed to the record yet: it still counts as half typed,
+    so that no draft of an empty line gets there before the note."""
+
     async def entered(self) -> None:
         line = self.value
+        self.unkept = line
         self.value = ""
         self.post_message(self.Entered(line))
 
@@ -245,11 +250,14 @@ class NoteLine(Vertical):
             if command.takes:
                 self.give_back(f"{line} ")
                 return
-        if line:
-            self.hint = ""
-            self.post_message(self.Entered(line))
+        if not line:
+            self.input.unkept = ""
+            return
+        self.hint = ""
+        self.post_message(self.Entered(line))
 
     def give_back(self, line: str) -> None:
         """Put an entered line back to be mended, unless something was typed meanwhile."""
+        self.input.unkept = ""
         if not self.input.value:
             self.write(line)
