@@ -35,6 +35,13 @@ class BoardList(OptionList):
 
     BINDINGS = [
         Binding(
+            "enter",
+            "select",
+            "read it",
+            id="desk.read",
+            tooltip="Read the case, or finish its wrap-up",
+        ),
+        Binding(
             "k",
             "kept",
             "kept it",

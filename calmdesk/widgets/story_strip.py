@@ -63,7 +63,8 @@ class StoryStrip(Widget):
             else:
                 lines.append(_pair("promised", f"{story.promised} · {when}"))
         end = "part of this case" if self.joined else f"{self.same_key} same matter"
-        about = f"  {story.ref} {story.status} · {end}"
+        narrow = self.content_size.width < _NARROW
+        about = f"  {story.ref} · {end}" if narrow else f"  {story.ref} {story.status} · {end}"
         if story.last_told and story.last_told != story.promised:
             last = _pair("last told", story.last_told)
         elif story.last_at is not None:
