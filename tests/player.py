@@ -86,13 +86,17 @@ class Player:
 
     async def quiet(self) -> None:
         """Wait until nothing is on its way but boxes that wait for their answer."""
-        for _ in range(2):
+        calm = 0
+        while calm < 2:
             await self.pilot.pause()
-            for worker in list(self.app.workers):
-                if worker.group != "box" and not worker.is_finished:
-                    with suppress(WorkerCancelled):
-                        await asyncio.wait_for(worker.wait(), 30)
+            busy = [w for w in self.app.workers if w.group != "box" and not w.is_finished]
+            calm = 0 if busy or self.app.keeper.state.waiting else calm + 1
+            for worker in busy:
+                with suppress(WorkerCancelled):
+                    await asyncio.wait_for(worker.wait(), 30)
             await asyncio.wait_for(self.app.keeper.settle(), 30)
+            if self.app.keeper.state.trouble:
+                return
         await self.pilot.pause()
 
     def text(self) -> str:

@@ -248,3 +248,24 @@ async def test_over_the_limit_somebody_is_named(tmp_path: Path) -> None:
         await player.note("/escalate")
         assert "Kim Adeyemi" in player.text()
         assert player.call.escalated == h.Escalated("Kim Adeyemi", "555 0190")
+
+
+async def test_a_time_that_only_dateparser_reads_is_shown_when_it_is_found(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.note("+ send the samples in a fortnight")
+        (promise,) = player.call.promises
+        assert promise.due is not None
+        assert "Sat 5 Dec 17:30" in player.screen.note_line.hint
+
+
+async def test_they_are_asked_what_happened_once(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        first = player.screen.panel.first
+        assert first is not None
+        assert first.phrase.group == "opening"
+        await player.press("f5")
+        after = player.screen.panel.first
+        assert after is not None
+        assert after.phrase.group == "nod"

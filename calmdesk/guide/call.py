@@ -87,6 +87,8 @@ class Call:
     heats: list[h.HeatMarked] = field(default_factory=list)
     said: set[str] = field(default_factory=set)
     """Ids of phrases said in this case."""
+    said_groups: set[str] = field(default_factory=set)
+    """Classes of the phrases said in this call."""
     sorries: int = 0
     """Apologies so far, of both kinds (D1)."""
     back_said: str = ""
@@ -256,6 +258,7 @@ class Call:
     @add.register
     def _(self, it: h.PhraseSaid, at: datetime) -> None:
         self.said.add(it.phrase)
+        self.said_groups.add(it.group)
         self.sorries += it.group in ("regret", "ownership")
 
     @add.register

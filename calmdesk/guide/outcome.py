@@ -65,7 +65,7 @@ _MEANING = {
     Outcome.HANDED_OVER: "somebody else goes on with it",
     Outcome.DECLINED: "a no, with its reason; they do not agree",
     Outcome.FINAL_ANSWER: "all was said; nothing more will be offered",
-    Outcome.ENDED_AFTER_WARNING: "you ended it; a supervisor rings within a working day",
+    Outcome.ENDED_AFTER_WARNING: "you ended it; a supervisor rings within a day",
     Outcome.INFORMATION: "a question, no complaint",
     Outcome.CUT_OFF: "the line went; ring them back",
 }

@@ -112,6 +112,8 @@ class Situation:
     apologies: int = 0
     told: bool = False
     """They have told their story."""
+    opened: bool = False
+    """They were asked what happened; once is enough."""
     heard: bool = False
     """They said yes, that is what happened."""
     missed_promise: bool = False
@@ -207,7 +209,8 @@ def _allowed(phrase: Phrase, now: Situation) -> bool:
         return False  # they have hung up, or are about to
     match phrase.group:
         case "opening":
-            return not now.told and now.seconds_listened < OPENING_OVER
+            begun = now.opened or now.told
+            return not begun and now.seconds_listened < OPENING_OVER
         case "regret":
             return now.apologies < MOST_APOLOGIES
         case "ownership":

@@ -96,7 +96,8 @@ def by_number(session: Session, number: str) -> Customer | None:
 def _by_name(session: Session, name: str, number: str) -> Customer | None:
     if not name:
         return None
-    found = session.exec(select(Customer).where(Customer.name == name)).all()
+    same = func.lower(Customer.name) == name.lower()
+    found = session.exec(select(Customer).where(same)).all()
     alike = [c for c in found if not number or not _numbers(session, c.id)]
     return alike[0] if len(alike) == 1 else None
 
@@ -114,7 +115,7 @@ def who_calls(store: Store, number: str, name: str, not_case: str, now: datetime
     """Customers who may be the caller, sure ones first, each with the story so far.
 
     A number is sure; a name, or the beginning of one, is a maybe. `not_case` is the running case,
-    which is no earlier one.
+    which is no earlier one: whom only it knows is nobody we met before.
     """
     with store.reading() as session:
         found: dict[str, tuple[Customer, bool]] = {}
@@ -135,7 +136,8 @@ def who_calls(store: Store, number: str, name: str, not_case: str, now: datetime
             for customer in named:
                 found.setdefault(customer.id, (customer, False))
         ranked = sorted(found.values(), key=lambda it: not it[1])[:MOST_MATCHES]
-        return [_match(session, c, sure, not_case, now) for c, sure in ranked]
+        matches = [_match(session, c, sure, not_case, now) for c, sure in ranked]
+        return [match for match in matches if match.calls]
 
 
 def _match(session: Session, customer: Customer, sure: bool, not_case: str, now: datetime) -> Match:

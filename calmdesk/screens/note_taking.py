@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from calmdesk.guide import happenings as h
@@ -46,11 +47,14 @@ class NoteTaking:
 
             reading = read_spoken(promised.what, now, hours)
             if reading is not None:
-                due = place.instant(reading.wall)
-                changed = h.PromiseChanged(promised.promise_id, promised.what, due)
-                self.screen.app.call_from_thread(self.screen.did, changed)
+                self.screen.app.call_from_thread(self._found, promised, reading.wall)
 
         self.screen.run_worker(read, thread=True)
+
+    def _found(self, promised: h.Promised, wall: datetime) -> None:
+        due = self.screen.place.instant(wall)
+        self.screen.did(h.PromiseChanged(promised.promise_id, promised.what, due))
+        self.screen.note_line.hint = f"told: {self.screen.around.spell(wall)}"
 
     def mend_last(self) -> None:
         """Put the last note back into the line, to be written anew."""

@@ -40,6 +40,7 @@ def situation(
         fault=call.fault,
         category=call.category,
         apologies=call.sorries,
+        opened="opening" in call.said_groups,
         told=call.told_at is not None,
         heard=call.heard_at is not None,
         missed_promise=match is not None and match.story is not None and match.story.missed,
