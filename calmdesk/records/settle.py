@@ -4,6 +4,7 @@ What a case or a call *is* is copied from the sum (`guide.call`); what it *has* 
 promises) is put row by row as it happens.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatch
 
@@ -29,11 +30,22 @@ from calmdesk.records.people import bind_caller, by_number
 from calmdesk.words import digits
 
 
+@dataclass(frozen=True)
+class Change:
+    """What a happening changes: the call that it was added to, and its rows."""
+
+    session: Session
+    call: Call
+    at: datetime
+    case: Case
+    contact: Contact
+
+
 def settle(
     session: Session, call: Call, happening: h.Happening, at: datetime, case: Case, contact: Contact
 ) -> None:
     """Make the rows agree with the call, into which `happening` has just been added."""
-    put(happening, session, call, at, case, contact)
+    put(happening, Change(session, call, at, case, contact))
     _contact(contact, call)
     _case(case, call, at)
     if isinstance(happening, h.Finished):
@@ -100,63 +112,48 @@ def _stand(session: Session, case: Case, outcome: Outcome, at: datetime) -> None
 
 
 @singledispatch
-def put(
-    happening: h.Happening,
-    session: Session,
-    call: Call,
-    at: datetime,
-    case: Case,
-    contact: Contact,
-) -> None:
+def put(happening: h.Happening, to: Change) -> None:
     """Put the rows that a happening brings with it; most bring none."""
 
 
 @put.register
-def _(
-    it: h.Answered, session: Session, call: Call, at: datetime, case: Case, contact: Contact
-) -> None:
+def _(it: h.Answered, to: Change) -> None:
     """A number that is one customer's alone is theirs; a new one is nobody's until named."""
-    known = by_number(session, digits(it.number))
-    case.customer_id = known.id if known else None
+    known = by_number(to.session, digits(it.number))
+    to.case.customer_id = known.id if known else None
 
 
 @put.register
-def _(
-    it: h.CallerNamed, session: Session, call: Call, at: datetime, case: Case, contact: Contact
-) -> None:
-    case.customer_id = bind_caller(session, it, at, case.customer_id, case.id)
+def _(it: h.CallerNamed, to: Change) -> None:
+    to.case.customer_id = bind_caller(to.session, it, to.at, to.case.customer_id, to.case.id)
 
 
 @put.register
-def _(
-    it: h.CaseJoined, session: Session, call: Call, at: datetime, case: Case, contact: Contact
-) -> None:
+def _(it: h.CaseJoined, to: Change) -> None:
     """The earlier case takes over what this call brought; the one made at answer steps back."""
-    made = session.exec(
-        select(Event.case_id).where(Event.contact_id == contact.id, Event.kind == "answered")
+    made = to.session.exec(
+        select(Event.case_id).where(Event.contact_id == to.contact.id, Event.kind == "answered")
     ).one()
-    session.get_one(Case, made).joined_to = it.case_id
+    to.session.get_one(Case, made).joined_to = it.case_id
     tables: tuple[type[SQLModel], ...] = (Note, Offer, Promise, FollowUp)
     for table in tables:
-        session.exec(
+        to.session.exec(
             update(table)
-            .where(table.contact_id == contact.id)  # type: ignore[attr-defined]
+            .where(table.contact_id == to.contact.id)  # type: ignore[attr-defined]
             .values(case_id=it.case_id)
         )
-    case.status = Status.LIVE
-    case.closed_at = None
+    to.case.status = Status.LIVE
+    to.case.closed_at = None
 
 
 @put.register
-def _(
-    it: h.Noted, session: Session, call: Call, at: datetime, case: Case, contact: Contact
-) -> None:
-    session.add(
+def _(it: h.Noted, to: Change) -> None:
+    to.session.add(
         Note(
             id=it.note_id,
-            case_id=case.id,
-            contact_id=contact.id,
-            at=at,
+            case_id=to.case.id,
+            contact_id=to.contact.id,
+            at=to.at,
             sign=it.sign,
             text=it.text,
             source=it.source,
@@ -165,38 +162,30 @@ def _(
 
 
 @put.register
-def _(
-    it: h.NoteMended, session: Session, call: Call, at: datetime, case: Case, contact: Contact
-) -> None:
-    note = session.get_one(Note, it.note_id)
+def _(it: h.NoteMended, to: Change) -> None:
+    note = to.session.get_one(Note, it.note_id)
     note.text, note.sign, note.source = it.text, it.sign, it.source
 
 
 @put.register
-def _(
-    it: h.QuestionAsked, session: Session, call: Call, at: datetime, case: Case, contact: Contact
-) -> None:
-    session.get_one(Note, it.note_id).asked = True
+def _(it: h.QuestionAsked, to: Change) -> None:
+    to.session.get_one(Note, it.note_id).asked = True
 
 
 @put.register
-def _(
-    it: h.QuestionDropped, session: Session, call: Call, at: datetime, case: Case, contact: Contact
-) -> None:
-    session.get_one(Note, it.note_id).dropped = True
+def _(it: h.QuestionDropped, to: Change) -> None:
+    to.session.get_one(Note, it.note_id).dropped = True
 
 
 @put.register
-def _(
-    it: h.Offered, session: Session, call: Call, at: datetime, case: Case, contact: Contact
-) -> None:
-    session.add(
+def _(it: h.Offered, to: Change) -> None:
+    to.session.add(
         Offer(
             id=it.offer_id,
-            case_id=case.id,
-            contact_id=contact.id,
-            at=at,
-            round=call.round,
+            case_id=to.case.id,
+            contact_id=to.contact.id,
+            at=to.at,
+            round=to.call.round,
             text=it.text,
             remedy=it.remedy,
             amount=it.amount,
@@ -205,32 +194,26 @@ def _(
 
 
 @put.register
-def _(
-    it: h.OfferWithdrawn, session: Session, call: Call, at: datetime, case: Case, contact: Contact
-) -> None:
-    session.delete(session.get_one(Offer, it.offer_id))
+def _(it: h.OfferWithdrawn, to: Change) -> None:
+    to.session.delete(to.session.get_one(Offer, it.offer_id))
 
 
 @put.register
-def _(
-    it: h.VerdictGiven, session: Session, call: Call, at: datetime, case: Case, contact: Contact
-) -> None:
-    for offer in call.table:
-        session.get_one(Offer, offer.offer_id).verdict = it.verdict
+def _(it: h.VerdictGiven, to: Change) -> None:
+    for offer in to.call.table:
+        to.session.get_one(Offer, offer.offer_id).verdict = it.verdict
 
 
 @put.register
-def _(
-    it: h.Promised, session: Session, call: Call, at: datetime, case: Case, contact: Contact
-) -> None:
-    session.add(
+def _(it: h.Promised, to: Change) -> None:
+    to.session.add(
         Promise(
             id=it.promise_id,
-            case_id=case.id,
-            contact_id=contact.id,
-            agent_id=contact.agent_id,
-            owner_id=contact.agent_id,
-            told_at=at,
+            case_id=to.case.id,
+            contact_id=to.contact.id,
+            agent_id=to.contact.agent_id,
+            owner_id=to.contact.agent_id,
+            told_at=to.at,
             what=it.what,
             due_at=it.due or NOWHEN,
             feasible=it.feasible,
@@ -240,47 +223,37 @@ def _(
 
 
 @put.register
-def _(
-    it: h.PromiseChanged, session: Session, call: Call, at: datetime, case: Case, contact: Contact
-) -> None:
-    promise = session.get_one(Promise, it.promise_id)
+def _(it: h.PromiseChanged, to: Change) -> None:
+    promise = to.session.get_one(Promise, it.promise_id)
     promise.what, promise.due_at = it.what, it.due or NOWHEN
     promise.feasible, promise.asked = it.feasible, it.asked
 
 
 @put.register
-def _(
-    it: h.PromiseTakenBack, session: Session, call: Call, at: datetime, case: Case, contact: Contact
-) -> None:
-    session.get_one(Promise, it.promise_id).state = PromiseState.WITHDRAWN
+def _(it: h.PromiseTakenBack, to: Change) -> None:
+    to.session.get_one(Promise, it.promise_id).state = PromiseState.WITHDRAWN
 
 
 @put.register
-def _(
-    it: h.PromiseKept, session: Session, call: Call, at: datetime, case: Case, contact: Contact
-) -> None:
-    session.get_one(Promise, it.promise_id).state = PromiseState.KEPT
-    if case.outcome and case.status == Status.OPEN:
-        _stand(session, case, Outcome(case.outcome), at)
+def _(it: h.PromiseKept, to: Change) -> None:
+    to.session.get_one(Promise, it.promise_id).state = PromiseState.KEPT
+    if to.case.outcome and to.case.status == Status.OPEN:
+        _stand(to.session, to.case, Outcome(to.case.outcome), to.at)
 
 
 @put.register
-def _(
-    it: h.FollowedUp, session: Session, call: Call, at: datetime, case: Case, contact: Contact
-) -> None:
-    session.get_one(FollowUp, it.follow_up_id).state = PromiseState.KEPT
+def _(it: h.FollowedUp, to: Change) -> None:
+    to.session.get_one(FollowUp, it.follow_up_id).state = PromiseState.KEPT
 
 
 @put.register
-def _(
-    it: h.FollowUpSet, session: Session, call: Call, at: datetime, case: Case, contact: Contact
-) -> None:
-    session.merge(
+def _(it: h.FollowUpSet, to: Change) -> None:
+    to.session.merge(
         FollowUp(
             id=it.follow_up_id,
-            case_id=case.id,
-            contact_id=contact.id,
-            owner_id=contact.agent_id,
+            case_id=to.case.id,
+            contact_id=to.contact.id,
+            owner_id=to.contact.agent_id,
             due_at=it.due,
             what=it.what,
         )
@@ -288,23 +261,17 @@ def _(
 
 
 @put.register
-def _(
-    it: h.FollowUpDropped, session: Session, call: Call, at: datetime, case: Case, contact: Contact
-) -> None:
-    session.get_one(FollowUp, it.follow_up_id).state = PromiseState.WITHDRAWN
+def _(it: h.FollowUpDropped, to: Change) -> None:
+    to.session.get_one(FollowUp, it.follow_up_id).state = PromiseState.WITHDRAWN
 
 
 @put.register
-def _(
-    it: h.Parked, session: Session, call: Call, at: datetime, case: Case, contact: Contact
-) -> None:
-    contact.state = "to finish"
-    case.status = Status.TO_FINISH
+def _(it: h.Parked, to: Change) -> None:
+    to.contact.state = "to finish"
+    to.case.status = Status.TO_FINISH
 
 
 @put.register
-def _(
-    it: h.Reopened, session: Session, call: Call, at: datetime, case: Case, contact: Contact
-) -> None:
-    contact.state = "live"
-    case.status = Status.LIVE
+def _(it: h.Reopened, to: Change) -> None:
+    to.contact.state = "live"
+    to.case.status = Status.LIVE
