@@ -13,6 +13,7 @@ from calmdesk.errors import CalmdeskError
 if TYPE_CHECKING:
     from calmdesk.app import CalmDesk
     from calmdesk.paths import Places
+    from calmdesk.records.store import Store
 
 
 def main() -> None:
@@ -48,7 +49,7 @@ def start(places: Places | None = None, call: str | None = None) -> int:
 
     from calmdesk.app import CalmDesk
 
-    def open_store():  # type: ignore[no-untyped-def]
+    def open_store() -> Store:
         from calmdesk.records.store import Store
 
         return Store.open(where.database)

@@ -4,7 +4,8 @@ import hashlib
 import hmac
 from datetime import UTC, datetime
 
-from sqlmodel import Session, col, select
+from sqlalchemy import insert
+from sqlmodel import Session, SQLModel, col, select
 
 from calmdesk.guide.happenings import Happening, payload, restore
 from calmdesk.records.models import Event
@@ -12,6 +13,10 @@ from calmdesk.records.store import Store
 
 KEY = b""
 """Key of the chain; empty until a database has one."""
+
+
+_APPEND = insert(SQLModel.metadata.tables["event"])
+"""A plain statement: an entry is written once, and no session need watch it."""
 
 
 def append(
@@ -43,7 +48,7 @@ def append(
         mac="",
     )
     entry.mac = seal(entry)
-    session.add(entry)
+    session.connection().execute(_APPEND, entry.model_dump())
     store.tail = (seq, entry.mac)
     return entry
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -267,7 +267,7 @@ class CallScreen(Screen[None]):
     def _usual_follow_up(self) -> h.FollowUpSet:
         """Two working days on, at eleven: when somebody looks whether it held (S15)."""
         day = working_day(self.place.wall().date(), 2, self.place.settings.hours)
-        due = self.place.instant(datetime(day.year, day.month, day.day, 11, 0))  # noqa: DTZ001
+        due = self.place.instant(datetime.combine(day, time(11)))
         return h.FollowUpSet(self.place.new_id(), due)
 
     def _cursor_moved(self) -> None:

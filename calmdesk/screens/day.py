@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from textual import getters, on, work
@@ -102,7 +102,7 @@ class DayScreen(Screen[None]):
     @property
     def chosen(self) -> Filter:
         """The filter of this day: from local midnight to the next."""
-        began = datetime(self.day.year, self.day.month, self.day.day)  # noqa: DTZ001
+        began = datetime.combine(self.day, time())
         after = began + timedelta(days=1)
         return Filter(self.place.instant(began), self.place.instant(after))
 
