@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -90,3 +90,22 @@ def test_places_keys_and_version_are_told(tmp_path: Path, monkeypatch: pytest.Mo
     assert str(tmp_path / "settings.toml") in where
     assert "ctrl+n" in run(tmp_path, monkeypatch, "keys")
     assert run(tmp_path, monkeypatch, "--version").strip() == f"calmdesk {__version__}"
+
+
+@pytest.mark.parametrize("hour", [1, 9, 14, 23])
+def test_the_demo_is_a_day_that_ends_just_now_whenever_it_is_shown(
+    hour: int, tmp_path: Path
+) -> None:
+    from calmdesk.records import browse
+    from calmdesk.records.rows import Filter
+
+    clock = HandClock(datetime(2026, 11, 21, hour, 5, tzinfo=ZONE), ZONE)
+    store = make(tmp_path / "calmdesk.db", clock)
+    now = clock.now()
+    (latest, *_) = browse.page(store, Filter(), 0, now)
+    board = browse.board(store, now, now - timedelta(hours=12), now + timedelta(days=3))
+    store.close()
+    assert timedelta() <= now - latest.opened_at < timedelta(hours=1)
+    late = [line for line in board.due if line.due_at < now]
+    assert [line.customer for line in late] == ["Helen Achterberg"]
+    assert now - late[0].due_at < timedelta(hours=1)

@@ -157,7 +157,8 @@ class _Living:
         """`+2d 09:00`: a local time, two days after the call."""
         found = _DUE.match(words)
         assert found is not None
-        day = self._wall(self.began) + timedelta(days=int(found[1]))
+        written = self._wall(self.began) - self.shift  # the day as the story tells it
+        day = written + timedelta(days=int(found[1]))
         wall = day.replace(hour=int(found[2]), minute=int(found[3]), second=0, microsecond=0)
         if found[1] == "0":
             wall += self.shift  # what was due on the day of the call moves with the call
