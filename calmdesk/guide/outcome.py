@@ -23,11 +23,6 @@ class Status(StrEnum):
     INVESTIGATING = "investigating"
     CLOSED = "closed"
 
-    @property
-    def needs_next(self) -> bool:
-        """Whether it must not be left without a next action (S103)."""
-        return self in (Status.OPEN, Status.INVESTIGATING)
-
 
 class Outcome(StrEnum):
     """The agent's coded outcome of the call (D12: not everyone can be won, and that is no fault)."""

@@ -114,6 +114,11 @@ class Match:
     story: Story | None = None
     cases: tuple[CaseLine, ...] = ()
 
+    @property
+    def missed(self) -> bool:
+        """Whether our own record shows a promise to them as missed."""
+        return self.story is not None and self.story.missed
+
 
 @dataclass(frozen=True)
 class KeptDraft:

@@ -156,15 +156,11 @@ class CallScreen(Screen[None]):
         self.stage_bar.stage = self.call.stage
         self.stage_bar.heat = heat_words(self.call)
         self.panes.show_call()
-        self.header.missed = self._missed
+        self.header.missed = self.match is not None and self.match.missed
         self.story.joined = self.call.joined
         self.header.refresh()
         self.show_suggestions()
         self.refresh_bindings()
-
-    @property
-    def _missed(self) -> bool:
-        return self.match is not None and self.match.story is not None and self.match.story.missed
 
     def show_suggestions(self) -> None:
         """Show what may be said now."""

@@ -43,7 +43,7 @@ def situation(
         opened="opening" in call.said_groups,
         told=call.told_at is not None,
         heard=call.heard_at is not None,
-        missed_promise=match is not None and match.story is not None and match.story.missed,
+        missed_promise=match is not None and match.missed,
         repeat_call=call.joined or bool(match and match.calls),
         ask_known=bool(call.ask),
         verdict=call.verdict or "",
