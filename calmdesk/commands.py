@@ -130,13 +130,13 @@ def show(
     if as_json:
         typer.echo(json.dumps(reading.as_json(whole, clock.zone), ensure_ascii=False, indent=2))
         return
-    currency = _settings(context.obj).currency
-    words = playbook.load(context.obj.playbook)
+    settings = _settings(context.obj)
+    words = playbook.load(context.obj.playbook, settings.language)
 
     def wall(at: datetime) -> datetime:
         return local(at, clock.zone).replace(tzinfo=None)
 
-    for line in reading.read_case(whole, wall, words, currency):
+    for line in reading.read_case(whole, wall, words, settings.currency):
         typer.echo(f"{line.label:<16} {line.words}".rstrip())
 
 

@@ -1,6 +1,6 @@
 """The settings file: plain TOML, every value optional, every mistake named with its key.
 
-`[firm] company, currency, limit` · `[hours] days, from, to` · `[screen] theme` ·
+`[firm] company, currency, limit, language` · `[hours] days, from, to` · `[screen] theme` ·
 `[keys] binding-id = "key"` · `[[escalation]] topic, over, name, number, say` ·
 `[emergency] lines`.
 """
@@ -51,6 +51,8 @@ class Settings:
     """The firm's name, for phrases that speak in its name."""
     currency: str = "USD"
     """ISO 4217 code of the amounts typed in calls."""
+    language: str = "en"
+    """Folder of the playbook that is used, such as en."""
     limit: int | None = None
     """What an agent may give alone, in minor units; None means no limit is set (D5)."""
     hours: WorkingHours = field(default_factory=WorkingHours)
@@ -95,7 +97,7 @@ class _Reader:
 
     def settings(self, table: dict[str, Any]) -> Settings:
         self._known(table, {"firm", "hours", "screen", "keys", "escalation", "emergency"}, "")
-        firm = self._table(table, "firm", {"company", "currency", "limit"})
+        firm = self._table(table, "firm", {"company", "currency", "limit", "language"})
         screen = self._table(table, "screen", {"theme"})
         emergency = self._table(table, "emergency", {"lines"})
         keys = self._table(table, "keys", None)
@@ -105,6 +107,7 @@ class _Reader:
         return Settings(
             company=self._text(firm, "firm", "company", ""),
             currency=currency,
+            language=self._text(firm, "firm", "language", "en"),
             limit=self._amount(firm, "firm", "limit", currency),
             hours=self._hours(self._table(table, "hours", {"days", "from", "to"})),
             theme=self._text(screen, "screen", "theme", "calm-dark"),

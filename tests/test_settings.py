@@ -127,7 +127,7 @@ def test_hours_that_are_left_out_stay_as_usual(file: Path, text: str, hours: Wor
     [
         ("[frim]", "frim", "did you mean firm?"),
         ("[firm]\ncompnay = 'x'", "[firm] compnay", "did you mean company?"),
-        ("[firm]\nzzz = 1", "[firm] zzz", "known: company, currency, limit."),
+        ("[firm]\nzzz = 1", "[firm] zzz", "known: company, currency, language, limit."),
         ("[hours]\nform = '9:00'", "[hours] form", "did you mean from?"),
         ("[screen]\ntheem = 'x'", "[screen] theem", "did you mean theme?"),
         ("[emergency]\nline = []", "[emergency] line", "did you mean lines?"),

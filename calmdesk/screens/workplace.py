@@ -37,7 +37,7 @@ class Workplace:
         from calmdesk.guide.playbook import load
 
         if self.playbook is None:
-            self.playbook = load(self.places.playbook)
+            self.playbook = load(self.places.playbook, self.settings.language)
         return self.playbook
 
     def use_shipped_words(self) -> None:

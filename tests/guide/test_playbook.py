@@ -8,7 +8,7 @@ import pytest
 
 from calmdesk.errors import PlaybookError
 from calmdesk.guide import playbook
-from calmdesk.guide.playbook import SHIPPED, Category, Playbook, load
+from calmdesk.guide.playbook import ENGLISH, SHIPPED, Category, Playbook, load
 from calmdesk.guide.remedies import NONE_EXPLAINED
 
 BOOK = load()
@@ -46,7 +46,7 @@ def mistake(folder: Path, text: str, name: str = "phrases.toml") -> str:
     ],
 )
 def test_no_two_shipped_entries_share_an_id(name: str, key: str, count: int) -> None:
-    rows = tomllib.loads((SHIPPED / name).read_text(encoding="utf-8"))[key]
+    rows = tomllib.loads((SHIPPED / ENGLISH / name).read_text(encoding="utf-8"))[key]
     assert len(rows) == len({row["id"] for row in rows}) == count
 
 
@@ -264,3 +264,19 @@ def test_a_remedy_in_own_words_is_none() -> None:
 
 def test_the_playbook_is_read_from_beside_its_reader() -> None:
     assert Path(playbook.__file__).parent == SHIPPED
+
+
+def test_another_language_stands_in_for_english_file_by_file(tmp_path: Path) -> None:
+    german = tmp_path / "de"
+    german.mkdir()
+    (german / "categories.toml").write_text(
+        '[[category]]\nid = "refund"\nname = "Erstattung"\n', encoding="utf-8"
+    )
+    book = load(tmp_path, "de")
+    assert [c.name for c in book.categories] == ["Erstattung"]
+    assert book.phrases == BOOK.phrases
+
+
+def test_a_language_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(PlaybookError, match="no playbook for the language 'xx'; known: en"):
+        load(tmp_path, "xx")

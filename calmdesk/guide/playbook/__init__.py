@@ -1,5 +1,8 @@
-"""The words of calmdesk, as TOML beside this file; files of the same name in the settings folder's
-`playbook/` are laid over them, entry by entry."""
+"""The words of calmdesk, as TOML: one folder a language beside this file.
+
+Files of the same name in the settings folder's `playbook/` are laid over them, entry by entry. A
+second language is a folder too, here or there: its files stand in for the English ones.
+"""
 
 import re
 import tomllib
@@ -16,7 +19,9 @@ from calmdesk.guide.remedies import Remedy
 from calmdesk.guide.stages import Fault, Stage
 
 SHIPPED = Path(__file__).parent
-"""The folder of the playbook that ships."""
+"""The folder of the languages that ship."""
+ENGLISH = "en"
+"""The language whose files stand in for those that another one does not have."""
 
 _WELL_BRACED = re.compile(r"(?:[^{}]|\{\w+\})*")
 _MOST_LINE, _MOST_MOVE = 14, 3
@@ -76,20 +81,40 @@ class Playbook:
         return next((r for r in self.remedies if r.id == remedy), None)
 
 
-def load(own: Path | None = None) -> Playbook:
-    """The playbook that ships, with the firm's own laid over it. Raises PlaybookError with file,
-    entry and nearest valid word."""
-    folders = [SHIPPED, own] if own is not None and own.is_dir() else [SHIPPED]
+def load(own: Path | None = None, language: str = ENGLISH) -> Playbook:
+    """The playbook of a language, with the firm's own laid over it. Raises PlaybookError with
+    file, entry and nearest valid word."""
+    files = Files(own if own is not None and own.is_dir() else None, language)
     try:
         return Playbook(
-            phrases=tuple(_merged(folders, "phrases.toml", "phrase", _phrase)),
-            categories=tuple(_merged(folders, "categories.toml", "category", _category)),
-            remedies=tuple(_merged(folders, "remedies.toml", "remedy", _remedy)),
-            emergency=_lines(folders),
-            escalate_say=str(_last(folders, "cards.toml", "escalate_say")[1]),
+            phrases=tuple(_merged(files, "phrases.toml", "phrase", _phrase)),
+            categories=tuple(_merged(files, "categories.toml", "category", _category)),
+            remedies=tuple(_merged(files, "remedies.toml", "remedy", _remedy)),
+            emergency=_lines(files),
+            escalate_say=str(_last(files, "cards.toml", "escalate_say")[1]),
         )
     except OSError as error:
         raise PlaybookError(f"The playbook file {error.filename} cannot be read.") from error
+
+
+class Files:
+    """Where the files of one playbook lie: those of the language, and the firm's own over them."""
+
+    def __init__(self, own: Path | None, language: str = ENGLISH) -> None:
+        """Raises PlaybookError when the language has no folder."""
+        self.own = own
+        self._languages = [SHIPPED / language, *([own / language] if own else [])]
+        if not any(folder.is_dir() for folder in self._languages):
+            known = ", ".join(sorted({file.parent.name for file in SHIPPED.glob("*/*.toml")}))
+            raise PlaybookError(
+                f"There is no playbook for the language {language!r}; known: {known}."
+            )
+
+    def of(self, name: str) -> list[Path]:
+        """The files of one name, the firm's own last."""
+        spoken = [folder / name for folder in self._languages if (folder / name).is_file()]
+        base = spoken or [SHIPPED / ENGLISH / name]
+        return [*base, self.own / name] if self.own else base
 
 
 def _table(file: Path) -> dict[str, Any]:
@@ -101,29 +126,26 @@ def _table(file: Path) -> dict[str, Any]:
         raise PlaybookError(f"The playbook file {file} is not valid TOML: {error}.") from error
 
 
-def _merged(folders: list[Path], name: str, key: str, build: Any) -> Iterator[Any]:
-    """Entries of all folders by id, in order; a later folder's entry replaces an earlier one."""
+def _merged(files: Files, name: str, key: str, build: Any) -> Iterator[Any]:
+    """Entries of all files by id, in order; a later file's entry replaces an earlier one."""
     entries: dict[str, Any] = {}
-    for folder in folders:
-        rows = _table(folder / name).get(key, [])
+    for file in files.of(name):
+        rows = _table(file).get(key, [])
         if not isinstance(rows, list):
-            raise PlaybookError(f"In {folder / name}, write [[{key}]] with two brackets.")
+            raise PlaybookError(f"In {file}, write [[{key}]] with two brackets.")
         for row in rows:
-            entry = build(_Row(folder / name, row))
+            entry = build(_Row(file, row))
             entries[entry.id] = entry
     yield from entries.values()
 
 
-def _last(folders: list[Path], name: str, key: str) -> tuple[Path, Any]:
-    """The value of a key in the last folder that has it, and its file."""
-    found = [
-        (folder / name, table[key]) for folder in folders if key in (table := _table(folder / name))
-    ]
-    return found[-1]
+def _last(files: Files, name: str, key: str) -> tuple[Path, Any]:
+    """The value of a key in the last file that has it, and that file."""
+    return [(file, table[key]) for file in files.of(name) if key in (table := _table(file))][-1]
 
 
-def _lines(folders: list[Path]) -> tuple[str, ...]:
-    file, lines = _last(folders, "cards.toml", "emergency")
+def _lines(files: Files) -> tuple[str, ...]:
+    file, lines = _last(files, "cards.toml", "emergency")
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
         raise PlaybookError(f"In the playbook file {file}, emergency must be a list of lines.")
     return tuple(lines)
