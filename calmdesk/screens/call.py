@@ -346,7 +346,7 @@ class CallScreen(Screen[None]):
 
     def action_said(self) -> None:
         """The suggestion was said aloud."""
-        said = self.panel.first
+        said = self.suggesting.meant() if self.panel.first is not None else None
         if said is None:
             return
         told: list[h.Happening] = [h.PhraseSaid(said.phrase.id, said.phrase.group, said.line)]
