@@ -33,10 +33,10 @@ class Welcome(FormScreen[tuple[str, str, str, str]]):
             yield FormRow("E-mail", Field(self._me.email, id="me-mail"))
             yield FormRow(
                 "Your own line",
-                Field(self._me.own_line, id="me-own", placeholder="if you like: what steadies you"),
+                Field(self._me.own_line, id="me-own", placeholder="what steadies you"),
             )
             yield Static(
-                "Customers are given line and e-mail, so that they reach you and nobody else.\n"
+                "Customers are given direct line and e-mail, so that they reach you and nobody else.\n"
                 "Your own line is for the minute before a call; only you see it.\n"
                 "enter goes on · escape skips; it is asked again when first needed",
                 classes="box-hint",
