@@ -76,7 +76,8 @@ class KnownIssues(FormScreen[KnownIssue]):
                 "About", Field(placeholder="late delivery, billing, ...", id="issue-category")
             )
             yield FormRow(
-                "Sentence", Field(placeholder="what is so, in one honest sentence", id="issue-sentence")
+                "Sentence",
+                Field(placeholder="what is so, in one honest sentence", id="issue-sentence"),
             )
             yield FormRow("Until", Field(placeholder="16:00, mon noon, +2h", id="issue-until"))
             yield Static(id="issue-reading", markup=False)

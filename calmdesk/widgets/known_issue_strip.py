@@ -13,11 +13,12 @@ from textual.widget import Widget
 if TYPE_CHECKING:
     from calmdesk.records.rows import KnownIssue
 
-_NARROW = 60
+LABEL = Content.styled("known issue", "$warning bold")
 
 
 class KnownIssueStrip(Widget):
-    """One line, and none at all while nothing is known to be wrong."""
+    """One line, and none at all while nothing is known to be wrong. In a narrow column that is tall
+    enough it has a second one, so that the sentence can be read."""
 
     DEFAULT_CSS = """
     KnownIssueStrip { height: 1; padding: 0 1; background: $surface; display: none; }
@@ -45,17 +46,18 @@ class KnownIssueStrip(Widget):
     def render(self) -> Content:
         if not self.issues:
             return Content("")
-        issue = self.issues[0]
-        label = "issue" if self.content_size.width < _NARROW else "known issue"
-        begin = Content.assemble((label, "$warning bold"), "  ")
-        if self._about is not None:
-            begin += Content.styled(f"{self._about(issue.category)}: ", "$quiet")
+        width, issue = self.content_size.width, self.issues[0]
+        about = self._about(issue.category) if self._about is not None else ""
         more = f" · {len(self.issues) - 1} more" if len(self.issues) > 1 else ""
         until = until_words(self._wall(issue.until_at), self._wall(None))
         end = Content.styled(f"  {until}{more}", "$quiet")
-        room = self.content_size.width - begin.cell_length - end.cell_length
-        sentence = Content(issue.sentence).truncate(max(0, room), ellipsis=True)
-        return begin + sentence + end
+        if self.content_size.height > 1:
+            head = Content.assemble(LABEL, (f"  {about}" if about else "", "$quiet"), end)
+            lines = [head, Content(issue.sentence)]
+            return Content("\n").join([line.truncate(width, ellipsis=True) for line in lines])
+        begin = Content.assemble(LABEL, (f"  {about}: " if about else "  ", "$quiet"))
+        room = max(0, width - begin.cell_length - end.cell_length)
+        return begin + Content(issue.sentence).truncate(room, ellipsis=True) + end
 
 
 def until_words(wall: datetime, now: datetime) -> str:
