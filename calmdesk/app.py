@@ -18,7 +18,7 @@ from textual.screen import Screen
 from calmdesk.clock import Clock, SystemClock
 from calmdesk.errors import CalmdeskError, PlaybookError, SettingsError, StoreError
 from calmdesk.paths import Places
-from calmdesk.records import calls, people
+from calmdesk.records import calls, coaching, people
 from calmdesk.records.desk import Desk
 from calmdesk.records.ids import NewId, new_id
 from calmdesk.screens.desk import DeskScreen
@@ -149,6 +149,7 @@ class CalmDesk(App[None]):
         try:
             await opening
             self.place.me = await self.desk.look(people.me)
+            self.place.choices = await self.desk.look(coaching.choices)
             self._ours = await self.desk.ask(calls.claim)
             opened = None if self._call else await self.desk.ask(calls.unfinished)
         except StoreError as error:
@@ -175,6 +176,7 @@ class CalmDesk(App[None]):
         except PlaybookError as error:
             self._trouble = f"{error} The playbook that ships is used."
             self.place.use_shipped_words()
+        self.place.words().hearing.listen(["warm up"])
         import calmdesk.screens.call  # noqa: F401
 
         if self.place.settings.keys:

@@ -108,9 +108,14 @@ class Phrase:
     once: frozenset[str] = frozenset()
     """Words of it that are said once in a call."""
     slots: frozenset[str] = field(init=False)
+    """Slots of its line."""
+    named: tuple[str, ...] = field(init=False)
+    """Those of them that hold the caller's own nouns."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "slots", frozenset(_SLOT.findall(self.line)))
+        slots = frozenset(_SLOT.findall(self.line))
+        object.__setattr__(self, "slots", slots)
+        object.__setattr__(self, "named", tuple(slot for slot in NAMED if slot in slots))
 
 
 @dataclass(frozen=True)
@@ -299,7 +304,7 @@ def _weight(phrase: Phrase, now: Situation, holds: frozenset[str]) -> float:
     weight += 6 * len(phrase.when & holds)
     if phrase.subjects:
         weight += 5 if now.category in phrase.subjects else 4
-    weight += 1.5 * bool(phrase.slots) + 2 * sum(slot in phrase.slots for slot in NAMED)
+    weight += 1.5 * bool(phrase.slots) + 2 * len(phrase.named)
     weight += 15 * (phrase.group == KNOWN_ISSUE) + 8 * (phrase.id in now.pinned)
     weight += 1.0 - (phrase.heat[1] - phrase.heat[0]) / 4
     if phrase.group == "ownership":
@@ -333,8 +338,8 @@ def _reason(phrase: Phrase, now: Situation) -> str:
         return "a known issue"
     if phrase.id in now.pinned:
         return "you pinned it"
-    if named := next((now.slots[slot] for slot in NAMED if slot in phrase.slots), ""):
-        return f"they named {named}"
+    if phrase.named:
+        return f"they named {now.slots[phrase.named[0]]}"
     if heard := next((now.subjects[s] for s in sorted(phrase.subjects) if s in now.subjects), ""):
         return f"they said “{heard}”"
     if phrase.subjects:

@@ -1,4 +1,4 @@
-"""Known issues in a live call: those about its category, as long as they stand (S38)."""
+"""Known issues in a live call: those about its matter, as long as they stand (S38)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from calmdesk.errors import StoreError
 from calmdesk.records import coaching
 from calmdesk.records.rows import KnownIssue
+from calmdesk.screens.situation import about
 from calmdesk.widgets.known_issue_strip import KnownIssueStrip
 
 if TYPE_CHECKING:
@@ -39,10 +40,12 @@ class IssueWatch:
         """Show those about what the call is about; a call that is over needs none."""
         call, now = self.screen.call, self.screen.place.now()
         live = self._current if call.ended_at is None else ()
-        standing = tuple(issue for issue in live if issue.stands(now, call.category))
+        matters = about(call, self.screen.place) if live else ()
+        standing = tuple(it for it in live if any(it.stands(now, one) for one in matters))
         if standing != self.matching:
             self.matching = standing
             self.screen.query_one(KnownIssueStrip).issues = standing
+            self.screen.suggesting.known_issue = standing[0].sentence if standing else ""
             self.screen.show_suggestions()
 
     async def _bring(self) -> None:

@@ -19,6 +19,16 @@ _CUSTOMERS = (Sign.SAYS, Sign.ASK, Sign.FACT, Sign.STAKE)
 """Notes that hold the customer's matter, in their own nouns."""
 
 
+def hear(call: Call, place: Workplace) -> Heard:
+    """What the customer named in this call, as far as it was noted."""
+    return place.words().hearing.listen([n.text for n in call.notes if n.sign in _CUSTOMERS])
+
+
+def about(call: Call, place: Workplace) -> frozenset[str]:
+    """Category ids that the call is about: the chosen one, else those that its notes name."""
+    return frozenset((call.category,) if call.category else hear(call, place).subjects)
+
+
 def situation(
     call: Call,
     match: Match | None,
@@ -32,7 +42,7 @@ def situation(
     now = place.now()
     heat = call.heat
     words = place.words()
-    heard = words.hearing.listen([n.text for n in call.notes if n.sign in _CUSTOMERS])
+    heard = hear(call, place)
     said = frozenset(call.said) | said_before
     limit = place.settings.limit
     return Situation(

@@ -1,0 +1,132 @@
+"""`review`: what in a text makes an upset customer angrier, and what to say instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from calmdesk.guide.language.categories import CATEGORIES
+from calmdesk.guide.language.passages import passages
+from calmdesk.guide.language.wording import STRAIGHT, Lexicon
+
+if TYPE_CHECKING:
+    from calmdesk.guide.language.judge import Judge, Judgement
+
+WRONG = 0.5
+"""From how likely on something is wrong with a passage; chosen so that at most 3 % of good
+sentences are marked (`python -m tests.bench language`)."""
+LIKELY = 0.3
+"""From how likely on a category is named, once something is wrong; the likeliest always is."""
+CLOSE = 0.35
+"""The share of its strongest piece that another piece must have to be marked with it."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One stretch of a text that makes things worse."""
+
+    start: int
+    end: int
+    category: str
+    """One of CATEGORIES."""
+    why: str
+    """Why, in one line."""
+    rewrite: str | None = None
+    """What to write for the stretch; '' leaves it out, None knows nothing better."""
+
+    def mend(self, text: str) -> str:
+        """The text with the stretch rewritten; as it is where nothing better is known."""
+        if self.rewrite is None:
+            return text
+        before, after = text[: self.start], text[self.end :]
+        if self.rewrite:
+            return before + self.rewrite + after
+        after = after.lstrip(" ,;:")
+        if not after[:1].isalnum():
+            return before.rstrip(" ,;:") + after
+        begins = not before.rstrip() or before.rstrip()[-1] in ".!?\n"
+        return before + (after[:1].upper() + after[1:] if begins else after)
+
+
+class Guard:
+    """The guard of one language."""
+
+    def __init__(self, lexicon: Lexicon, judge: Judge | None = None) -> None:
+        """Without a judge, as in a language that has none, every wording counts."""
+        self._lexicon = lexicon
+        self._judge = judge
+        self._found = lru_cache(maxsize=512)(self._find)
+
+    def review(self, text: str) -> list[Finding]:
+        """What is wrong with a text, in the order in which it stands there. Pure."""
+        return [
+            replace(finding, start=start + finding.start, end=start + finding.end)
+            for start, end in passages(text)
+            for finding in self._found(text[start:end])
+        ]
+
+    def _find(self, passage: str) -> tuple[Finding, ...]:
+        judged = self._judge.judge(passage) if self._judge else None
+        wanted = wrong_with(judged) if judged else tuple(CATEGORIES)
+        found = {finding.category: finding for finding in self._worded(passage, wanted)}
+        for category in wanted if judged else ():
+            if category not in found:
+                start, end = stretch(judged, category, passage)
+                found[category] = Finding(start, end, category, self._lexicon.why[category])
+        return tuple(sorted(found.values(), key=lambda it: (it.start, it.end)))
+
+    def _worded(self, passage: str, wanted: Sequence[str]) -> Iterator[Finding]:
+        """The turns of phrase that count in a passage, the first known of a category last."""
+        straight = passage.translate(STRAIGHT)
+        for wording in reversed(self._lexicon.wordings):
+            if wording.always or wording.category in wanted:
+                match = wording.search.search(straight)
+                if match and match[0].strip():
+                    yield Finding(
+                        match.start(),
+                        match.end(),
+                        wording.category,
+                        wording.why,
+                        wording.rewrite(match, straight),
+                    )
+
+
+def wrong_with(judged: Judgement) -> tuple[str, ...]:
+    """The categories to name, the likeliest first; () when nothing is wrong."""
+    if judged.wrong < WRONG:
+        return ()
+    likely = sorted(judged.likely, key=lambda it: -judged.likely[it])
+    return tuple(it for it in likely if it == likely[0] or judged.likely[it] >= LIKELY)
+
+
+def stretch(judged: Judgement, category: str, passage: str) -> tuple[int, int]:
+    """The words that speak most for a category, from the first to the last of them."""
+    weights = judged.weight[category]
+    strongest = max(weights, default=0.0)
+    near = [
+        piece
+        for piece, weight in zip(judged.pieces, weights, strict=True)
+        if weight > 0 and weight >= CLOSE * strongest
+    ]
+    if not near:
+        return 0, len(passage)
+    start, end = near[0].start, near[-1].end
+    while start > 0 and not passage[start - 1].isspace():
+        start -= 1
+    while end < len(passage) and not passage[end].isspace():
+        end += 1
+    return start, start + len(passage[start:end].rstrip(".,;:!?"))
+
+
+def review(text: str) -> list[Finding]:
+    """What is wrong with an English text, by the playbook that ships."""
+    return _shipped().review(text)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Guard:
+    from calmdesk.guide.playbook import load
+
+    return load().guard
