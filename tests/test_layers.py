@@ -70,7 +70,7 @@ LAWS = {
     ),
     "screens": (files("screens"), ("sqlmodel", "sqlalchemy", "calmdesk.app")),
     "app": (files("app", "keys", "theme", "terminal"), ("sqlmodel", "sqlalchemy", "typer")),
-    "cli": (files("cli", "commands"), ("sqlmodel", "sqlalchemy")),
+    "cli": (files("cli", "commands", "commands_playbook"), ("sqlmodel", "sqlalchemy")),
 }
 
 
