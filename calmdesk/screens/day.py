@@ -84,13 +84,16 @@ class DayScreen(Screen[None]):
         with Horizontal(id="day-body"):
             with Vertical(id="day-list"):
                 yield Static(id="day-heads", markup=False)
-                yield CaseTable(self.place.wall, self.place.words().category_name, PAGE)
+                yield CaseTable(self.place.wall, self._category_name, PAGE)
             yield CaseView()
         yield Static(id="day-empty", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
         self.table.focus()
+
+    def _category_name(self, category: str) -> str:
+        return self.place.words().category_name(category)  # the words may be read again
 
     def on_screen_resume(self) -> None:
         self.show_day()

@@ -4,6 +4,7 @@ or something presses."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from calmdesk.guide.call import Call
 from calmdesk.guide.phrases import Suggestion, suggest
@@ -43,7 +44,7 @@ class Suggesting:
         """The suggestions to show now, the first one large. `room` is how many there is room for;
         while listening one nod is enough, and nobody is spoken to in the wrap-up."""
         now = situation(call, match, self._place, said_before=self.said_before, boundary=self.step)
-        fitting = suggest(now, self._place.words().by_stage[now.stage])
+        fitting = self._heeded(suggest(now, self._place.words().by_stage[now.stage]))
         fresh = [s for s in fitting if s.phrase.id not in self._passed]
         if not fresh:
             self._passed.clear()
@@ -56,6 +57,14 @@ class Suggesting:
         self._first = chosen[0].phrase.id if chosen else None
         alone = now.stage in (Stage.LISTEN, Stage.WRAP_UP)
         return chosen[: 1 if alone else room]
+
+    def _heeded(self, fitting: list[Suggestion]) -> list[Suggestion]:
+        """Muted ones are left out; pinned ones lead, behind what presses."""
+        choices = self._place.choices
+        heard = [s for s in fitting if choices.get(s.phrase.id) != "muted"]
+        pressing = list(takewhile(lambda s: s.phrase.group in PRESSING, heard))
+        rest = heard[len(pressing) :]
+        return pressing + sorted(rest, key=lambda s: choices.get(s.phrase.id) != "pinned")
 
     def _steady(self, fresh: list[Suggestion]) -> list[Suggestion]:
         """Keep the first line first while it still fits and nothing presses."""

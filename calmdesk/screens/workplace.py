@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from calmdesk.clock import Clock, instant, local
 from calmdesk.paths import Places
@@ -15,6 +16,7 @@ from calmdesk.settings import Settings
 
 if TYPE_CHECKING:
     from calmdesk.guide.playbook import Playbook
+    from calmdesk.guide.playbook.guarding import Review
 
 
 @dataclass
@@ -31,6 +33,12 @@ class Workplace:
     ids: NewId = new_id
     demo: bool = False
     """Whether the cases are made up and nothing is kept."""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """What this agent `pinned` or `muted`, by the phrase's id."""
+    learned: Mapping[str, Any] = field(default_factory=dict)
+    """What was counted of each phrase, by its id."""
+    review: Review | None = None
+    """The language guard; None until it is first asked."""
 
     def words(self) -> Playbook:
         """The playbook, read at the latest when it is first needed."""
@@ -39,6 +47,14 @@ class Workplace:
         if self.playbook is None:
             self.playbook = load(self.places.playbook, self.settings.language)
         return self.playbook
+
+    def guard(self) -> Review:
+        """The language guard. Brought on a thread: its words are read with it."""
+        from calmdesk.guide.playbook.guarding import guard
+
+        if self.review is None:
+            self.review = guard()
+        return self.review
 
     def use_shipped_words(self) -> None:
         """Use the playbook that ships, because the firm's own cannot be read."""
