@@ -18,6 +18,7 @@ from calmdesk.guide.playbook.typed import (
     LISTS,
     Typed,
     completed,
+    last_word,
     new_id,
     read_typed,
     words_for,
@@ -126,10 +127,13 @@ class PhraseForm(FormScreen[Phrase]):
         """Say what the field takes, or what is wrong with what stands in it."""
         name = (self.focused.id or "").removeprefix("phrase-") if self.focused else ""
         read = self.read()
-        if name in read.wrong and self.typed.get(name, "").strip():
+        typed = self.typed.get(name, "").strip()
+        words = words_for(name, self.place.words())
+        begun = [word for word in words if word.startswith(last_word(typed, name in LISTS))]
+        if typed and name in read.wrong and not begun:
             self._hint(f"! {read.wrong[name]}", "$warning")
-        elif words := words_for(name, self.place.words()):
-            self._hint(", ".join(words))
+        elif words:
+            self._hint(", ".join(begun or words))
         elif name == "line":
             count = len(read.phrase.line.split())
             self._hint(f"{count} of {MOST_LINE} words · {{name}} {{order}} {{day}} are filled in")

@@ -62,10 +62,10 @@ class Shelf:
         """Everything about one phrase, in plain words."""
         phrase, book = listed.phrase, self._place.words()
         rows = [
-            ("class", group_name(phrase.group)),
-            *shown_when(phrase, book),
-            ("why", WHY[phrase.group]),
             ("counted", counted(self._place, phrase.id)),
+            ("class", group_name(phrase.group)),
+            ("why", WHY[phrase.group]),
+            *shown_when(phrase, book),
             ("id", phrase.id),
         ]
         if (shipped := self._beneath.get(phrase.id)) is not None:

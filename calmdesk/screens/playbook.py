@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual import getters, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
@@ -20,9 +18,10 @@ from calmdesk.errors import StoreError
 from calmdesk.guide.phrases import Phrase
 from calmdesk.guide.playbook import writing
 from calmdesk.guide.playbook.typed import spelled
-from calmdesk.screens.coach import MUTED, PINNED, choose, read_choices, read_learned
+from calmdesk.screens.coach import choose, read_choices, read_learned
 from calmdesk.screens.phrase_form import PhraseForm
 from calmdesk.screens.phrase_shelf import Shelf
+from calmdesk.screens.playbook_keys import KEYS
 from calmdesk.screens.question import Question
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
@@ -35,10 +34,6 @@ from calmdesk.widgets.title_line import TitleLine
 if TYPE_CHECKING:
     from calmdesk.screens.own_words import OwnWords
     from calmdesk.screens.workplace import Workplace
-
-
-def _key(key: str, action: str, words: str, name: str, tooltip: str) -> Binding:
-    return Binding(key, action, words, id=f"playbook.{name}", tooltip=tooltip)
 
 
 class PlaybookScreen(Screen[None]):
@@ -54,38 +49,13 @@ class PlaybookScreen(Screen[None]):
     PlaybookScreen #try-row { border-top: solid $border-blurred; }
     PlaybookScreen.-short #try-row { border-top: none; }
     PlaybookScreen.-narrow #playbook-body { layout: vertical; }
-    PlaybookScreen.-narrow PhraseList { width: 1fr; height: 3fr; }
+    PlaybookScreen.-narrow PhraseList { width: 1fr; height: 1fr; }
     PlaybookScreen.-narrow PhraseView {
-        width: 1fr; height: 2fr; border-left: none; border-top: solid $border;
+        width: 1fr; height: 1fr; border-left: none; border-top: solid $border;
     }
     """
 
-    BINDINGS = [
-        _key("slash", "find", "find", "find", "Find a phrase as you type"),
-        _key("t", "try", "try a line", "try", "Type a line, and see what the guard says"),
-        _key("p", f"choose('{PINNED}')", "pin", "pin", "Pin it: suggested first; again: not"),
-        _key("m", f"choose('{MUTED}')", "mute", "mute", "Mute it: not suggested; again: it is"),
-        _key("e,enter", "edit", "edit", "edit", "Change its words; yours stand over what ships"),
-        _key("a", "add", "add", "add", "A phrase of your own"),
-        _key("c", "copy", "copy", "copy", "A phrase of your own that begins as this one"),
-        _key("u", "undo", "undo yours", "undo", "Take your own away; what ships returns"),
-        Binding(
-            "ctrl+r",
-            "take_better",
-            "take the better words",
-            id="playbook.better",
-            tooltip="Put the guard's words in the place of those it found",
-        ),
-        Binding(
-            "down",
-            "to_list",
-            "to the list",
-            id="playbook.list",
-            tooltip="From a field to the list",
-            show=False,
-        ),
-        _key("escape", "leave", "back", "leave", "From a field to the list, then to the call"),
-    ]
+    BINDINGS = KEYS
 
     title_line = getters.query_one(TitleLine)
     phrases = getters.query_one(PhraseList)
@@ -102,8 +72,8 @@ class PlaybookScreen(Screen[None]):
         self.place = place
         self.own_words = own_words
         self.shelf = Shelf(place)
-        self._half_typed: dict[str, dict[str, str]] = {}
-        """What stands in a form that was not kept, by the phrase's id; '' is a new one."""
+        self._half_typed: dict[tuple[str, str], dict[str, str]] = {}
+        """What stands in a form that a call took away, by what is done to which phrase."""
 
     def compose(self) -> ComposeResult:
         yield TitleLine("Playbook")
@@ -245,23 +215,24 @@ class PlaybookScreen(Screen[None]):
 
     def action_edit(self) -> None:
         if (listed := self.phrases.listed) is not None:
-            self.write(listed.phrase, listed.phrase.id)
+            self.write("edit", listed.phrase)
 
     def action_add(self) -> None:
-        self.write(None, "")
+        self.write("add")
 
     def action_copy(self) -> None:
         if (listed := self.phrases.listed) is not None:
-            self._half_typed[""] = spelled(listed.phrase)
-            self.write(replace(listed.phrase), "")
+            self.write("copy", listed.phrase)
 
     @work(group="box")
-    async def write(self, base: Phrase | None, phrase_id: str) -> None:
+    async def write(self, how: str, base: Phrase | None = None) -> None:
         """Have a phrase written; a call that comes meanwhile leaves what is half typed."""
-        typed = self._half_typed.setdefault(phrase_id, spelled(base) if base else {})
+        half = (how, base.id if base else "")
+        typed = self._half_typed.setdefault(half, spelled(base) if base else {})
+        phrase_id = base.id if base and how == "edit" else ""
         form = PhraseForm(self.place, typed, base, phrase_id, self.keep)
         kept = await self.app.push_screen_wait(form)
-        self._half_typed.pop(phrase_id, None)
+        self._half_typed.pop(half, None)
         if kept is not None:
             self.finding.value = ""
             self.show_list(kept.id)

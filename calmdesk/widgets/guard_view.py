@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
 
-from calmdesk.guide.playbook.guarding import Finding, Review, rewritten
+from calmdesk.guide.playbook.guarding import Finding, Review, better
 from calmdesk.words import one_line
 
 PAUSE = 0.15
@@ -50,8 +50,9 @@ class GuardView(Widget):
 
     @property
     def better(self) -> str | None:
-        """The line with its first finding put better; None when nothing was found."""
-        return one_line(rewritten(self.looked_at, self.findings[0])) if self.findings else None
+        """The line with the first of the other words taken; None when there are none."""
+        words = better(self.looked_at, self.findings)
+        return None if words is None else one_line(words)
 
     def look_soon(self, line: str) -> None:
         """Look at a line once no key has come for a moment."""

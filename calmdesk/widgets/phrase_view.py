@@ -27,11 +27,12 @@ class Reading:
     """Labels and words below it."""
 
 
-class PhraseView(VerticalScroll, can_focus=False):
+class PhraseView(VerticalScroll):
     """Follows the cursor of the list."""
 
     DEFAULT_CSS = """
     PhraseView { height: 1fr; padding: 0 1; border-left: solid $border; scrollbar-gutter: stable; }
+    PhraseView:focus { border-left: solid $primary; }
     PhraseView Static { height: auto; }
     """
 

@@ -94,7 +94,7 @@ class Source:
             self.wrong("it is not valid TOML: it is no text in UTF-8")
         except tomllib.TOMLDecodeError as error:
             found = _AT_LINE.search(str(error))
-            line = int(found[1]) if found else self.text.count("\n") + 1
+            line = int(found[1]) if found else self.text.rstrip().count("\n") + 1
             told(Problem(file, line, "", "", f"it is not valid TOML: {error}"))
 
     def wrong(self, what: str, key: str = "") -> None:

@@ -46,7 +46,9 @@ def guard() -> Review:
     return review
 
 
-def rewritten(text: str, finding: Finding) -> str:
-    """The text with what was found put better; without it when there is no better way."""
-    begin, end = text[: finding.start], text[finding.end :]
-    return f"{begin}{finding.rewrite or ''}{end}".strip()
+def better(text: str, findings: Sequence[Finding]) -> str | None:
+    """The text with the first of the findings that has other words put so; None when none has."""
+    for finding in findings:
+        if finding.rewrite is not None:
+            return text[: finding.start] + finding.rewrite + text[finding.end :]
+    return None

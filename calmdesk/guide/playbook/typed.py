@@ -87,17 +87,20 @@ def _word(typed: str) -> str:
     return typed.strip().casefold().replace(" ", "_").replace("-", "_")
 
 
+def last_word(typed: str, several: bool) -> str:
+    """The word that is being typed, as the file writes it; '' when none is."""
+    return _word(typed.rpartition(",")[2] if several else typed)
+
+
 def completed(typed: str, words: Sequence[str], several: bool) -> str:
     """What is typed with its last word completed; '' when there is nothing to complete."""
-    head, comma, last = typed.rpartition(",") if several else ("", "", typed)
-    begun = _word(last)
-    if not begun:
+    begun = last_word(typed, several)
+    if not begun or typed.endswith(" "):
         return ""
-    before = {_word(word) for word in head.split(",")}
-    found = next((w for w in words if w.startswith(begun) and w != begun and w not in before), "")
-    gap = last[: len(last) - len(last.lstrip())]
-    done = f"{head}{comma}{gap}{last.strip()}{found[len(begun) :]}"
-    return done if found and not last.endswith(" ") else ""
+    before = {_word(word) for word in typed.split(",")[:-1]} if several else set()
+    fresh = (word for word in words if word not in before and word != begun)
+    found = next((word for word in fresh if word.startswith(begun)), "")
+    return typed + found[len(begun) :] if found else ""
 
 
 def new_id(line: str, taken: Collection[str]) -> str:

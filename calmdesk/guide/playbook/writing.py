@@ -10,7 +10,9 @@ from typing import Any, cast
 from calmdesk.errors import PlaybookError, StoreError
 from calmdesk.guide.phrases import Phrase
 from calmdesk.guide.playbook.entries import PHRASE_KEYS
+from calmdesk.guide.playbook.entries import phrase as build
 from calmdesk.guide.playbook.lines import entry_lines
+from calmdesk.guide.playbook.reading import Row
 from calmdesk.paths import private_folder
 
 NAME = "phrases.toml"
@@ -19,26 +21,27 @@ NAME = "phrases.toml"
 def keep(folder: Path, phrase: Phrase) -> None:
     """Write a phrase in the place of its entry, or behind all others. Raises PlaybookError when
     that cannot be done; then nothing has changed."""
-    text, ids = _read(folder / NAME)
-    wanted = values(phrase)
-    if phrase.id in ids:
-        changed = _changed(text, ids.index(phrase.id), wanted)
+    text, rows = _read(folder / NAME)
+    places = [place for place, row in enumerate(rows) if row.get("id") == phrase.id]
+    if places:
+        changed = _changed(text, places[0], _built(rows[places[0]]), phrase)
     else:
-        entry = "\n".join(["[[phrase]]", *_lines(wanted), ""])
+        entry = "\n".join(["[[phrase]]", *_lines(values(phrase)), ""])
         changed = f"{text.rstrip()}\n\n{entry}" if text.strip() else entry
-    _write(folder, _lined_like(text, changed), wanted)
+    _write(folder, _lined_like(text, changed), phrase.id, [phrase])
 
 
 def take_back(folder: Path, phrase_id: str) -> None:
     """Take one's own entry away, so that the phrase that ships returns. Raises PlaybookError."""
-    text, ids = _read(folder / NAME)
-    if phrase_id not in ids:
+    text, rows = _read(folder / NAME)
+    places = [place for place, row in enumerate(rows) if row.get("id") == phrase_id]
+    if not places:
         return
     lines = text.split("\n")
-    entry = entry_lines(text, "phrase")[ids.index(phrase_id)]
+    entry = entry_lines(text, "phrase")[places[0]]
     blank = entry.stop < len(lines) and not lines[entry.stop].strip()
     del lines[entry.start : entry.stop + blank]
-    _write(folder, "\n".join(lines), {}, without=phrase_id)
+    _write(folder, "\n".join(lines), phrase_id, [])
 
 
 def values(phrase: Phrase) -> dict[str, Any]:
@@ -60,21 +63,27 @@ def values(phrase: Phrase) -> dict[str, Any]:
     return {key: given[key] for key in PHRASE_KEYS if given[key]}
 
 
-def _changed(text: str, number: int, wanted: dict[str, Any]) -> str:
-    """The text with one entry's values exchanged; its comments stay, new values come last."""
+def _changed(text: str, number: int, before: Phrase, after: Phrase) -> str:
+    """The text with one entry's values exchanged, those alone that mean something else now; its
+    comments stay, new values come last."""
     import tomlkit
 
+    had, wanted = values(before), values(after)
     document = tomlkit.parse(text)
     entry = cast("Any", document)["phrase"][number]
-    before = dict(entry.unwrap())
-    for key in before:
+    fresh: dict[str, Any] = {}
+    for key in PHRASE_KEYS:
+        if had.get(key) == wanted.get(key):
+            continue
         if key not in wanted:
             del entry[key]
-        elif before[key] != wanted[key]:
+        elif key in entry:
             entry[key] = wanted[key]
+        else:
+            fresh[key] = wanted[key]
     lines = tomlkit.dumps(document).split("\n")
     end = entry_lines("\n".join(lines), "phrase")[number].stop
-    lines[end:end] = _lines({key: wanted[key] for key in wanted if key not in before})
+    lines[end:end] = _lines(fresh)
     return "\n".join(lines)
 
 
@@ -85,28 +94,33 @@ def _lines(wanted: dict[str, Any]) -> list[str]:
     return [f"{key} = {tomlkit.item(value).as_string()}" for key, value in wanted.items()]
 
 
-def _read(file: Path) -> tuple[str, list[str]]:
-    """The file's text and the ids of its phrases, in order."""
+def _built(row: dict[str, Any]) -> Phrase:
+    """An entry as a phrase, whatever is wrong with it."""
+    return build(Row(row, lambda key, what: None))
+
+
+def _read(file: Path) -> tuple[str, list[dict[str, Any]]]:
+    """The file's text, and its entries in their order."""
     try:
         text = file.read_bytes().decode("utf-8-sig")
         rows = tomllib.loads(text).get("phrase", [])
-        ids = [str(row.get("id")) for row in rows]
     except FileNotFoundError:
         return "", []
     except OSError as error:
         raise _refused(file, f"cannot be read ({error.strerror or error})") from error
-    except (ValueError, AttributeError, TypeError) as error:
-        raise _refused(file, "is not in order: calmdesk playbook check says where") from error
-    if len(entry_lines(text, "phrase")) != len(ids):
+    except ValueError as error:
+        raise _refused(file, f"is not valid TOML ({error})") from error
+    if not isinstance(rows, list) or len(entry_lines(text, "phrase")) != len(rows):
         raise _refused(file, "writes its phrases in another way than as [[phrase]]")
-    return text, ids
+    return text, rows
 
 
-def _write(folder: Path, text: str, wanted: dict[str, Any], without: str = "") -> None:
-    """Put the text in the file's place, whole or not at all, once it has proved to be right."""
+def _write(folder: Path, text: str, phrase_id: str, expected: list[Phrase]) -> None:
+    """Put the text in the file's place, whole or not at all, once it has proved to say what is
+    expected of the phrase of that id."""
     file = folder / NAME
     rows = tomllib.loads(text).get("phrase", [])
-    if (wanted and wanted not in rows) or any(row.get("id") == without for row in rows):
+    if [_built(row) for row in rows if row.get("id") == phrase_id] != expected:
         raise _refused(file, "is laid out in a way that cannot be changed from here")
     try:
         private_folder(folder)
