@@ -40,6 +40,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.screens.form_screen import FormScreen
     from calmdesk.screens.go_to import GoTo
     from calmdesk.screens.help import Help
+    from calmdesk.screens.known_issue import IssueList
     from calmdesk.screens.pause import Pause
     from calmdesk.screens.playbook import PlaybookScreen
     from calmdesk.screens.question import Question
@@ -59,7 +60,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
         ("Call, forms", [ChoiceLine, ParkedList, OfferList, PromiseList]),
         ("Day", [DayScreen, CaseTable]),
         ("Playbook", [PlaybookScreen, PhraseList]),
-        ("Boxes", [FormScreen, Question, Card, GoTo, Pause, Help]),
+        ("Boxes", [FormScreen, IssueList, Question, Card, GoTo, Pause, Help]),
     ]
 
 

@@ -159,11 +159,19 @@ async def test_the_call_heeds_what_was_pinned_and_muted(tmp_path: Path) -> None:
         await player.press("escape", "escape")
         await player.tick()
         assert player.screen.panel.suggestions[0].phrase != first
-        await found(player, "nod-go-on")
+        await found(player, "I won't interrupt")
         await player.press("p", "escape", "escape")
         player.screen.suggesting.begin_stage()
         await player.tick()
-        assert player.screen.panel.suggestions[0].phrase.id == "nod-go-on"
+        assert "I won't interrupt" in player.screen.panel.suggestions[0].line
+
+
+async def test_choices_last_beyond_the_end(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await found(player, "nod-go-on")
+        await player.press("p")
+    async with playing(tmp_path) as player:
+        assert player.app.place.choices == {"nod-go-on": "pinned"}
 
 
 async def test_the_same_key_takes_a_pin_back(tmp_path: Path) -> None:

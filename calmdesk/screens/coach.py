@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from calmdesk import records
+from calmdesk.guide.learned import Learned, in_words
+from calmdesk.records import coaching
 
 if TYPE_CHECKING:
+    from calmdesk.records.rows import Choice
     from calmdesk.screens.workplace import Workplace
-
-PINNED, MUTED = "pinned", "muted"
-
-
-def _room() -> Any:
-    """The seam to the record's verbs: None while it has none, and choices last until the end."""
-    return getattr(records, "coaching", None)
 
 
 async def read_choices(place: Workplace) -> None:
     """Bring what was pinned and muted. Raises StoreError."""
-    if (room := _room()) is not None:
-        place.choices = dict(await place.desk.look(room.choices))
+    place.choices = dict(await place.desk.look(coaching.choices))
 
 
 async def read_learned(place: Workplace) -> None:
     """Bring what was counted. Raises StoreError."""
-    if (room := _room()) is not None:
-        place.learned = await place.desk.look(room.learned)
+    place.learned = await place.desk.look(coaching.learned)
 
 
-async def choose(place: Workplace, phrase_id: str, choice: str) -> None:
-    """Pin or mute a phrase, from the next suggestion on; '' takes it back. Raises StoreError."""
-    if (room := _room()) is not None:
-        await place.desk.ask(room.choose, phrase_id, choice, place.now())
+async def choose(place: Workplace, phrase_id: str, choice: Choice) -> None:
+    """Pin or mute a phrase, from the next suggestion on; chosen again, it is taken back. Raises
+    StoreError."""
     others = {id: chosen for id, chosen in place.choices.items() if id != phrase_id}
-    place.choices = {**others, phrase_id: choice} if choice else others
+    again = place.choices.get(phrase_id) == choice
+    await place.desk.ask(coaching.choose, phrase_id, "" if again else choice, place.now())
+    place.choices = others if again else {**others, phrase_id: choice}
 
 
 def counted(place: Workplace, phrase_id: str) -> str:
     """What was counted of a phrase beside its stage's own baseline, as a sentence."""
-    learned = place.learned.get(phrase_id)
-    if learned is None:
-        return "not said yet"
-    sentence: str = import_module("calmdesk.guide.learned").in_words(learned)
-    return sentence
+    return in_words(place.learned.get(phrase_id, Learned()))

@@ -32,6 +32,7 @@ from calmdesk.widgets.phrase_view import PhraseView
 from calmdesk.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
+    from calmdesk.records.rows import Choice
     from calmdesk.screens.own_words import OwnWords
     from calmdesk.screens.workplace import Workplace
 
@@ -203,12 +204,12 @@ class PlaybookScreen(Screen[None]):
             self.post_message(self.Left())
 
     @work(group="choose")
-    async def action_choose(self, choice: str) -> None:
+    async def action_choose(self, choice: Choice) -> None:
         """Pin or mute the marked phrase; the same key takes it back."""
         if (listed := self.phrases.listed) is None:
             return
         try:
-            await choose(self.place, listed.phrase.id, "" if listed.choice == choice else choice)
+            await choose(self.place, listed.phrase.id, choice)
         except StoreError as error:
             self.title_line.warning = str(error)
         self.show_list()

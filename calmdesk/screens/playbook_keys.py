@@ -2,8 +2,6 @@
 
 from textual.binding import Binding, BindingType
 
-from calmdesk.screens.coach import MUTED, PINNED
-
 
 def _key(key: str, action: str, words: str, name: str, tooltip: str, show: bool = True) -> Binding:
     return Binding(key, action, words, id=f"playbook.{name}", tooltip=tooltip, show=show)
@@ -12,8 +10,8 @@ def _key(key: str, action: str, words: str, name: str, tooltip: str, show: bool 
 KEYS: list[BindingType] = [
     _key("slash", "find", "find", "find", "Find a phrase as you type"),
     _key("t", "try", "try a line", "try", "Type a line, and see what the guard says"),
-    _key("p", f"choose('{PINNED}')", "pin", "pin", "Pin it: suggested first; again: not"),
-    _key("m", f"choose('{MUTED}')", "mute", "mute", "Mute it: not suggested; again: it is"),
+    _key("p", "choose('pinned')", "pin", "pin", "Pin it: suggested first; again: not"),
+    _key("m", "choose('muted')", "mute", "mute", "Mute it: not suggested; again: it is"),
     _key("e,enter", "edit", "edit", "edit", "Change its words; yours stand over what ships"),
     _key("a", "add", "add", "add", "A phrase of your own"),
     _key("c", "copy", "copy", "copy", "A phrase of your own that begins as this one"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from calmdesk.clock import Clock, instant, local
 from calmdesk.paths import Places
@@ -15,6 +15,7 @@ from calmdesk.records.rows import Me
 from calmdesk.settings import Settings
 
 if TYPE_CHECKING:
+    from calmdesk.guide.learned import Learned
     from calmdesk.guide.playbook import Playbook
     from calmdesk.guide.playbook.guarding import Review
 
@@ -31,11 +32,11 @@ class Workplace:
     """None until it is read, right after the first paint."""
     me: Me = field(default_factory=lambda: Me(""))
     ids: NewId = new_id
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """Phrases that this agent pinned or muted: id to `pinned` or `muted`."""
     demo: bool = False
     """Whether the cases are made up and nothing is kept."""
-    choices: Mapping[str, str] = field(default_factory=dict)
-    """What this agent `pinned` or `muted`, by the phrase's id."""
-    learned: Mapping[str, Any] = field(default_factory=dict)
+    learned: Mapping[str, Learned] = field(default_factory=dict)
     """What was counted of each phrase, by its id."""
     review: Review | None = None
     """The language guard; None until it is first asked."""
@@ -47,6 +48,16 @@ class Workplace:
         if self.playbook is None:
             self.playbook = load(self.places.playbook, self.settings.language)
         return self.playbook
+
+    @property
+    def pinned(self) -> frozenset[str]:
+        """Phrases that the agent wants first."""
+        return frozenset(id for id, choice in self.choices.items() if choice == "pinned")
+
+    @property
+    def muted(self) -> frozenset[str]:
+        """Phrases that the agent does not want to see."""
+        return frozenset(id for id, choice in self.choices.items() if choice == "muted")
 
     def guard(self) -> Review:
         """The language guard. Brought on a thread: its words are read with it."""

@@ -3,7 +3,8 @@
 Files of the same name in the settings folder's `playbook/` are laid over them, entry by entry. A
 second language is a folder too, here or there: its files stand in for the English ones.
 
-    book                what is read      entries reading lines files    how, and what is wrong where
+    book                what is read
+    entries hearing_words reading lines files    how, and what is wrong where
     checking starting   `calmdesk playbook check` and `init`
     writing watching    one entry changed; the files looked at while the app runs
     finding plain       phrases found as they are typed, and told in plain words
@@ -15,8 +16,9 @@ from typing import Any
 
 from calmdesk.errors import PlaybookError
 from calmdesk.guide.playbook.book import Category, Cause, Playbook
-from calmdesk.guide.playbook.entries import CARDS, KINDS
+from calmdesk.guide.playbook.entries import CARDS, HEARING, KINDS
 from calmdesk.guide.playbook.files import ENGLISH, SHIPPED, Files, Source
+from calmdesk.guide.playbook.hearing_words import read_words, said_once
 
 __all__ = ["ENGLISH", "SHIPPED", "Category", "Cause", "Playbook", "load"]
 
@@ -35,12 +37,14 @@ def _read(files: Files) -> Playbook:
     beneath = _merged(files.beneath("phrases.toml"), "phrases.toml")
     own = _merged([files.own / "phrases.toml"], "phrases.toml") if files.own else {}
     cards = _cards(files)
+    words = read_words(map(Source, files.of(HEARING)))
     return Playbook(
-        phrases=tuple((beneath | own).values()),
+        phrases=tuple(said_once(phrase, words.once) for phrase in (beneath | own).values()),
         categories=tuple(_merged(files.of("categories.toml"), "categories.toml").values()),
         remedies=tuple(_merged(files.of("remedies.toml"), "remedies.toml").values()),
         emergency=cards["emergency"],
         escalate_say=cards["escalate_say"],
+        words=words,
         causes=tuple(_merged(files.of("causes.toml"), "causes.toml").values()),
         own=frozenset(own),
         beneath=tuple(phrase for id, phrase in beneath.items() if id in own),

@@ -1,9 +1,10 @@
 """What a playbook is once it is read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 
+from calmdesk.guide.hearing import Hearing, Words
 from calmdesk.guide.phrases import Phrase
 from calmdesk.guide.remedies import Remedy
 from calmdesk.guide.stages import Stage
@@ -42,6 +43,8 @@ class Playbook:
     """The emergency card that ships, for a firm that wrote none."""
     escalate_say: str
     """What to tell somebody who is called in, when the firm wrote nothing."""
+    words: Words = field(default_factory=Words)
+    """How notes are typed in this language."""
     causes: tuple[Cause, ...] = ()
     own: frozenset[str] = frozenset()
     """Ids of the phrases that the firm's own file gave."""
@@ -52,6 +55,16 @@ class Playbook:
     def by_stage(self) -> dict[Stage, tuple[Phrase, ...]]:
         """Phrases that can be said in each stage, in the playbook's order."""
         return {s: tuple(p for p in self.phrases if s in p.stages) for s in Stage}
+
+    @cached_property
+    def hearing(self) -> Hearing:
+        """What listens to the notes for this playbook's subjects."""
+        return Hearing(self.words, {category.id: category.words for category in self.categories})
+
+    @cached_property
+    def by_id(self) -> dict[str, Phrase]:
+        """Every phrase by its id."""
+        return {phrase.id: phrase for phrase in self.phrases}
 
     def category(self, typed: str) -> Category | None:
         """The category that was typed: its id, name or one of its words, whole or begun, else the

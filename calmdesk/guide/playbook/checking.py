@@ -7,9 +7,10 @@ from pathlib import Path
 from calmdesk.errors import PlaybookError
 from calmdesk.guide.phrases import Phrase
 from calmdesk.guide.playbook import load
-from calmdesk.guide.playbook.entries import CARDS, FILES, KINDS
+from calmdesk.guide.playbook.entries import CARDS, FILES, HEARING, KINDS
 from calmdesk.guide.playbook.files import Problem, Source
 from calmdesk.guide.playbook.guarding import Review
+from calmdesk.guide.playbook.hearing_words import read_words
 from calmdesk.guide.playbook.lines import line_of
 from calmdesk.guide.playbook.reading import unknown
 
@@ -68,10 +69,15 @@ class _Checking:
             return
         if file.name == CARDS:
             source.cards()
-            return
-        entries = source.entries(KINDS[file.name])
+        elif file.name == HEARING:
+            read_words([source])
+        else:
+            self._entries(source)
+
+    def _entries(self, source: Source) -> None:
+        entries = source.entries(KINDS[source.file.name])
         phrases = [entry for entry in entries if isinstance(entry, Phrase)]
-        report.phrases += len(phrases)
+        self.report.phrases += len(phrases)
         for number, phrase in enumerate(phrases):
             self._look_twice(source, number, phrase)
 

@@ -133,5 +133,7 @@ KINDS: Mapping[str, Kind] = {
 CARDS = "cards.toml"
 """The file of the cards: two values of the whole file."""
 CARD_KEYS = ("emergency", "escalate_say")
-FILES = (*KINDS, CARDS)
+HEARING = "hearing.toml"
+"""The file of how notes are typed: tables and lists of words."""
+FILES = (*KINDS, CARDS, HEARING)
 """Every file that a playbook reads."""

@@ -101,6 +101,10 @@ class Source:
         """Tell of something wrong with a key of the whole file."""
         self._told(Problem(self.file, line_of(self.text, key), "", key, what))
 
+    def tell_key(self, key: str, what: str) -> None:
+        """The same, as one entry tells it."""
+        self.wrong(what, key)
+
     def only(self, *names: str) -> None:
         """Tell of every key of the whole file that is none of these."""
         for name in self.table:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any
 
 from calmdesk.words import one_line
@@ -16,7 +17,11 @@ class Row:
     def __init__(self, values: Any, tell: Tell) -> None:
         self.values: dict[str, Any] = values if isinstance(values, dict) else {}
         self.tell = tell
-        self.id = self.text("id")
+
+    @cached_property
+    def id(self) -> str:
+        """The entry's own short name."""
+        return self.text("id")
 
     def only(self, *names: str) -> None:
         """Tell of every key that is none of these."""
@@ -52,6 +57,14 @@ class Row:
             if word not in allowed:
                 self.tell(name, unknown(f"{word!r} in {name}", word, allowed))
         return tuple(word for word in value if word in allowed)
+
+    def pairs(self, name: str) -> dict[str, str]:
+        """A table of words."""
+        value = self.values.get(name, {})
+        if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
+            self.tell(name, f"{name} must be a table of words")
+            return {}
+        return value
 
     def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
         """One of the words that are allowed."""

@@ -79,7 +79,11 @@ def changes(before: Playbook, after: Playbook) -> str:
     count = sum(was.get(id) != now.get(id) for id in was | now)
     if count:
         return "1 phrase changed" if count == 1 else f"{count} phrases changed"
-    rest = ("categories", "remedies", "causes", "emergency", "escalate_say")
+    rest = ("categories", "remedies", "causes", "words", "emergency", "escalate_say")
     changed = [name for name in rest if getattr(before, name) != getattr(after, name)]
-    names = {"emergency": "the emergency card", "escalate_say": "the escalation line"}
+    names = {
+        "words": "how notes are typed",
+        "emergency": "the emergency card",
+        "escalate_say": "the escalation line",
+    }
     return f"{', '.join(names.get(name, name) for name in changed)} changed" if changed else ""

@@ -4,6 +4,7 @@ import os
 import shutil
 import tomllib
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,6 +22,7 @@ NAME = "phrases.toml"
 def keep(folder: Path, phrase: Phrase) -> None:
     """Write a phrase in the place of its entry, or behind all others. Raises PlaybookError when
     that cannot be done; then nothing has changed."""
+    phrase = replace(phrase, once=frozenset())  # other words say that, in hearing.toml
     text, rows = _read(folder / NAME)
     places = [place for place, row in enumerate(rows) if row.get("id") == phrase.id]
     if places:
