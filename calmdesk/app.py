@@ -22,7 +22,6 @@ from calmdesk.paths import Places
 from calmdesk.records import calls, people
 from calmdesk.records.desk import Desk
 from calmdesk.records.ids import NewId, new_id
-from calmdesk.screens.coach import read_choices
 from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.keeping import Keeper, untold
 from calmdesk.screens.own_words import EVERY, OwnWords
@@ -154,6 +153,8 @@ class CalmDesk(App[None]):
     @work
     async def settle_in(self) -> None:
         """Open the store, read the playbook, and take up the call that was live."""
+        from calmdesk.screens.coach import read_choices
+
         opening = self.desk.open()
         if self._first_call is not None:
             await self.action_take_call(self._first_call)

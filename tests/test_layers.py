@@ -100,7 +100,7 @@ def test_only_the_clock_asks_what_time_it_is() -> None:
     ("module", "heavy"),
     [
         ("calmdesk", ("textual", "sqlmodel", "typer")),
-        ("calmdesk.app", ("sqlmodel", "sqlalchemy", "typer", "alembic", "dateparser")),
+        ("calmdesk.app", ("sqlmodel", "sqlalchemy", "typer", "alembic", "dateparser", "tomlkit")),
         ("calmdesk.cli", ("textual", "sqlmodel", "sqlalchemy", "typer")),
         ("calmdesk.screens.call", ("sqlmodel", "sqlalchemy", "dateparser")),
     ],

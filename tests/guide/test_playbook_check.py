@@ -137,6 +137,15 @@ def test_a_problem_is_told_with_its_line(tmp_path: Path, text: str, line: int, s
         load(tmp_path)
 
 
+@pytest.mark.parametrize("text", ["x = " + "[" * 50_000, "x = " + "9" * 50_000, "\x00", "'" * 9])
+def test_a_file_made_to_break_readers_is_a_problem_like_any_other(
+    tmp_path: Path, text: str
+) -> None:
+    assert checked(tmp_path, text).problems
+    with pytest.raises(PlaybookError, match=r"phrases\.toml"):
+        load(tmp_path)
+
+
 def test_a_file_of_another_name_is_told_with_the_nearest(tmp_path: Path) -> None:
     report = checked(tmp_path, GOOD, "phrase.toml")
     assert [p.what for p in report.problems] == [

@@ -96,6 +96,8 @@ class Source:
             found = _AT_LINE.search(str(error))
             line = int(found[1]) if found else self.text.rstrip().count("\n") + 1
             told(Problem(file, line, "", "", f"it is not valid TOML: {error}"))
+        except (ValueError, RecursionError):
+            self.wrong("it is not valid TOML: a number or a list in it has no end")
 
     def wrong(self, what: str, key: str = "") -> None:
         """Tell of something wrong with a key of the whole file."""

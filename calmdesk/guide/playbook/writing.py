@@ -110,7 +110,7 @@ def _read(file: Path) -> tuple[str, list[dict[str, Any]]]:
         return "", []
     except OSError as error:
         raise _refused(file, f"cannot be read ({error.strerror or error})") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _refused(file, f"is not valid TOML ({error})") from error
     if not isinstance(rows, list) or len(entry_lines(text, "phrase")) != len(rows):
         raise _refused(file, "writes its phrases in another way than as [[phrase]]")
