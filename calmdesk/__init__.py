@@ -4,7 +4,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
 
     __init__.py     this map; it imports nothing
     cli.py          the way in: the app starts here without Typer
-    commands.py     the other words of the command line, by Typer
+    commands.py     the other words of the command line, by Typer; commands_playbook.py: `playbook`
     app.py          CalmDesk(App): modes, themes, the desk, the quit guard, the way out
     keys.py         every key and command, read from where each is declared
     theme.py        calm-dark, calm-light, and the scrub that guards the terminal
@@ -17,7 +17,8 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         acknowledge phrases remedies promises outcome breath
         learned                                          what followed a phrase, honestly counted
         spoken_times                                     dateparser, behind our own grammar
-        playbook/                                        the words, as TOML, and their reader
+        playbook/  example/                              the words, as TOML: read, checked, watched,
+                                                         written; what `playbook init` lays out
 
     records/        the case record: SQLModel on SQLite
         models migrations/ ids store                     tables, and the file they live in
@@ -26,10 +27,12 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         calls people browse coaching                     the verbs
         rows reading                                     what they hand out, and how a case is read
 
-    screens/        one file a screen: desk, call, day, and the boxes over them
+    screens/        one file a screen: desk, call, day, playbook, and the boxes over them
         workplace keeping drafts absence                 what stands under every call
+        own_words coach                                  words read again; what was pinned, counted
         call_keys call_commands call_cards note_taking entering
         caller_search issue_watch situation suggesting   what the call screen is made of
+        playbook_keys phrase_form phrase_shelf           what the Playbook is made of
     widgets/        one file a widget: attributes in, messages out
     demo/           a made-up busy day, lived through the same verbs
 

@@ -13,16 +13,18 @@ from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from calmdesk.clock import Clock, SystemClock
-from calmdesk.errors import CalmdeskError, PlaybookError, SettingsError, StoreError
+from calmdesk.errors import CalmdeskError, SettingsError, StoreError
 from calmdesk.paths import Places
-from calmdesk.records import calls, coaching, people
+from calmdesk.records import calls, people
 from calmdesk.records.desk import Desk
 from calmdesk.records.ids import NewId, new_id
 from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.keeping import Keeper, untold
+from calmdesk.screens.own_words import EVERY, OwnWords
 from calmdesk.screens.workplace import Workplace
 from calmdesk.settings import Settings
 from calmdesk.terminal import on_goodbye
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from calmdesk.records.store import Store
     from calmdesk.screens.call import CallScreen
     from calmdesk.screens.day import DayScreen
+    from calmdesk.screens.playbook import PlaybookScreen
 
 SMALLEST = (40, 12)
 """Columns and rows below which the screen says that it is too small; the call goes on."""
@@ -58,7 +61,12 @@ class CalmDesk(App[None]):
             tooltip="Take a call at once; who it is can be filled in later",
         ),
         Binding(
-            "ctrl+g", "go_to", "go", id="app.go", priority=True, tooltip="Desk, call, Day, keys"
+            "ctrl+g",
+            "go_to",
+            "go",
+            id="app.go",
+            priority=True,
+            tooltip="Desk, call, Day, Playbook, keys",
         ),
         Binding(
             "ctrl+p",
@@ -104,6 +112,7 @@ class CalmDesk(App[None]):
             self.desk, clock or SystemClock(), places, settings, ids=ids, demo=demo
         )
         self.keeper = Keeper(self.desk, self.place.clock, places.data / "not-kept.txt")
+        self.own_words = OwnWords(self.place, self._tell_words)
         self.failure = ""
         """Why calmdesk had to end; printed by the command line."""
         self.ended_by = 0
@@ -117,6 +126,7 @@ class CalmDesk(App[None]):
         self.set_keymap(settings.keys)
         self.add_mode("desk", lambda: DeskScreen(self.place))
         self.add_mode("day", self._day_screen)
+        self.add_mode("playbook", self._playbook_screen)
 
     @property
     def live(self) -> Call | None:
@@ -138,10 +148,13 @@ class CalmDesk(App[None]):
         gc.freeze()
         gc.enable()
         self.settle_in()
+        self.set_interval(EVERY, self._look_at_words)
 
     @work
     async def settle_in(self) -> None:
         """Open the store, read the playbook, and take up the call that was live."""
+        from calmdesk.screens.coach import read_choices
+
         opening = self.desk.open()
         if self._first_call is not None:
             await self.action_take_call(self._first_call)
@@ -149,7 +162,7 @@ class CalmDesk(App[None]):
         try:
             await opening
             self.place.me = await self.desk.look(people.me)
-            self.place.choices = await self.desk.look(coaching.choices)
+            await read_choices(self.place)
             self._ours = await self.desk.ask(calls.claim)
             opened = None if self._call else await self.desk.ask(calls.unfinished)
         except StoreError as error:
@@ -171,12 +184,8 @@ class CalmDesk(App[None]):
     @work(thread=True)
     def prepare(self) -> None:
         """Read the playbook and the call screen's code before they are needed."""
-        try:
-            self.place.words()
-        except PlaybookError as error:
-            self._trouble = f"{error} The playbook that ships is used."
-            self.place.use_shipped_words()
-        self.place.words().hearing.listen(["warm up"])
+        self.own_words.begin()
+        self.place.words().hearing.listen(["read once, so that hearing is quick"])
         import calmdesk.screens.call  # noqa: F401
 
         if self.place.settings.keys:
@@ -196,8 +205,23 @@ class CalmDesk(App[None]):
     def _show_desk_news(self) -> None:
         desk = self._desk_screen()
         if desk is not None:
-            desk.title_line.warning = self._trouble
+            self._warn(desk)
             desk.show_board()
+
+    def _warn(self, desk: DeskScreen) -> None:
+        desk.title_line.warning = self._trouble or self.own_words.trouble
+
+    def _look_at_words(self) -> None:
+        """Once a second: was a file of the playbook saved?"""
+        if not self.own_words.busy:
+            self.run_worker(self.own_words.look(), group="words")
+
+    def _tell_words(self, sentence: str, broken: bool) -> None:
+        desk = self._desk_screen()
+        if desk is not None and desk.is_mounted:
+            self._warn(desk)
+        severity: SeverityLevel = "warning" if broken else "information"
+        self.notify(sentence, severity=severity, markup=False)
 
     def _desk_screen(self) -> DeskScreen | None:
         stack = self._screen_stacks.get("desk")
@@ -333,6 +357,14 @@ class CalmDesk(App[None]):
 
         return DayScreen(self.place)
 
+    def _playbook_screen(self) -> PlaybookScreen:
+        from calmdesk.screens.playbook import PlaybookScreen
+
+        return PlaybookScreen(self.place, self.own_words)
+
+    async def on_playbook_screen_left(self) -> None:
+        await self.go("call" if self._call is not None else "desk")
+
     @work(group="box")
     async def action_go_to(self) -> None:
         from calmdesk.screens.go_to import GoTo
@@ -370,6 +402,7 @@ class CalmDesk(App[None]):
         yield SystemCommand("Take a call", "At once; who it is comes later", self.action_take_call)
         yield SystemCommand("Desk", "What is due and open", partial(self.go, "desk"))
         yield SystemCommand("Day", "Every case of a day", partial(self.go, "day"))
+        yield SystemCommand("Playbook", "Your words, tried out", partial(self.go, "playbook"))
         yield SystemCommand("Keys", "Every key and command", partial(self.go, "keys"))
         yield SystemCommand(
             "Known issue", "One honest sentence on every call about it", self.action_known_issues

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from calmdesk import __version__, paths
+from calmdesk import __version__, commands_playbook, paths
 from calmdesk.errors import CalmdeskError, SettingsError
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(commands_playbook.app, name="playbook")
 
 
 class Format(StrEnum):

@@ -42,6 +42,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.screens.help import Help
     from calmdesk.screens.known_issue import IssueList
     from calmdesk.screens.pause import Pause
+    from calmdesk.screens.playbook import PlaybookScreen
     from calmdesk.screens.question import Question
     from calmdesk.widgets.agree_pane import PromiseList
     from calmdesk.widgets.board_list import BoardList
@@ -49,6 +50,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.widgets.choice_line import ChoiceLine
     from calmdesk.widgets.clarify_pane import ParkedList
     from calmdesk.widgets.note_line import NoteInput
+    from calmdesk.widgets.phrase_list import PhraseList
     from calmdesk.widgets.resolve_pane import OfferList
 
     return [
@@ -57,6 +59,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
         ("Call", [CallScreen, NoteInput]),
         ("Call, forms", [ChoiceLine, ParkedList, OfferList, PromiseList]),
         ("Day", [DayScreen, CaseTable]),
+        ("Playbook", [PlaybookScreen, PhraseList]),
         ("Boxes", [FormScreen, IssueList, Question, Card, GoTo, Pause, Help]),
     ]
 

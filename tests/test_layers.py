@@ -70,7 +70,7 @@ LAWS = {
     ),
     "screens": (files("screens"), ("sqlmodel", "sqlalchemy", "calmdesk.app")),
     "app": (files("app", "keys", "theme", "terminal"), ("sqlmodel", "sqlalchemy", "typer")),
-    "cli": (files("cli", "commands"), ("sqlmodel", "sqlalchemy")),
+    "cli": (files("cli", "commands", "commands_playbook"), ("sqlmodel", "sqlalchemy")),
 }
 
 
@@ -100,7 +100,7 @@ def test_only_the_clock_asks_what_time_it_is() -> None:
     ("module", "heavy"),
     [
         ("calmdesk", ("textual", "sqlmodel", "typer")),
-        ("calmdesk.app", ("sqlmodel", "sqlalchemy", "typer", "alembic", "dateparser")),
+        ("calmdesk.app", ("sqlmodel", "sqlalchemy", "typer", "alembic", "dateparser", "tomlkit")),
         ("calmdesk.cli", ("textual", "sqlmodel", "sqlalchemy", "typer")),
         ("calmdesk.screens.call", ("sqlmodel", "sqlalchemy", "dateparser")),
     ],

@@ -92,11 +92,11 @@ class DayScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield TitleLine("Day")
-        yield KnownIssueStrip(self.place.wall, self.place.words().category_name)
+        yield KnownIssueStrip(self.place.wall, self._category_name)
         with Horizontal(id="day-body"):
             with Vertical(id="day-list"):
                 yield Static(id="day-heads", markup=False)
-                yield CaseTable(self.place.wall, self.place.words().category_name, PAGE)
+                yield CaseTable(self.place.wall, self._category_name, PAGE)
             yield CaseView()
         yield Static(id="day-empty", markup=False)
         yield KeyLine()
@@ -104,6 +104,9 @@ class DayScreen(Screen[None]):
     def on_mount(self) -> None:
         self.table.focus()
         self.set_interval(ISSUES_EVERY, self.show_issues)
+
+    def _category_name(self, category: str) -> str:
+        return self.place.words().category_name(category)  # the words may be read again
 
     def on_screen_resume(self) -> None:
         self.show_day()

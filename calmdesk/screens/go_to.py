@@ -13,7 +13,7 @@ from calmdesk.screens.box import Box
 
 
 class GoTo(Box[str]):
-    """Answers the place chosen: desk, call, day, keys; None changes nothing."""
+    """Answers the place chosen: desk, call, day, playbook, keys; None changes nothing."""
 
     DEFAULT_CSS = """
     GoTo > .box { width: 40; }
@@ -23,6 +23,9 @@ class GoTo(Box[str]):
         Binding("d", "go('desk')", "Desk", id="go.desk", tooltip="What is due and open"),
         Binding("c", "go('call')", "Call", id="go.call", tooltip="The live call"),
         Binding("y", "go('day')", "Day", id="go.day", tooltip="Every case of a day"),
+        Binding(
+            "b", "go('playbook')", "Playbook", id="go.playbook", tooltip="Your words, tried out"
+        ),
         Binding("k", "go('keys')", "Keys", id="go.keys", tooltip="Every key and command"),
         Binding(
             "escape,ctrl+g", "leave", "stay", id="go.leave", tooltip="Change nothing", priority=True
@@ -34,7 +37,12 @@ class GoTo(Box[str]):
         self._live = call_is_live
 
     def compose(self) -> ComposeResult:
-        places = [("desk", "d  Desk"), ("day", "y  Day"), ("keys", "k  Keys and commands")]
+        places = [
+            ("desk", "d  Desk"),
+            ("day", "y  Day"),
+            ("playbook", "b  Playbook"),
+            ("keys", "k  Keys and commands"),
+        ]
         if self._live:
             places.insert(0, ("call", "c  the call"))
         with Vertical(classes="box"):

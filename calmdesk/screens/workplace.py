@@ -15,7 +15,9 @@ from calmdesk.records.rows import Me
 from calmdesk.settings import Settings
 
 if TYPE_CHECKING:
+    from calmdesk.guide.learned import Learned
     from calmdesk.guide.playbook import Playbook
+    from calmdesk.guide.playbook.guarding import Review
 
 
 @dataclass
@@ -34,6 +36,10 @@ class Workplace:
     """Phrases that this agent pinned or muted: id to `pinned` or `muted`."""
     demo: bool = False
     """Whether the cases are made up and nothing is kept."""
+    learned: Mapping[str, Learned] = field(default_factory=dict)
+    """What was counted of each phrase, by its id."""
+    review: Review | None = None
+    """The language guard; None until it is first asked."""
 
     def words(self) -> Playbook:
         """The playbook, read at the latest when it is first needed."""
@@ -52,6 +58,14 @@ class Workplace:
     def muted(self) -> frozenset[str]:
         """Phrases that the agent does not want to see."""
         return frozenset(id for id, choice in self.choices.items() if choice == "muted")
+
+    def guard(self) -> Review:
+        """The language guard. Brought on a thread: its words are read with it."""
+        from calmdesk.guide.playbook.guarding import guard
+
+        if self.review is None:
+            self.review = guard()
+        return self.review
 
     def use_shipped_words(self) -> None:
         """Use the playbook that ships, because the firm's own cannot be read."""

@@ -1,0 +1,92 @@
+"""What a playbook is once it is read."""
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+
+from calmdesk.guide.hearing import Hearing, Words
+from calmdesk.guide.phrases import Phrase
+from calmdesk.guide.remedies import Remedy
+from calmdesk.guide.stages import Stage
+
+
+@dataclass(frozen=True)
+class Category:
+    """What a call can be about."""
+
+    id: str
+    name: str
+    words: tuple[str, ...] = ()
+    """Words by which it is also found when typed."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why it happened: a step of the work that failed, never a person (D3)."""
+
+    id: str
+    name: str
+    words: tuple[str, ...] = ()
+    """Words by which it is also found when typed."""
+    asked: bool = True
+    """Whether an agent may choose it; one that is not asked is derived from the record (S36)."""
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """All words, read once."""
+
+    phrases: tuple[Phrase, ...]
+    categories: tuple[Category, ...]
+    remedies: tuple[Remedy, ...]
+    emergency: tuple[str, ...]
+    """The emergency card that ships, for a firm that wrote none."""
+    escalate_say: str
+    """What to tell somebody who is called in, when the firm wrote nothing."""
+    words: Words = field(default_factory=Words)
+    """How notes are typed in this language."""
+    causes: tuple[Cause, ...] = ()
+    own: frozenset[str] = frozenset()
+    """Ids of the phrases that the firm's own file gave."""
+    beneath: tuple[Phrase, ...] = ()
+    """Phrases that one of the firm's own stands in for."""
+
+    @cached_property
+    def by_stage(self) -> dict[Stage, tuple[Phrase, ...]]:
+        """Phrases that can be said in each stage, in the playbook's order."""
+        return {s: tuple(p for p in self.phrases if s in p.stages) for s in Stage}
+
+    @cached_property
+    def hearing(self) -> Hearing:
+        """What listens to the notes for this playbook's subjects."""
+        return Hearing(self.words, {category.id: category.words for category in self.categories})
+
+    @cached_property
+    def by_id(self) -> dict[str, Phrase]:
+        """Every phrase by its id."""
+        return {phrase.id: phrase for phrase in self.phrases}
+
+    def category(self, typed: str) -> Category | None:
+        """The category that was typed: its id, name or one of its words, whole or begun, else the
+        nearest spelling; None when nothing is near."""
+        wanted = typed.strip().casefold().replace(" ", "_")
+        if not wanted:
+            return None
+        names = {
+            name.casefold().replace(" ", "_"): category
+            for category in self.categories
+            for name in (category.id, category.name, *category.words)
+        }
+        if wanted in names:
+            return names[wanted]
+        begun = [name for name in names if name.startswith(wanted)]
+        near = begun[:1] or get_close_matches(wanted, names, n=1, cutoff=0.75)
+        return names[near[0]] if near else None
+
+    def category_name(self, category: str) -> str:
+        """The name to show for a category id; what is not known is shown as it is."""
+        return next((c.name for c in self.categories if c.id == category), category)
+
+    def remedy(self, remedy: str) -> Remedy | None:
+        """The remedy of an id; None for one in the agent's own words."""
+        return next((r for r in self.remedies if r.id == remedy), None)

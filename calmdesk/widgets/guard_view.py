@@ -1,0 +1,97 @@
+"""What the language guard says of a line while it is typed: where, why, and what to say instead."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual import work
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widget import Widget
+
+from calmdesk.guide.playbook.guarding import Finding, Review, better
+from calmdesk.words import one_line
+
+PAUSE = 0.15
+"""Seconds without a key before a line is looked at."""
+MOST = 400
+"""Characters that are looked at; a line to say is shorter."""
+
+
+class GuardView(Widget):
+    """The line again, each finding underlined in it and told below it."""
+
+    DEFAULT_CSS = """
+    GuardView { height: auto; max-height: 8; padding: 0 1; display: none; }
+    GuardView.-shown { display: block; }
+    """
+
+    looked_at: reactive[str] = reactive("", layout=True)
+    """The line that the findings are about."""
+    findings: reactive[Sequence[Finding]] = reactive((), layout=True)
+    """What was found in it, in its order."""
+
+    @dataclass
+    class Looked(Message):
+        """A line was looked at."""
+
+        line: str
+        findings: Sequence[Finding]
+
+    def __init__(self, guard: Callable[[], Review], id: str | None = None) -> None:
+        """`guard` brings the language guard; it is asked on a thread."""
+        super().__init__(id=id)
+        self._guard = guard
+        self._waiting: Timer | None = None
+
+    @property
+    def better(self) -> str | None:
+        """The line with the first of the other words taken; None when there are none."""
+        words = better(self.looked_at, self.findings)
+        return None if words is None else one_line(words)
+
+    def look_soon(self, line: str) -> None:
+        """Look at a line once no key has come for a moment."""
+        self._stop_waiting()
+        self._waiting = self.set_timer(PAUSE, lambda: self.look(line))
+
+    def look(self, line: str) -> None:
+        """Look at a line now; what is painted meanwhile is not held up."""
+        self._stop_waiting()
+        self.review(line[:MOST])
+
+    def _stop_waiting(self) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
+
+    @work(exclusive=True, group="guard")
+    async def review(self, line: str) -> None:
+        """Ask the guard on a thread, and show what it found."""
+        found = await asyncio.to_thread(lambda: self._guard()(line)) if line.strip() else ()
+        self.looked_at = line
+        self.findings = sorted(found, key=lambda finding: finding.start)
+        self.set_class(bool(line.strip()), "-shown")
+        self.post_message(self.Looked(line, self.findings))
+
+    def render(self) -> Content:
+        if not self.findings:
+            return Content.styled("the guard finds nothing in it", "$quiet")
+        return Content("\n").join([self._marked(), *(self._told(f) for f in self.findings)])
+
+    def _marked(self) -> Content:
+        line = Content(self.looked_at)
+        for finding in self.findings:
+            line = line.stylize("underline $warning", finding.start, finding.end)
+        return line
+
+    def _told(self, finding: Finding) -> Content:
+        said = self.looked_at[finding.start : finding.end]
+        rather = f" Rather: “{finding.rewrite}”" if finding.rewrite else ""
+        return Content.assemble(
+            (f"! {finding.category}", "bold $warning"), f" “{said}” {finding.why}", (rather, "bold")
+        )

@@ -1,0 +1,258 @@
+"""Every mistake with its line, and all of them at once; the examples that begin a playbook."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from calmdesk.errors import PlaybookError
+from calmdesk.guide.phrases import CONDITIONS, GROUPS
+from calmdesk.guide.playbook import load
+from calmdesk.guide.playbook.checking import Report, check
+from calmdesk.guide.playbook.entries import FILES
+from calmdesk.guide.playbook.guarding import Review, better, guard
+from calmdesk.guide.playbook.lines import entry_lines, line_of
+from calmdesk.guide.playbook.plain import WHEN, WHY, shown_when
+from calmdesk.guide.playbook.starting import EXAMPLE, lay_out
+
+GOOD = """\
+# mine
+[[phrase]]
+id = "ours-go-on"
+class = "nod"
+stages = [
+  "listen",  # where
+]
+move = "Let them tell"
+line = '''
+Please,
+[[phrase]]
+go on.'''
+
+# about the next one
+[[phrase]]
+id = "ours-wait"
+class = "nod"
+stages = ["listen"]
+move = "Give them time"
+line = "Take your time, please."
+"""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A finding of a guard for tests."""
+
+    start: int
+    end: int
+    category: str
+    why: str
+    rewrite: str | None
+
+
+def looking_for(wrong: str, rewrite: str | None = None) -> Review:
+    """A guard that knows one wording."""
+    return lambda text: (
+        [Fault(text.index(wrong), text.index(wrong) + len(wrong), "blame", "It hurts.", rewrite)]
+        if wrong in text
+        else []
+    )
+
+
+def checked(folder: Path, text: str, name: str = "phrases.toml") -> Report:
+    (folder / name).write_text(text, encoding="utf-8")
+    return check(folder, lambda line: ())
+
+
+# -- lines ----------------------------------------------------------------------------------
+
+
+def test_an_entry_goes_from_its_header_to_its_last_value() -> None:
+    assert entry_lines(GOOD, "phrase") == [range(1, 12), range(14, 20)]
+
+
+def test_what_stands_in_a_long_string_is_no_entry() -> None:
+    assert len(entry_lines(GOOD, "phrase")) == 2
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "line"),
+    [(0, "id", 3), (0, "line", 9), (1, "class", 17), (1, "heat", 15), (0, "", 2), (7, "id", 2)],
+)
+def test_a_value_is_found_on_its_line_and_a_missing_one_at_its_entry(
+    number: int, name: str, line: int
+) -> None:
+    assert line_of(GOOD, "phrase", number, name) == line
+
+
+def test_an_error_in_use_names_the_line(tmp_path: Path) -> None:
+    (tmp_path / "phrases.toml").write_text(GOOD.replace('"nod"', '"nodd"', 1))
+    with pytest.raises(PlaybookError, match=r"phrases\.toml, line 4, entry 'ours-go-on': class"):
+        load(tmp_path)
+
+
+# -- the check ------------------------------------------------------------------------------
+
+
+def test_a_folder_in_order_is_counted(tmp_path: Path) -> None:
+    report = checked(tmp_path, GOOD)
+    assert report.problems == []
+    assert report.summary() == "1 file, 2 phrases of your own, nothing wrong."
+    assert load(tmp_path).phrases[-2].line == "Please, [[phrase]] go on."
+
+
+def test_all_problems_are_told_not_only_the_first(tmp_path: Path) -> None:
+    bad = GOOD.replace('"nod"', '"nodd"', 1).replace("Take your", "Take {nmae} your")
+    report = checked(tmp_path, bad.replace('move = "Give', 'mvoe = "Give'))
+    told = [(p.line, p.entry, p.key) for p in report.problems]
+    assert told == [
+        (4, "ours-go-on", "class"),
+        (19, "ours-wait", "mvoe"),
+        (15, "ours-wait", "move"),
+        (20, "ours-wait", "line"),
+    ]
+    assert "did you mean nod" in report.problems[0].brief()
+    assert report.problems[0].brief().startswith(f"{tmp_path / 'phrases.toml'}:4: ours-go-on: ")
+    assert report.summary() == "1 file, 2 phrases of your own, 4 problems."
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        (GOOD.replace("ours-wait", "ours-go-on"), 16, "stands on line 3 already"),
+        ("\n[[phrases]]\nid = 'x'\n", 2, "phrases is not known; did you mean phrase"),
+        (GOOD + "\nid = 'x\n", 22, "not valid TOML"),
+        (GOOD.replace("class", "class =", 1), 4, "not valid TOML"),
+        ("phrase = [{id = 'x'}]", 1, "move must be text"),
+        (GOOD.replace('stages = ["listen"]\n', ""), 15, "stages must name where"),
+        (GOOD + "heat = [5, 1]\n", 21, "from 1 to 5"),
+        (GOOD.replace("Take your time", "x" * 10_000), 20, "at most 200"),
+    ],
+)
+def test_a_problem_is_told_with_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:
+    problems = checked(tmp_path, text).problems
+    assert (line, True) in [(problem.line, said in problem.what) for problem in problems]
+    with pytest.raises(PlaybookError):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["x = " + "[" * 50_000, "x = " + "9" * 50_000, "\x00", "'" * 9])
+def test_a_file_made_to_break_readers_is_a_problem_like_any_other(
+    tmp_path: Path, text: str
+) -> None:
+    assert checked(tmp_path, text).problems
+    with pytest.raises(PlaybookError, match=r"phrases\.toml"):
+        load(tmp_path)
+
+
+def test_a_file_of_another_name_is_told_with_the_nearest(tmp_path: Path) -> None:
+    report = checked(tmp_path, GOOD, "phrase.toml")
+    assert [p.what for p in report.problems] == [
+        "the name of the file is not known; did you mean phrases.toml"
+    ]
+
+
+def test_a_file_that_cannot_be_read_is_a_problem_beside_the_others(tmp_path: Path) -> None:
+    (tmp_path / "cards.toml").mkdir()
+    (tmp_path / "causes.toml").write_bytes(b"\xff\xfe[")
+    problems = checked(tmp_path, GOOD).problems
+    assert [problem.file.name for problem in problems] == ["cards.toml", "causes.toml"]
+
+
+def test_cards_and_causes_are_checked_too(tmp_path: Path) -> None:
+    (tmp_path / "cards.toml").write_text("\nescalate_sya = 'x'\nemergency = 5\n")
+    report = checked(tmp_path, '[[cause]]\nid = "x"\nname = "X"\nask = true\n', "causes.toml")
+    assert [(p.file.name, p.line, p.key) for p in report.problems] == [
+        ("cards.toml", 2, "escalate_sya"),
+        ("cards.toml", 3, "emergency"),
+        ("causes.toml", 4, "ask"),
+    ]
+
+
+def test_the_files_of_another_language_are_checked(tmp_path: Path) -> None:
+    (tmp_path / "de").mkdir()
+    (tmp_path / "de" / "phrases.toml").write_text(GOOD.replace('"nod"', '"nodd"', 1))
+    assert [p.line for p in check(tmp_path, lambda line: ()).problems] == [4]
+
+
+def test_one_file_is_checked_alone(tmp_path: Path) -> None:
+    checked(tmp_path, "emergency = 5", "cards.toml")
+    (tmp_path / "phrases.toml").write_text(GOOD)
+    assert check(tmp_path / "phrases.toml", lambda line: ()).problems == []
+    with pytest.raises(PlaybookError, match="nowhere"):
+        check(tmp_path / "nowhere", lambda line: ())
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    (tmp_path / "phrases.toml").write_text(GOOD, encoding="utf-8-sig")
+    assert load(tmp_path).phrases[-1].id == "ours-wait"
+
+
+def test_what_the_guard_finds_is_a_note_and_no_problem(tmp_path: Path) -> None:
+    (tmp_path / "phrases.toml").write_text(GOOD)
+    report = check(tmp_path, looking_for("Take your time", "Please go on"))
+    assert report.problems == []
+    assert [(note.line, note.key) for note in report.notes] == [(20, "line")]
+    assert "It hurts; rather: Please go on" in report.notes[0].what
+    assert report.summary().endswith("nothing wrong, 1 note.")
+
+
+def test_an_unknown_subject_is_a_note_and_ones_own_category_is_known(tmp_path: Path) -> None:
+    text = GOOD + 'subjects = ["late_delivry", "proofs"]\n'
+    assert len(checked(tmp_path, text).notes) == 2
+    (tmp_path / "categories.toml").write_text('[[category]]\nid = "proofs"\nname = "proofs"\n')
+    assert [note.what for note in checked(tmp_path, text).notes] == [
+        "subjects: the category 'late_delivry' is not known; did you mean late_delivery"
+    ]
+
+
+def test_better_words_are_taken_one_at_a_time() -> None:
+    line = "It is our policy, calm down."
+    found = [*looking_for("calm down")(line), *looking_for("our policy", "what I can do")(line)]
+    assert better(line, found) == "It is what I can do, calm down."
+    assert better(line, looking_for("calm down")(line)) is None
+    assert list(guard()("Go on.")) == []
+
+
+# -- what ships -----------------------------------------------------------------------------
+
+
+def test_causes_name_steps_of_work_and_what_is_derived_is_not_asked() -> None:
+    causes = load().causes
+    assert len(causes) > 14
+    assert [cause.id for cause in causes if not cause.asked] == ["service_made_it_worse"]
+
+
+def test_every_class_and_condition_has_its_plain_words() -> None:
+    assert set(WHY) == set(GROUPS)
+    assert set(WHEN) == set(CONDITIONS)
+    book = load()
+    assert all(shown_when(phrase, book)[0][0] == "in" for phrase in book.phrases)
+
+
+# -- the examples ---------------------------------------------------------------------------
+
+
+def test_the_examples_change_nothing_as_they_are(tmp_path: Path) -> None:
+    assert lay_out(tmp_path / "playbook") == dict.fromkeys(FILES, True)
+    assert load(tmp_path / "playbook") == load()
+
+
+def test_the_examples_with_their_comments_taken_away_are_in_order(tmp_path: Path) -> None:
+    for name in FILES:
+        text = (EXAMPLE / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(re.sub(r"(?m)^#(?=\S)", "", text), encoding="utf-8")
+    report = check(tmp_path, guard())
+    assert (report.problems, report.notes) == ([], [])
+    book = load(tmp_path)
+    assert len(book.own) == report.phrases == 3
+    assert book.emergency != load().emergency
+    assert len(book.causes) == len(load().causes) + 2
+
+
+def test_a_file_that_is_there_is_never_written_over(tmp_path: Path) -> None:
+    (tmp_path / "phrases.toml").write_text(GOOD)
+    written = lay_out(tmp_path)
+    assert [name for name in FILES if not written[name]] == ["phrases.toml"]
+    assert (tmp_path / "phrases.toml").read_text() == GOOD
