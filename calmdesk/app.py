@@ -115,7 +115,7 @@ class CalmDesk(App[None]):
         """Whether calls are taken here, and not in another calmdesk on the same database."""
         self._take_back: Callable[[], None] = lambda: None
         self.set_keymap(settings.keys)
-        self.add_mode("desk", lambda: DeskScreen(self.place))
+        self.add_mode("desk", self._first_screen)
         self.add_mode("day", self._day_screen)
 
     @property
@@ -197,6 +197,10 @@ class CalmDesk(App[None]):
             desk.title_line.warning = self._trouble
             desk.show_board()
 
+    def _first_screen(self) -> Screen[Any]:
+        """What stands between calls."""
+        return DeskScreen(self.place)
+
     def _desk_screen(self) -> DeskScreen | None:
         stack = self._screen_stacks.get("desk")
         screen = stack[0] if stack else None
@@ -270,10 +274,13 @@ class CalmDesk(App[None]):
         await self._close_call()
         return True
 
-    async def _show_call(self, opened: OpenCall) -> None:
+    def _call_screen(self, opened: OpenCall) -> CallScreen:
         from calmdesk.screens.call import CallScreen
 
-        screen = CallScreen(self.place, self.keeper, opened)
+        return CallScreen(self.place, self.keeper, opened)
+
+    async def _show_call(self, opened: OpenCall) -> None:
+        screen = self._call_screen(opened)
         self._call = screen
         while len(self.screen_stack) > 1:
             await self.pop_screen()
