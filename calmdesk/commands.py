@@ -89,13 +89,14 @@ def practice(
 ) -> None:
     """A made-up hard call on the real screen; nothing of it is kept."""
     from calmdesk.guide.practice import reading
+    from calmdesk.guide.practice.scenario import HARD
 
     own: paths.Places = context.obj
     settings = _settings(own)
     scenarios = reading.load(own.playbook, settings.language)
     if listed:
         for it in scenarios:
-            typer.echo(f"{it.id:<16} {it.title:<30} {it.brief}")
+            typer.echo(f"{it.id:<16} {it.title:<30} {it.about}, {HARD[it.hard]}\n  {it.brief}")
         return
     from calmdesk.cli import run
     from calmdesk.practice import practice_app

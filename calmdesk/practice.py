@@ -72,6 +72,12 @@ class Practice(CalmDesk):
         assert self._scenario is not None
         return PracticeCall(self.place, self.keeper, opened, self._scenario)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is no Day and no other call in here."""
+        if action in ("take_call", "go_to"):
+            return False
+        return super().check_action(action, parameters)
+
     @on(PracticeDesk.Chosen)
     @work(group="box")
     async def brief(self, event: PracticeDesk.Chosen) -> None:

@@ -18,7 +18,7 @@ from calmdesk.guide.practice.debrief import Debrief, spoken_heat
 from calmdesk.widgets.key_line import KeyLine
 from calmdesk.widgets.title_line import TitleLine
 
-MARGIN = 18
+MARGIN = 20
 """Columns of a curve's row that are not the curve."""
 
 
@@ -78,7 +78,8 @@ class DebriefScreen(Screen[None]):
         lines += _moments("What raised it", it.raised, "Nothing did.")
         lines += _moments("What lowered it", it.lowered, "Nothing yet.")
         lines += _list("To try", it.tries())
-        lines += _list("It could also be won like this", it.ways(self._taken))
+        ways = "It could also be won like this" if self._taken else "It could be won like this"
+        lines += _list(ways, it.ways(self._taken))
         lines.append(Content.styled(f"\n{it.scenario.lesson}", "$quiet"))
         return lines
 

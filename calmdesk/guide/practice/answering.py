@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import singledispatch
+from itertools import chain
 
 from calmdesk.guide.practice import acts
 from calmdesk.guide.practice.caller import FOUND_AFTER, Caller
@@ -9,7 +10,7 @@ from calmdesk.guide.practice.hearing import heard_in, is_nod
 from calmdesk.guide.practice.rules import WRONGS
 from calmdesk.guide.practice.scenario import NEEDED_NOUNS, count
 from calmdesk.guide.practice.speech import Line, Who
-from calmdesk.guide.practice.turns import Turn, handed_over, offered, promised, turns
+from calmdesk.guide.practice.turns import Turn, handed_over, offered, promised, settling, turns
 
 OVERLAP = 2.0
 """Seconds before the end of an answer at which going on is no interruption: people read fast."""
@@ -86,7 +87,7 @@ def _take_turns(caller: Caller, taken: Iterable[Turn], second: float, *, talk: b
     """Let each turn move the heat; the last of them is answered. `talk` is for words that did
     nothing: they are answered too."""
     answered = Turn("talk") if talk else None
-    for turn in taken:
+    for turn in chain(taken, settling(caller)):
         for rule in turn.rules:
             caller.feel(rule, second)
         answered = turn
@@ -108,9 +109,8 @@ def _(it: acts.SaidBack, caller: Caller, second: float) -> None:
         caller.feel("interrupted", second)
         caller.reply("interrupted", second)
     elif count(caller.scenario.nouns, it.line) >= NEEDED_NOUNS:
-        caller.heard_at = caller.heard_at if caller.heard_at is not None else second
-        caller.feel("heard", second)
-        caller.reply("heard", second)
+        caller.heard_at = second if caller.heard_at is None else caller.heard_at
+        _take_turns(caller, (Turn("heard", ("heard",)),), second, talk=False)
     else:
         caller.feel("half_heard", second)
         caller.reply("half_heard", second)

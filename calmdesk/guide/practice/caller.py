@@ -105,6 +105,8 @@ class Caller:
         """Whether they had a straight no with its reason."""
         self.offers: set[str] = set()
         """Names of the offers that were made."""
+        self.tabled: list[Way] = []
+        """Ways that were put to them; they take one as soon as they are settled enough."""
         self.facts: set[str] = set()
         """Facts that they were told."""
         self.dealt: dict[str, tuple[float, bool]] = {}

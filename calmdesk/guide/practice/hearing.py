@@ -63,7 +63,7 @@ _SIGNS: dict[str, re.Pattern[str]] = {
     "no": _any(
         r"\b(?:i|we) (?:can ?no?t|can't|cannot|am not able|are not able|won't|will not be able)\b",
         r"\b(?:the answer|it|that|it's|that's) (?:is |'s )?a no\b",
-        r"^no[,. ]",
+        r"^no[,. ]|\b(?:answer|it)(?:'s| is) no\b",
         r"\bnot possible\b|\bisn't possible\b",
     ),
     "reason": _any(r"\bbecause\b", r"\bsince\b", r"\breason\b", r"\brules?\b", r"\bas the\b"),

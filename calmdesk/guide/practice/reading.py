@@ -170,10 +170,6 @@ def _scenario(
     caller, story = it.table("caller"), it.table("story")
     caller.only("name", "company", "number", "since")
     story.only("tells", "nouns", "ask", "answers")
-    says = _says(it)
-    for moment in ("opening", "hang_up"):
-        if not says.get(moment):
-            raise it.table("says").wrong(moment, "must be written for every caller")
     return Scenario(
         id=it.file.stem,
         title=it.text("title"),
@@ -202,8 +198,17 @@ def _scenario(
         ways=_ways(it, known),
         before=_before(it),
         feels=_feels(it.table("feels")),
-        says={**common, **says},
+        says={**common, **_own_says(it)},
     )
+
+
+def _own_says(it: _Table) -> dict[str, Mapping[str, Sequence[str]]]:
+    """What this caller says in words of their own: at least how it begins and how it breaks."""
+    says = _says(it)
+    for moment in ("opening", "hang_up"):
+        if moment not in says:
+            raise it.table("says").wrong(moment, "must be written for every caller")
+    return says
 
 
 def _tenths(level: float) -> int:
@@ -280,7 +285,7 @@ MOMENTS = (
     *("acknowledged", "assured", "named_broken_promise", "what_happened", "asked_again"),
     *("heard", "half_heard", "early_question", "early_data", "early_offer", "early_no"),
     *("answer", "verify", "hold", "back", "long_hold", "passed_on", "told_fact"),
-    *("straight_no", "bare_no", "two_options", "not_yet", "no", "named_promise"),
+    *("straight_no", "bare_no", "two_options", "paired", "not_yet", "no", "named_promise"),
     *("vague_promise", "settles", "read_back", "contact", "boundary_early"),
     *("boundary_named", "boundary_warned", "boundary_ended"),
 )

@@ -151,6 +151,12 @@ RULES: Mapping[str, Rule] = {
     "same_offer": Rule(
         2, "The same offer again.", "On “not yet”, ask what is still missing; then change it."
     ),
+    "paired": Rule(
+        -4,
+        "Beside the offer you put something that costs nothing.",
+        "Pair what costs money with what costs nothing: one named person, a progress call.",
+        times=1,
+    ),
     "told_fact": Rule(-2, "A plain fact that they could use.", times=2),
     "agreed": Rule(-5, "They said yes.", times=1),
     "read_back": Rule(-2, "You said the deal back.", times=1),

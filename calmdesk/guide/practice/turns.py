@@ -1,5 +1,6 @@
 """What one sentence, one offer or one promise does to a caller, and what they answer."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,14 @@ SAME = 90.0
 """Seconds within which what was said and then written down, or the other way, is one thing."""
 TELLING = 2
 """Of a fact's words, how many show that it was told."""
+_FREE = re.compile(
+    r"named|one person|progress call|in writing|explanation|manager|in charge|priority|queue"
+    r"|myself|check (?:it|that)",
+    re.IGNORECASE,
+)
+"""Signs of what costs nothing and is put beside an offer (D4)."""
+_FINAL = (WayKind.OFFER, WayKind.NO)
+"""Ways after which nothing is open any more."""
 _LADDER = ("boundary_named", "boundary_warned")
 
 
@@ -133,22 +142,28 @@ def offered(
     """An offer, in words or put on the table."""
     way = _way(caller, text, WayKind.OFFER, WayKind.NO, remedy=remedy)
     name = way.id if way is not None else text.strip().casefold()
-    if _same_thing(caller, name, second, said) or caller.agreed is not None:
+    if _same_thing(caller, name, second, said):
+        return
+    if caller.agreed is not None and caller.agreed.kind in _FINAL:
+        yield Turn("settles")
         return
     if caller.heard_at is None:
         yield _felt("early_offer")
         return
     again = name in caller.offers
-    caller.offers.add(name)
-    if len(caller.offers) > 1 and not again:
+    if way is not None:
+        caller.offers.add(name)
+        caller.tabled.append(way)
+    if way is not None and len(caller.offers) > 1 and not again:
         yield _felt("two_options")
-    if way is None:
+    if way is None and caller.tabled and _FREE.search(f"{text} {remedy}"):
+        yield _felt("paired")
+    elif way is None:
         yield Turn("no", ("offer_misses",))
     elif again and caller.heat > way.at:
         yield Turn("not_yet", ("same_offer",))
     else:
         yield Turn("not_yet", () if again else ("offer_fits",))
-        yield from _yes(caller, way)
 
 
 def promised(
@@ -162,8 +177,8 @@ def promised(
         return
     yield _felt("named_promise")
     way = _way(caller, what, WayKind.CALL_BACK, WayKind.NO)
-    if way is not None and caller.agreed is None and caller.heard_at is not None:
-        yield from _yes(caller, way)
+    if way is not None and caller.heard_at is not None:
+        caller.tabled.append(way)
 
 
 def handed_over(caller: Caller) -> Turn:
@@ -171,15 +186,20 @@ def handed_over(caller: Caller) -> Turn:
     way = next((w for w in caller.scenario.ways if w.kind is WayKind.HAND_OVER), None)
     if caller.heard_at is None or way is None:
         return _felt("passed_on")
-    return next(_yes(caller, way), Turn("not_yet"))
+    caller.tabled.append(way)
+    return Turn("not_yet")
 
 
-def _yes(caller: Caller, way: Way) -> Iterator[Turn]:
-    """Their yes, when they are settled enough for it, and a no was said where one was due."""
-    waits = way.kind is WayKind.NO and not caller.said_no
-    if caller.agreed is None and caller.heat <= way.at and not waits:
-        caller.agreed = way
-        yield Turn("yes", ("agreed",), way.yes)
+def settling(caller: Caller) -> Iterator[Turn]:
+    """Their yes to what lies on the table, as soon as they are settled enough for it, and a no was
+    said where one was due."""
+    for way in caller.tabled:
+        waits = way.kind is WayKind.NO and not caller.said_no
+        better = caller.agreed is None or (caller.agreed.kind not in _FINAL and way.kind in _FINAL)
+        if better and caller.heat <= way.at and not waits:
+            caller.agreed = way
+            yield Turn("yes", ("agreed",), way.yes)
+            return
 
 
 def _same_thing(caller: Caller, name: str, second: float, said: bool) -> bool:
