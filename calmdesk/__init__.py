@@ -17,6 +17,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         acknowledge phrases remedies promises outcome breath
         spoken_times                                     dateparser, behind our own grammar
         playbook/                                        the words, as TOML, and their reader
+        practice/                                        a caller from a script, and the debrief
 
     records/        the case record: SQLModel on SQLite
         models migrations/ ids store                     tables, and the file they live in
@@ -31,6 +32,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         caller_search situation suggesting               what the call screen is made of
     widgets/        one file a widget: attributes in, messages out
     demo/           a made-up busy day, lived through the same verbs
+    practice.py     Practice(CalmDesk): a practice call, in a database that is thrown away
 
 One call, from a key to the disk::
 

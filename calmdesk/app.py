@@ -364,11 +364,16 @@ class CalmDesk(App[None]):
         yield SystemCommand("Desk", "What is due and open", partial(self.go, "desk"))
         yield SystemCommand("Day", "Every case of a day", partial(self.go, "day"))
         yield SystemCommand("Keys", "Every key and command", partial(self.go, "keys"))
+        yield SystemCommand("Practice", "Run calmdesk practice in a terminal", self.tell_practice)
         yield SystemCommand("Who is at this desk", "Name, direct line, e-mail", self.introduce)
         for command in super().get_system_commands(screen):
             if command.title not in ("Screenshot", "Quit", "Keys"):
                 yield command
         yield SystemCommand("Quit", "A live call is kept", self.action_leave)
+
+    def tell_practice(self) -> None:
+        """Where practice is: never in the app that holds the case log."""
+        self.notify("Run calmdesk practice: a made-up caller, and nothing kept.", markup=False)
 
     # -- the way out ------------------------------------------------------------------------
 

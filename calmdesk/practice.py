@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import on, work
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from calmdesk.app import CalmDesk
@@ -77,6 +78,11 @@ class Practice(CalmDesk):
         if action in ("take_call", "go_to"):
             return False
         return super().check_action(action, parameters)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette without what belongs to a real desk."""
+        real = ("Take a call", "Desk", "Day", "Who is at this desk", "Practice")
+        return (it for it in super().get_system_commands(screen) if it.title not in real)
 
     @on(PracticeDesk.Chosen)
     @work(group="box")

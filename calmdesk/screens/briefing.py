@@ -33,7 +33,7 @@ class Briefing(Box[bool]):
         self._agent = agent
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="box"), VerticalScroll(can_focus=False):
+        with Vertical(classes="box"), VerticalScroll():
             yield Static(self._words(), markup=False)
 
     def _words(self) -> Content:
@@ -45,6 +45,7 @@ class Briefing(Box[bool]):
             _title(it.title),
             Content(it.brief),
             Content(f"{who}{since}. You are {self._agent} at {it.firm}, {it.trade}."),
+            *([Content(f"In this call it is {it.day}.")] if it.day else []),
             _title("You can give"),
             *(Content(f"· {line}") for line in (*it.can, f"your limit alone: {self._limit}")),
         ]

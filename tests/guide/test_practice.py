@@ -239,7 +239,7 @@ MEETS: dict[str, Callable[[], Play]] = {
         .act(acts.OfferMade("courier"))
         .act(acts.OfferMade("one named person until it is done", "named_contact"))
     ),
-    "told_fact": lambda: Play(HOT).hear().say("The new plate is on the press on Wednesday."),
+    "told_fact": lambda: Play(HOT).hear().say("The new plate is on the press tomorrow."),
     "agreed": lambda: won_by(HOT, "courier"),
     "read_back": lambda: (
         careful(HOT).act(acts.OfferMade("courier at our cost")).act(acts.DealRead())
@@ -339,7 +339,7 @@ def test_what_is_said_and_then_noted_is_one_promise() -> None:
 
 def test_they_say_yes_as_soon_as_they_are_settled_enough() -> None:
     play = Play(replace(HOT, heat=48)).hear().act(acts.OfferMade("courier"))
-    assert play.caller.agreed is None
+    assert play.changes("agreed") == []
     play.act(acts.PromiseMade("tell you the tracking number", timed=True))
     assert play.caller.agreed is not None
     assert play.caller.agreed.id == "courier"
@@ -355,7 +355,7 @@ def test_a_no_with_its_reason_in_ones_own_words_wins_what_a_maybe_does_not() -> 
 
 def test_a_yes_is_taken_back_when_they_are_insulted_after_it() -> None:
     play = careful(HOT).act(acts.OfferMade("courier"))
-    assert play.caller.agreed is not None
+    assert play.changes("agreed")
     for _ in range(3):
         play.say("You should have ordered sooner.")
     assert play.caller.agreed is None
@@ -438,6 +438,31 @@ def test_no_words_end_the_call_by_accident(words: str) -> None:
     play.act(acts.OfferMade(words)).act(acts.PromiseMade(words, timed=False))
     play.act(acts.SaidBack(words))
     assert play.caller.gone_at is None
+
+
+WORDS = {
+    "So the flyers for the open day were due today. Have I got it?": "heard",
+    "Can I have your order number, please?": "early_data",
+    "We can give you a 10% discount.": "early_offer",
+    "I'm so sorry this happened.": "regret",
+    "I can't do it.": "early_no",
+    "I'll get back to you shortly.": "vague_promise",
+    "I'll ring you on Thursday at noon.": "named_promise",
+    "I won't be insulted, leave the insults out.": "boundary_early",
+    "Is anyone hurt?": "assured",
+    "Let me put you through to my manager.": "passed_on",
+}
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_words_of_ones_own_are_heard_as_what_they_do(words: str) -> None:
+    play = Play(HOT).listen().say(words)
+    assert [m.rule for m in play.caller.log if m.rule != "told_whole"] == [WORDS[words]]
+
+
+def test_have_i_got_it_is_answered_with_their_yes() -> None:
+    play = Play(HOT).listen().say("So flyers for the open day, due today. Have I got it?")
+    assert play.caller.speech.lines[-1].text == HOT.lines("heard", play.caller.heat)[0]
 
 
 # -- the debrief ----------------------------------------------------------------------------

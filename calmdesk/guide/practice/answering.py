@@ -97,7 +97,7 @@ def _take_turns(caller: Caller, taken: Iterable[Turn], second: float, *, talk: b
 
 @_answer.register
 def _(it: acts.TookAsTold, caller: Caller, second: float) -> None:
-    if not caller.told(second):
+    if not caller.told(second + OVERLAP):
         caller.feel("cut_short", second)
         caller.reply("cut_short", second)
 

@@ -34,6 +34,7 @@ class Play:
 
     def follow(self, happening: h.Happening, call: Call, second: float) -> None:
         """Let the caller notice what happens next in `call`."""
+        self.caller.stir(second)
         if isinstance(happening, h.HeatMarked):
             self.marks.append(Mark(second, happening.level))
         for act in heard_acts(happening, call, self._phrase):

@@ -66,12 +66,18 @@ _SIGNS: dict[str, re.Pattern[str]] = {
         r"^no[,. ]|\b(?:answer|it)(?:'s| is) no\b",
         r"\bnot possible\b|\bisn't possible\b",
     ),
-    "reason": _any(r"\bbecause\b", r"\bsince\b", r"\breason\b", r"\brules?\b", r"\bas the\b"),
+    "reason": _any(
+        r"\bbecause\b",
+        r"\bsince\b",
+        r"\breason\b",
+        r"\brules?\b",
+        r"\b(?:as the|otherwise|protects?|guards?|so that)\b",
+    ),
     "hold": _any(
         r"\b(?:on )?hold\b", r"\bbear with\b", r"\b(?:a|one|two|\d+) (?:moment|minutes?)\b"
     ),
     "can": _any(
-        r"\b(?:i|we)(?: can| could|'ll| will|'d like to)\b",
+        r"\b(?:i|we)(?: can| could|'ll| will|'d like to)\b(?!'t|not)",
         r"\b(?:shall i|how about|what if|would you like|can offer|let me)\b",
     ),
     "promise": _any(
@@ -93,6 +99,16 @@ _SIGNS: dict[str, re.Pattern[str]] = {
     ),
     "pass_on": _any(
         r"\b(?:my|a|the) (?:manager|supervisor|team lead|colleague who)\b", r"\bput you through\b"
+    ),
+    "gift": _any(r"\b(?:discount|voucher|credit|refund|money back|free of charge)\b", r"\d ?%"),
+    "data": _any(
+        r"\b(?:order|customer|account|serial|phone|reference|invoice) number\b.*\?",
+        r"\b(?:date of birth|full name|post ?code|zip code|your (?:address|name))\b.*\?",
+    ),
+    "danger": _any(
+        r"\b(?:hurt|in danger|at risk|injured)\b.*\?",
+        r"\b(?:is|are) (?:she|he|they|you|anyone|anybody|your \w+) "
+        r"(?:safe|ok|okay|all right|alright|alone)\b",
     ),
     "question": _any(r"\?\s*$"),
     "boundary": _any(r"\b(?:insults?|insulting|call me that|speak to me like)\b"),
@@ -117,6 +133,10 @@ _GROUPS: dict[str, tuple[str, ...]] = {
 _PROMISING = ("promise", "investigate", "can_do", "closing", "hand_over", "")
 
 
+_ASKED_BY_NAME = {"ask", "options", "settle", "what_happened", "hold", "data"}
+"""Questions that have a name of their own; any other asks for details."""
+
+
 def is_nod(said: Said) -> bool:
     """Whether it is only a sign that they are listened to."""
     return said.group == "nod" or _NOD.match(said.text.replace("’", "'").strip()) is not None
@@ -137,16 +157,13 @@ def _meanings(said: Said, scenario: Scenario) -> Iterator[str]:
             yield name
     if said.feeling or "feeling" in shown:
         yield "feeling"
+    if "danger" in shown:
+        yield "danger"
+        return
     if own:
-        yield from shown & {"sorry", "ask", "options", "no", "reason", "settle", "hold"}
-        yield from shown & {"pass_on", "can", "boundary"}
-        if "question" in shown and not shown & {
-            "ask",
-            "options",
-            "settle",
-            "what_happened",
-            "hold",
-        }:
+        yield from shown & {"sorry", "ask", "options", "no", "reason", "settle", "hold", "data"}
+        yield from shown & {"pass_on", "can", "boundary", "gift"}
+        if "question" in shown and not shown & _ASKED_BY_NAME:
             yield "probe"
     if group in _PROMISING and "promise" in shown and "?" not in text:
         if names_time(text):

@@ -163,7 +163,19 @@ def _scenario(
     it: _Table, known: _Known, common: Mapping[str, Mapping[str, Sequence[str]]]
 ) -> Scenario:
     it.only(
-        *("title", "about", "firm", "trade", "hard", "brief", "lesson", "temper", "heat", "breaks"),
+        *(
+            "title",
+            "about",
+            "firm",
+            "trade",
+            "day",
+            "hard",
+            "brief",
+            "lesson",
+            "temper",
+            "heat",
+            "breaks",
+        ),
         *("limit", "can", "cannot", "tries", "caller", "before", "story", "fact", "way", "feels"),
         "says",
     )
@@ -176,6 +188,7 @@ def _scenario(
         about=it.one_of("about", it.text("about"), known.categories),
         firm=it.text("firm"),
         trade=it.text("trade"),
+        day=it.text("day", ""),
         hard=it.whole("hard", None, min(HARD), max(HARD)),
         brief=it.text("brief"),
         lesson=it.text("lesson"),

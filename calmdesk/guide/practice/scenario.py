@@ -93,6 +93,8 @@ class Scenario:
     ways: tuple[Way, ...]
     says: Mapping[str, Mapping[str, Sequence[str]]]
     """Lines by moment and band; what is missing is said in the shipped common words."""
+    day: str = ""
+    """When it is in this call, such as `Tuesday, ten in the morning`; '' when it does not matter."""
     company: str = ""
     since: int = 0
     limit: int = 0

@@ -46,6 +46,7 @@ def turns(said: Said, caller: Caller, second: float) -> Iterator[Turn]:
     yield from _warmth(means, caller)
     if "nouns" in means and caller.heard_at is None and caller.told(second):
         caller.heard_at = second
+        means -= {"probe", "settle"}  # “have I got it?” asks for the yes that follows
         yield _felt("heard")
     yield from _questions(means, caller)
     if "hold" in means:
@@ -98,9 +99,11 @@ def _questions(means: frozenset[str], caller: Caller) -> Iterator[Turn]:
     heard = caller.heard_at is not None
     if "what_happened" in means:
         yield _felt("what_happened" if caller.scenario.before is not None else "asked_again")
+    if "danger" in means:
+        yield Turn("answer", ("assured",), caller.next_answer())
     if "data" in means:
         yield Turn("verify") if heard else _felt("early_data")
-    if "probe" in means:
+    if "probe" in means and "danger" not in means:
         yield Turn("answer", words=caller.next_answer()) if heard else _felt("early_question")
     if "ask" in means:
         yield Turn("ask", ("asked_ask",) if heard else (), caller.scenario.ask)
@@ -122,9 +125,10 @@ def _ways_out(text: str, means: frozenset[str], caller: Caller, second: float) -
         yield _felt(right if heard else "early_no")
     if "options" in means:
         yield _felt("two_options" if heard else "early_offer")
-    if means & {"can", "options"} and _way(caller, text, WayKind.OFFER, WayKind.NO) is not None:
+    known = _way(caller, text, WayKind.OFFER, WayKind.NO) is not None
+    if means & {"can", "options"} and (known or "gift" in means):
         yield from offered(caller, text, second, said=True)
-    elif means & {"timed", "vague"}:
+    if means & {"timed", "vague"}:
         yield from promised(caller, text, "timed" in means, second, said=True)
     if "settle" in means:
         yield Turn("settles" if caller.agreed is not None else "not_yet")
@@ -184,9 +188,10 @@ def promised(
 def handed_over(caller: Caller) -> Turn:
     """Somebody else is to decide or to go on."""
     way = next((w for w in caller.scenario.ways if w.kind is WayKind.HAND_OVER), None)
-    if caller.heard_at is None or way is None:
+    if caller.heard_at is None:
         return _felt("passed_on")
-    caller.tabled.append(way)
+    if way is not None:
+        caller.tabled.append(way)
     return Turn("not_yet")
 
 
