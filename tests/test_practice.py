@@ -14,7 +14,7 @@ from calmdesk.clock import HandClock
 from calmdesk.commands import app as commands
 from calmdesk.errors import CalmdeskError
 from calmdesk.guide.practice import reading
-from calmdesk.guide.practice.caller import Ending
+from calmdesk.guide.practice.ending import Ending
 from calmdesk.guide.stages import Stage
 from calmdesk.paths import Places
 from calmdesk.practice import Practice, practice_app

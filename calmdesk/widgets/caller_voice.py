@@ -11,6 +11,8 @@ from textual.widget import Widget
 
 from calmdesk.guide.practice.speech import Line, Who
 
+TITLES = {"Mr", "Mrs", "Ms", "Dr", "Prof"}
+
 
 class CallerVoice(Widget):
     """The last lines, the newest bright, and under them whether they are speaking."""
@@ -24,9 +26,9 @@ class CallerVoice(Widget):
     state: reactive[str] = reactive("")
     """`is speaking ...`, `waits`, `is on hold`, `is gone`."""
 
-    def __init__(self, name: str, id: str | None = None) -> None:
+    def __init__(self, caller: str, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._who = name.split()[0]
+        self._who = next((word for word in caller.split() if word.strip(".") not in TITLES), caller)
 
     def render(self) -> Content:
         width, rows = self.content_size.width, self.content_size.height - 1

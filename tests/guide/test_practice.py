@@ -11,12 +11,14 @@ from calmdesk.errors import CalmdeskError, PlaybookError
 from calmdesk.guide import playbook
 from calmdesk.guide.practice import acts, reading
 from calmdesk.guide.practice.answering import do
-from calmdesk.guide.practice.caller import Caller, Ending
+from calmdesk.guide.practice.caller import Caller
 from calmdesk.guide.practice.debrief import MOST_TRIES, look_back
+from calmdesk.guide.practice.ending import Ending
 from calmdesk.guide.practice.following import Mark
 from calmdesk.guide.practice.rules import RULES, TEMPERS, WRONGS
 from calmdesk.guide.practice.scenario import Scenario, WayKind, band, count, level
 from calmdesk.guide.practice.speech import Speech, Who
+from calmdesk.guide.practice.table import read
 
 SCENARIOS = {it.id: it for it in reading.load()}
 EACH = pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=list(SCENARIOS))
@@ -380,6 +382,14 @@ def test_what_is_found_on_hold_can_be_told_afterwards() -> None:
     assert play.say(found).changes("told_fact") == [-3]
 
 
+def test_once_the_insults_are_named_the_story_goes_on_without_them() -> None:
+    play = Play(ABUSIVE).at_once(acts.Said("Leave the insults out.", "boundary", step=1), 20)
+    left = [ln.text for ln in play.caller.speech.lines if ln.piece is not None and ln.begins > 20]
+    assert left
+    assert set(left) <= set(ABUSIVE.softer)
+    assert play.changes("interrupted") == []
+
+
 def test_a_hold_in_the_middle_of_the_story_is_an_interruption_and_the_story_goes_on() -> None:
     play = Play(HOT).at_once(acts.HoldBegan(), 14).at_once(acts.HoldEnded(), 20)
     assert play.changes("interrupted") == [4]
@@ -576,6 +586,7 @@ def test_a_firms_own_file_replaces_the_one_of_its_name(tmp_path: Path) -> None:
         ("[says]", "[feels]\nhollow_apologies = 1\n[says]", "did you mean hollow_apology"),
         ("[says]", "[feels]\nregret = 99\n[says]", "feels.regret must be a number from -2 to 2"),
         ("[[way]]", "[way]", "not valid TOML"),
+        ("nouns =", 'softer = ["One."]\nnouns =', "softer needs as many pieces as tells"),
         ('tells = ["The', 'tells = [3, "The', "story.tells must be a list of texts"),
         (
             "[caller]",
@@ -625,5 +636,5 @@ def test_an_unknown_scenario_names_the_nearest() -> None:
 
 def test_the_common_words_cover_every_moment_that_is_not_a_callers_own() -> None:
     file = playbook.SHIPPED / "en" / reading.FOLDER / reading.COMMON
-    common = reading._says(reading._Table(file, reading._toml(file)))
+    common = reading._says(read(file))
     assert set(reading.MOMENTS) - set(common) == {"opening", "hang_up"}

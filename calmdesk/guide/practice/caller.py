@@ -6,10 +6,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
+from calmdesk.guide.practice.ending import BY_WAY, Ending
 from calmdesk.guide.practice.rules import RULES
-from calmdesk.guide.practice.scenario import LEVEL, Scenario, Way, WayKind
+from calmdesk.guide.practice.scenario import LEVEL, Scenario, Way
 from calmdesk.guide.practice.speech import ANSWER_AFTER, Line, Speech
 
 Review = Callable[[str], Iterable[str]]
@@ -28,30 +28,6 @@ FOUND_AFTER = 8.0
 HIGHEST = 60
 
 
-class Ending(StrEnum):
-    """How a practice call ended."""
-
-    SETTLED = "settled"
-    CALL_BACK = "they wait for your call"
-    ANSWERED = "a straight no, taken"
-    HANDED_OVER = "handed over"
-    ENDED_AFTER_WARNING = "ended after a warning"
-    LEFT_OPEN = "calm, but nothing settled"
-    LEFT_HOT = "left hot"
-    HUNG_UP = "they hung up"
-
-    @property
-    def won(self) -> bool:
-        """Whether that is a good end of such a call."""
-        return self not in (Ending.LEFT_OPEN, Ending.LEFT_HOT, Ending.HUNG_UP)
-
-
-_BY_WAY = {
-    WayKind.OFFER: Ending.SETTLED,
-    WayKind.CALL_BACK: Ending.CALL_BACK,
-    WayKind.NO: Ending.ANSWERED,
-    WayKind.HAND_OVER: Ending.HANDED_OVER,
-}
 CALM = 25
 """Heat below which a call that settled nothing was at least left calm."""
 TAKES_BACK = 10
@@ -151,7 +127,7 @@ class Caller:
         if self.gone_at is not None:
             return Ending.HUNG_UP
         if self.agreed is not None:
-            return _BY_WAY[self.agreed.kind]
+            return BY_WAY[self.agreed.kind]
         if self.boundary == len(("name it", "warn", "end it")):
             return Ending.ENDED_AFTER_WARNING
         return Ending.LEFT_OPEN if self.heat < CALM else Ending.LEFT_HOT
@@ -261,8 +237,14 @@ class Caller:
 
     def _go_on(self, rest: list[Line], second: float) -> None:
         if rest:
-            texts = [line.text for line in rest]
+            texts = [self._as_told_now(line) for line in rest]
             self.speech.plan(texts, second + ANSWER_AFTER, story=rest[0].piece)
+
+    def _as_told_now(self, line: Line) -> str:
+        """A piece of their story as it is told from here on: without insults once they were named."""
+        if self.boundary and self.scenario.softer and line.piece is not None:
+            return self.scenario.softer[line.piece]
+        return line.text
 
     def bye(self, second: float) -> None:
         """The agent ends the call; they say goodbye, if they were not talking."""

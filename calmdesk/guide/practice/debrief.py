@@ -6,7 +6,8 @@ It never scolds and gives no marks: it says what happened, when, and what else t
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from calmdesk.guide.practice.caller import Caller, Ending, Moment
+from calmdesk.guide.practice.caller import Caller, Moment
+from calmdesk.guide.practice.ending import Ending
 from calmdesk.guide.practice.following import Mark
 from calmdesk.guide.practice.rules import RULES
 from calmdesk.guide.practice.scenario import LEVEL, Scenario, level

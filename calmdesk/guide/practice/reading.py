@@ -3,13 +3,11 @@
 Every mistake is one sentence that names the file, the key and the nearest valid word.
 """
 
-import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
-from calmdesk.errors import CalmdeskError, PlaybookError
+from calmdesk.errors import CalmdeskError
 from calmdesk.guide import playbook
 from calmdesk.guide.practice.rules import RULES, TEMPERS
 from calmdesk.guide.practice.scenario import (
@@ -22,6 +20,7 @@ from calmdesk.guide.practice.scenario import (
     Way,
     WayKind,
 )
+from calmdesk.guide.practice.table import Table, read
 from calmdesk.words import one_line
 
 COMMON = "common.toml"
@@ -40,10 +39,10 @@ def load(own: Path | None = None, language: str = playbook.ENGLISH) -> Sequence[
     for folder in _folders(own, language):
         for file in sorted(folder.glob("*.toml")):
             if file.name == COMMON:
-                common |= _says(_Table(file, _toml(file)))
+                common |= _says(read(file))
             else:
                 files[file.stem] = file
-    found = [_scenario(_Table(file, _toml(file)), known, common) for file in files.values()]
+    found = [_scenario(read(file), known, common) for file in files.values()]
     return sorted(found, key=lambda it: (it.hard, it.id))
 
 
@@ -67,15 +66,6 @@ def _folders(own: Path | None, language: str) -> list[Path]:
     return [shipped, *([own / language / FOLDER, own / FOLDER] if own is not None else [])]
 
 
-def _toml(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise PlaybookError(f"The practice file {file} cannot be read.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PlaybookError(f"The practice file {file} is not valid TOML: {error}.") from error
-
-
 class _Known:
     """Words of the playbook that a scenario may use."""
 
@@ -84,83 +74,8 @@ class _Known:
         self.remedies = remedies
 
 
-class _Table:
-    """One table of a file, read with its mistakes named."""
-
-    def __init__(self, file: Path, row: Any, where: str = "") -> None:
-        self.file = file
-        self.where = where
-        if not isinstance(row, dict):
-            raise self.wrong("", "must be a table")
-        self.row: dict[str, Any] = row
-
-    def wrong(self, key: str, what: str) -> PlaybookError:
-        place = ".".join(part for part in (self.where, key) if part)
-        return PlaybookError(f"In the practice file {self.file}, {place} {what}.")
-
-    def only(self, *keys: str) -> None:
-        for key in self.row:
-            self.one_of(key, "", keys)
-
-    def one_of(self, key: str, value: str, allowed: Collection[str]) -> str:
-        """A word that must be known: a key itself, or what stands behind one."""
-        word = value or key
-        if word not in allowed:
-            near = get_close_matches(word, allowed, n=1)
-            hint = f"did you mean {near[0]}" if near else f"known: {', '.join(allowed)}"
-            raise self.wrong(
-                key, f"{value!r} is not known; {hint}" if value else f"is not known; {hint}"
-            )
-        return word
-
-    def text(self, key: str, default: str | None = None) -> str:
-        value = self.row.get(key, default)
-        if not isinstance(value, str) or (default is None and not value.strip()):
-            raise self.wrong(key, "must be text")
-        return one_line(value)
-
-    def texts(self, key: str, least: int = 0) -> tuple[str, ...]:
-        value = self.row.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
-            raise self.wrong(key, "must be a list of texts")
-        if len(value) < least:
-            raise self.wrong(key, f"needs at least {least}")
-        return tuple(one_line(v) for v in value)
-
-    def number(self, key: str, default: float | None, least: float, most: float) -> float:
-        value = self.row.get(key, default)
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | float)
-            or not least <= value <= most
-        ):
-            raise self.wrong(key, f"must be a number from {least:g} to {most:g}")
-        return value
-
-    def whole(self, key: str, default: int | None, least: int, most: int) -> int:
-        value = self.number(key, default, least, most)
-        if not isinstance(value, int):
-            raise self.wrong(key, "must be a whole number")
-        return value
-
-    def flag(self, key: str) -> bool:
-        value = self.row.get(key, False)
-        if not isinstance(value, bool):
-            raise self.wrong(key, "must be true or false")
-        return value
-
-    def table(self, key: str) -> "_Table":
-        return _Table(self.file, self.row.get(key, {}), ".".join(filter(None, (self.where, key))))
-
-    def tables(self, key: str) -> list["_Table"]:
-        rows = self.row.get(key, [])
-        if not isinstance(rows, list):
-            raise self.wrong(key, f"must be written [[{key}]], with two brackets")
-        return [_Table(self.file, row, f"{key} {n}") for n, row in enumerate(rows, 1)]
-
-
 def _scenario(
-    it: _Table, known: _Known, common: Mapping[str, Mapping[str, Sequence[str]]]
+    it: Table, known: _Known, common: Mapping[str, Mapping[str, Sequence[str]]]
 ) -> Scenario:
     it.only(
         *(
@@ -181,7 +96,7 @@ def _scenario(
     )
     caller, story = it.table("caller"), it.table("story")
     caller.only("name", "company", "number", "since")
-    story.only("tells", "nouns", "ask", "answers")
+    story.only("tells", "softer", "nouns", "ask", "answers")
     return Scenario(
         id=it.file.stem,
         title=it.text("title"),
@@ -206,6 +121,7 @@ def _scenario(
         tells=story.texts("tells", 2),
         nouns=story.texts("nouns", 2),
         ask=story.text("ask"),
+        softer=_softer(story),
         answers=story.texts("answers"),
         facts=tuple(_fact(row) for row in it.tables("fact")),
         ways=_ways(it, known),
@@ -215,7 +131,14 @@ def _scenario(
     )
 
 
-def _own_says(it: _Table) -> dict[str, Mapping[str, Sequence[str]]]:
+def _softer(story: Table) -> tuple[str, ...]:
+    softer = story.texts("softer")
+    if softer and len(softer) != len(story.texts("tells")):
+        raise story.wrong("softer", "needs as many pieces as tells")
+    return softer
+
+
+def _own_says(it: Table) -> dict[str, Mapping[str, Sequence[str]]]:
     """What this caller says in words of their own: at least how it begins and how it breaks."""
     says = _says(it)
     for moment in ("opening", "hang_up"):
@@ -228,14 +151,14 @@ def _tenths(level: float) -> int:
     return round(level * LEVEL)
 
 
-def _ways(it: _Table, known: _Known) -> tuple[Way, ...]:
+def _ways(it: Table, known: _Known) -> tuple[Way, ...]:
     ways = tuple(_way(row, known) for row in it.tables("way"))
     if len(ways) < 2:
         raise it.wrong("way", "needs at least two: a call can be won in more than one way")
     return ways
 
 
-def _way(row: _Table, known: _Known) -> Way:
+def _way(row: Table, known: _Known) -> Way:
     row.only("id", "kind", "hint", "yes", "at", "words", "remedies")
     remedies = row.texts("remedies")
     for remedy in remedies:
@@ -252,12 +175,12 @@ def _way(row: _Table, known: _Known) -> Way:
     )
 
 
-def _fact(row: _Table) -> Fact:
+def _fact(row: Table) -> Fact:
     row.only("knows", "words", "found")
     return Fact(row.text("knows"), row.texts("words", 2), row.flag("found"))
 
 
-def _before(it: _Table) -> Before | None:
+def _before(it: Table) -> Before | None:
     if "before" not in it.row:
         return None
     row = it.table("before")
@@ -270,13 +193,13 @@ def _before(it: _Table) -> Before | None:
     )
 
 
-def _feels(row: _Table) -> dict[str, int]:
+def _feels(row: Table) -> dict[str, int]:
     return {
         row.one_of(name, name, RULES): _tenths(row.number(name, None, -2, 2)) for name in row.row
     }
 
 
-def _says(it: _Table) -> dict[str, Mapping[str, Sequence[str]]]:
+def _says(it: Table) -> dict[str, Mapping[str, Sequence[str]]]:
     """Lines by moment: a list for every heat, or a table of bands."""
     row = it.table("says")
     row.only(*MOMENTS)

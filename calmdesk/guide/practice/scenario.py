@@ -101,6 +101,8 @@ class Scenario:
     can: tuple[str, ...] = ()
     cannot: tuple[str, ...] = ()
     tries: tuple[str, ...] = ()
+    softer: tuple[str, ...] = ()
+    """The story without its insults, piece by piece: so it goes on once they were named."""
     answers: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     before: Before | None = None
