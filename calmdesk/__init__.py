@@ -15,6 +15,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         stages listening notes commands times money      what is typed, and where the call stands
         happenings call                                  what can happen, and what it adds up to
         acknowledge phrases remedies promises outcome breath
+        learned                                          what followed a phrase, honestly counted
         spoken_times                                     dateparser, behind our own grammar
         playbook/                                        the words, as TOML, and their reader
         practice/                                        a caller from a script, and the debrief
@@ -23,13 +24,13 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         models migrations/ ids store                     tables, and the file they live in
         journal settle                                   a happening is appended; rows follow it
         desk                                             the store on a thread; one method, ask()
-        calls people browse                              the verbs
+        calls people browse coaching                     the verbs
         rows reading                                     what they hand out, and how a case is read
 
     screens/        one file a screen: desk, call, day, and the boxes over them
         workplace keeping drafts absence                 what stands under every call
         call_keys call_commands call_cards note_taking entering
-        caller_search situation suggesting               what the call screen is made of
+        caller_search issue_watch situation suggesting   what the call screen is made of
     widgets/        one file a widget: attributes in, messages out
     demo/           a made-up busy day, lived through the same verbs
     practice.py     Practice(CalmDesk): a practice call, in a database that is thrown away

@@ -348,6 +348,18 @@ class CalmDesk(App[None]):
         if chosen is not None:
             await self.go(chosen)
 
+    @work(group="box")
+    async def action_known_issues(self) -> None:
+        """Announce what is known to be wrong, or end it."""
+        from calmdesk.screens.known_issue import KnownIssues
+
+        if isinstance(self.screen, KnownIssues):
+            return
+        issue = await self.push_screen_wait(KnownIssues(self.place))
+        if issue is not None:
+            about = self.place.words().category_name(issue.category)
+            self.notify(f"It stands on every call about {about} now.", markup=False)
+
     async def go(self, place: str) -> None:
         if place == "keys":
             from calmdesk.keys import key_rows
@@ -365,7 +377,12 @@ class CalmDesk(App[None]):
         yield SystemCommand("Day", "Every case of a day", partial(self.go, "day"))
         yield SystemCommand("Keys", "Every key and command", partial(self.go, "keys"))
         yield SystemCommand("Practice", "Run calmdesk practice in a terminal", self.tell_practice)
-        yield SystemCommand("Who is at this desk", "Name, direct line, e-mail", self.introduce)
+        yield SystemCommand(
+            "Known issue", "One honest sentence on every call about it", self.action_known_issues
+        )
+        yield SystemCommand(
+            "Who is at this desk", "Name, direct line, e-mail, your own line", self.introduce
+        )
         for command in super().get_system_commands(screen):
             if command.title not in ("Screenshot", "Quit", "Keys"):
                 yield command

@@ -42,6 +42,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.screens.form_screen import FormScreen
     from calmdesk.screens.go_to import GoTo
     from calmdesk.screens.help import Help
+    from calmdesk.screens.known_issue import IssueList
     from calmdesk.screens.pause import Pause
     from calmdesk.screens.practice_desk import PracticeDesk
     from calmdesk.screens.question import Question
@@ -59,7 +60,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
         ("Call", [CallScreen, NoteInput]),
         ("Call, forms", [ChoiceLine, ParkedList, OfferList, PromiseList]),
         ("Day", [DayScreen, CaseTable]),
-        ("Boxes", [FormScreen, Question, Card, GoTo, Pause, Help]),
+        ("Boxes", [FormScreen, IssueList, Question, Card, GoTo, Pause, Help]),
         ("Practice", [PracticeDesk, Briefing, DebriefScreen]),
     ]
 

@@ -81,7 +81,7 @@ class Practice(CalmDesk):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette without what belongs to a real desk."""
-        real = ("Take a call", "Desk", "Day", "Who is at this desk", "Practice")
+        real = ("Take a call", "Desk", "Day", "Known issue", "Who is at this desk", "Practice")
         return (it for it in super().get_system_commands(screen) if it.title not in real)
 
     @on(PracticeDesk.Chosen)

@@ -96,7 +96,7 @@ def test_places_keys_and_version_are_told(tmp_path: Path, monkeypatch: pytest.Mo
 def test_the_demo_is_a_day_that_ends_just_now_whenever_it_is_shown(
     hour: int, tmp_path: Path
 ) -> None:
-    from calmdesk.records import browse
+    from calmdesk.records import browse, coaching
     from calmdesk.records.rows import Filter
 
     clock = HandClock(datetime(2026, 11, 21, hour, 5, tzinfo=ZONE), ZONE)
@@ -104,7 +104,9 @@ def test_the_demo_is_a_day_that_ends_just_now_whenever_it_is_shown(
     now = clock.now()
     (latest, *_) = browse.page(store, Filter(), 0, now)
     board = browse.board(store, now, now - timedelta(hours=12), now + timedelta(days=3))
+    (issue,) = coaching.known_issues(store, now)
     store.close()
+    assert timedelta(hours=1) < issue.until_at - now < timedelta(hours=3)
     assert timedelta() <= now - latest.opened_at < timedelta(hours=1)
     late = [line for line in board.due if line.due_at < now]
     assert [line.customer for line in late] == ["Helen Achterberg"]

@@ -15,7 +15,8 @@ import calmdesk.records.migrations as migrations
 from calmdesk.errors import StoreError, StoreNewer
 from calmdesk.guide.happenings import Answered, Noted
 from calmdesk.guide.notes import Sign
-from calmdesk.records import calls
+from calmdesk.records import calls, coaching, people
+from calmdesk.records.rows import Me
 from calmdesk.records.store import APPLICATION, Store, _engine
 
 NOW = datetime(2026, 11, 21, 19, 2, tzinfo=UTC)
@@ -78,9 +79,15 @@ def fill(file: Path) -> list[tuple[object, ...]]:
     return events
 
 
-def test_an_empty_file_and_an_upgraded_one_end_in_the_same_schema(tmp_path: Path) -> None:
+OLDER = range(1, migrations.SCHEMA)
+
+
+@pytest.mark.parametrize("version", OLDER)
+def test_an_empty_file_and_an_upgraded_one_end_in_the_same_schema(
+    version: int, tmp_path: Path
+) -> None:
     Store.open(tmp_path / "new.db").close()
-    old_database(tmp_path / "old.db", 1, tmp_path / "scripts")
+    old_database(tmp_path / "old.db", version, tmp_path / "scripts")
     Store.open(tmp_path / "old.db").close()
     assert schema(tmp_path / "new.db") == schema(tmp_path / "old.db")
 
@@ -94,9 +101,10 @@ def test_the_schema_is_the_one_the_models_describe(tmp_path: Path) -> None:
     engine.dispose()
 
 
-def test_a_filled_file_keeps_every_event(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", OLDER)
+def test_a_filled_file_keeps_every_event(version: int, tmp_path: Path) -> None:
     file = tmp_path / "old.db"
-    old_database(file, 1, tmp_path / "scripts")
+    old_database(file, version, tmp_path / "scripts")
     before = fill(file)
     Store.open(file).close()
     with sqlite3.connect(file) as connection:
@@ -107,10 +115,10 @@ def test_a_filled_file_keeps_every_event(tmp_path: Path) -> None:
     connection.close()
 
 
-FAILING = """
+FAILING = f"""
 from alembic import op
 import sqlalchemy as sa
-revision, down_revision = "0003", "0002"
+revision, down_revision = "{migrations.SCHEMA + 1:04}", "{migrations.SCHEMA:04}"
 
 def upgrade() -> None:
     op.create_table("half", sa.Column("id", sa.String()))
@@ -129,7 +137,9 @@ def test_a_failing_step_leaves_the_file_as_it_was(
     before = fill(file)
     dump = schema(file)
     shutil.copytree(VERSIONS, tmp_path / "broken")
-    (tmp_path / "broken" / "versions" / "v0003_broken.py").write_text(FAILING)
+    (tmp_path / "broken" / "versions" / f"v{migrations.SCHEMA + 1:04}_broken.py").write_text(
+        FAILING
+    )
     with pytest.raises(StoreError, match=r"old\.db"):
         Store.open(file, migrations=str(tmp_path / "broken"))
     assert schema(file) == dump
@@ -149,6 +159,28 @@ def test_a_database_of_a_newer_calmdesk_is_refused_and_untouched(tmp_path: Path)
     with pytest.raises(StoreNewer, match=r"newer\.db.*newer calmdesk"):
         Store.open(file)
     assert file.read_bytes() == before
+
+
+def test_the_agent_of_an_older_file_has_no_own_line_yet_and_keeps_their_moments(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "old.db"
+    old_database(file, 2, tmp_path / "scripts")
+    fill(file)
+    with sqlite3.connect(file) as connection:
+        connection.execute("INSERT INTO meta VALUES ('me', 'a')")
+        connection.execute("INSERT INTO moment VALUES ('m', 'a', 'c', '2026-11-21', 'shaken')")
+    connection.close()
+    store = Store.open(file)
+    assert people.me(store) == Me("a", "Sam")
+    people.introduce(store, "Sam", "", "", "breathe")
+    assert people.me(store).own_line == "breathe"
+    assert coaching.known_issues(store, NOW) == ()
+    assert coaching.learned(store) == {}
+    store.close()
+    with sqlite3.connect(file) as connection:
+        assert connection.execute("SELECT kind FROM moment").fetchall() == [("shaken",)]
+    connection.close()
 
 
 def test_an_upgraded_file_takes_calls(tmp_path: Path) -> None:

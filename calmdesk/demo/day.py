@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 STORIES = Path(__file__).with_name("stories.toml")
 READER = "Sam Ortiz"
 """The agent whose desk the demo shows."""
+SUPERVISOR = "Kim Adeyemi"
+"""Who announced what is known to be wrong."""
+KNOWN_ISSUE = ("late_delivery", "A press stood still on Tuesday; late jobs ship on Monday.")
+"""Its category, and the sentence."""
 LATEST = time(13, 55)
 """Local time of the last story; the day is moved so that it lies just behind now."""
 
@@ -47,7 +51,7 @@ def demo_app(
         limit=5000,
         escalation=(
             settings.Escalation(
-                name="Kim Adeyemi",
+                name=SUPERVISOR,
                 number="555 0190",
                 say="I have a caller who needs a decision over my limit.",
             ),
@@ -71,8 +75,20 @@ def make(file: Path, clock: Clock) -> "Store":
         for story in sorted(stories, key=lambda it: (-it["days_ago"], it["at"])):
             at = _local(story, clock, clock.zone) + shift
             live_through(store, story, instant(at, clock.zone), clock, shift)
+        sit_down(store, SUPERVISOR, clock.now())
+        _announce(store, clock, shift)
         sit_down(store, READER, clock.now())
     return store
+
+
+def _announce(store: "Store", clock: Clock, shift: timedelta) -> None:
+    """What is known to be wrong on that day, for about two hours more."""
+    from calmdesk.records import coaching
+
+    today = local(clock.now(), clock.zone).date()
+    until = datetime.combine(today, LATEST) + shift + timedelta(hours=2, minutes=5)
+    made = clock.now() - timedelta(minutes=40)
+    coaching.announce(store, *KNOWN_ISSUE, instant(until, clock.zone), made)
 
 
 def _shift(clock: Clock) -> timedelta:

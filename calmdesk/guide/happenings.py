@@ -7,8 +7,9 @@ they add up to, and so is every table of the record. One vocabulary for screen, 
 import json
 import re
 import types
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from calmdesk.guide.notes import Sign
@@ -377,9 +378,14 @@ def restore(kind: str, text: str) -> Happening | None:
     if found is None:
         return None
     stored: dict[str, Any] = json.loads(text)
-    hints = get_type_hints(found)
-    names = {field.name for field in fields(found)}  # type: ignore[arg-type]
-    return found(**{n: _typed(hints[n], v) for n, v in stored.items() if n in names})
+    hints = _hints(kind)
+    return found(**{n: _typed(hints[n], v) for n, v in stored.items() if n in hints})
+
+
+@cache
+def _hints(kind: str) -> dict[str, Any]:
+    """Names and types of a happening's fields; read once, since a long journal has many of them."""
+    return get_type_hints(ALL[kind])
 
 
 def _typed(hint: Any, value: Any) -> Any:

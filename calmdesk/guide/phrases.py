@@ -7,6 +7,7 @@ alone, so what an agent has learned to find stays where it is (flow.md, What is 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from calmdesk.guide.listening import BRIDGE_MARK, FIRST_MARK
 from calmdesk.guide.stages import Fault, Stage
@@ -43,6 +44,11 @@ GROUPS = [
 ]
 """Classes of phrases that a playbook may use."""
 
+FEELING = frozenset(("acknowledge", "regret", "ownership", "alliance", "assure"))
+"""Classes that dwell on what happened; after the second apology only what leads on is said (D1)."""
+KNOWN_ISSUE = "known issue"
+"""Class of a supervisor's sentence; no playbook holds it."""
+
 CONDITIONS = [
     "missed_promise",
     "repeat_call",
@@ -63,8 +69,13 @@ CONDITIONS = [
 ]
 """Words that a playbook may use in `when`."""
 
-SLOTS = ("name", "order", "day", "agent", "company", "direct_line", "email", "ask", "promised_day")
+SLOTS = (
+    *("name", "order", "day", "agent", "company", "direct_line", "email", "ask", "promised_day"),
+    *("thing", "place", "named_day"),
+)
 """Slots that a line may hold; a line whose slot is not known is not shown."""
+NAMED = ("order", "thing", "named_day", "place")
+"""Slots that hold the caller's own nouns: they prove that somebody listened."""
 
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -94,6 +105,8 @@ class Phrase:
     """Conditions that must all hold."""
     step: int = 0
     """Step of the boundary ladder; 0 elsewhere."""
+    once: frozenset[str] = frozenset()
+    """Words of it that are said once in a call."""
     slots: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -132,6 +145,16 @@ class Situation:
     corrective_action: bool = False
     said: frozenset[str] = frozenset()
     """Phrases already said in this case."""
+    said_once: frozenset[str] = frozenset()
+    """Words already said that are said once in a call."""
+    subjects: Mapping[str, str] = field(default_factory=dict)
+    """Category ids that the notes name, each with the word that named it."""
+    pinned: frozenset[str] = frozenset()
+    """Phrases that the agent wants first."""
+    muted: frozenset[str] = frozenset()
+    """Phrases that the agent does not want to see."""
+    known_issue: str = ""
+    """The one honest sentence about a known issue that this call is about (S38)."""
     slots: Mapping[str, str] = field(default_factory=dict)
     """What is known for each slot; '' counts as not known."""
 
@@ -171,16 +194,31 @@ def suggest(situation: Situation, phrases: Iterable[Phrase]) -> list[Suggestion]
     """The phrases that may be said now, the best first. Pure; equal input gives equal output."""
     holds = situation.holds()
     known = frozenset(name for name, value in situation.slots.items() if value)
+    about = frozenset(situation.subjects) | {situation.category}
+    told = [known_issue(situation.known_issue)] if situation.known_issue else []
     fitting = [
         (-_weight(phrase, situation, holds), place, phrase)
-        for place, phrase in enumerate(phrases)
-        if _open(phrase, situation, holds, known)
+        for place, phrase in enumerate((*told, *phrases))
+        if _open(phrase, situation, holds, known, about)
     ]
     fitting.sort(key=lambda it: it[:2])
+    wanted = [it for it in fitting if it[2].id not in situation.muted] or fitting
     return [
         Suggestion(phrase, fill(phrase.line, situation.slots), _reason(phrase, situation))
-        for _, _, phrase in fitting
+        for _, _, phrase in wanted
     ]
+
+
+@lru_cache(maxsize=8)
+def known_issue(sentence: str) -> Phrase:
+    """A supervisor's sentence as a phrase: said once the story is told, before anything else."""
+    return Phrase(
+        id=f"known issue: {sentence}",
+        group=KNOWN_ISSUE,
+        stages=frozenset((Stage.ACKNOWLEDGE, Stage.CLARIFY, Stage.RESOLVE)),
+        move="Tell it straight",
+        line=sentence.replace("{", "(").replace("}", ")"),
+    )
 
 
 def fill(line: str, slots: Mapping[str, str]) -> str:
@@ -188,7 +226,13 @@ def fill(line: str, slots: Mapping[str, str]) -> str:
     return _SLOT.sub(lambda match: slots[match[1]], line)
 
 
-def _open(phrase: Phrase, now: Situation, holds: frozenset[str], known: frozenset[str]) -> bool:
+def _open(
+    phrase: Phrase,
+    now: Situation,
+    holds: frozenset[str],
+    known: frozenset[str],
+    about: frozenset[str],
+) -> bool:
     """Every gate of one phrase, the cheap ones first."""
     return (
         now.stage in phrase.stages
@@ -197,7 +241,8 @@ def _open(phrase: Phrase, now: Situation, holds: frozenset[str], known: frozense
         and phrase.when <= holds
         and phrase.heat[0] <= now.heat <= phrase.heat[1]
         and (not phrase.fault or now.fault in phrase.fault)
-        and (not phrase.subjects or now.category in phrase.subjects)
+        and (not phrase.subjects or not phrase.subjects.isdisjoint(about))
+        and phrase.once.isdisjoint(now.said_once)
         and not (now.cold and phrase.feeling)
         and _allowed(phrase, now)
     )
@@ -207,14 +252,14 @@ def _allowed(phrase: Phrase, now: Situation) -> bool:
     """The gates that a class of phrases carries with it."""
     if now.stage is Stage.WRAP_UP and phrase.group not in ("closing", "boundary"):
         return False  # they have hung up, or are about to
+    if now.apologies >= MOST_APOLOGIES and phrase.group in FEELING:
+        return False
     match phrase.group:
         case "opening":
             begun = now.opened or now.told
             return not begun and now.seconds_listened < OPENING_OVER
-        case "regret":
-            return now.apologies < MOST_APOLOGIES
         case "ownership":
-            return now.apologies < MOST_APOLOGIES and _may_own(phrase, now)
+            return _may_own(phrase, now)
         case "options" | "can_do":
             return now.ask_known or now.stage is not Stage.RESOLVE or now.verdict != ""
         case "boundary":
@@ -252,8 +297,10 @@ def _weight(phrase: Phrase, now: Situation, holds: frozenset[str]) -> float:
     if phrase.group in ("opening", "bridge"):
         weight += 20
     weight += 6 * len(phrase.when & holds)
-    weight += 5 * bool(phrase.subjects)
-    weight += 1.5 * bool(phrase.slots)
+    if phrase.subjects:
+        weight += 5 if now.category in phrase.subjects else 4
+    weight += 1.5 * bool(phrase.slots) + 2 * sum(slot in phrase.slots for slot in NAMED)
+    weight += 15 * (phrase.group == KNOWN_ISSUE) + 8 * (phrase.id in now.pinned)
     weight += 1.0 - (phrase.heat[1] - phrase.heat[0]) / 4
     if phrase.group == "ownership":
         weight += 12 if now.stage in (Stage.ACKNOWLEDGE, Stage.CLARIFY) else -12
@@ -282,6 +329,14 @@ def _reason(phrase: Phrase, now: Situation) -> str:
         return "they said not yet"
     if now.apologies >= MOST_APOLOGIES and phrase.group in ("options", "can_do", "bridging"):
         return "two apologies: now options"
+    if phrase.group == KNOWN_ISSUE:
+        return "a known issue"
+    if phrase.id in now.pinned:
+        return "you pinned it"
+    if named := next((now.slots[slot] for slot in NAMED if slot in phrase.slots), ""):
+        return f"they named {named}"
+    if heard := next((now.subjects[s] for s in sorted(phrase.subjects) if s in now.subjects), ""):
+        return f"they said “{heard}”"
     if phrase.subjects:
         return "fits what it is about"
     if now.cold and phrase.group in _LEADS[now.stage]:

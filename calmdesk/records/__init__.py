@@ -8,9 +8,9 @@ SQLModel, and the desk's own thread resolves it.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from calmdesk.records import browse, calls, people
+    from calmdesk.records import browse, calls, coaching, people
 
-__all__ = ["browse", "calls", "people"]
+__all__ = ["browse", "calls", "coaching", "people"]
 
 
 class _Verb:

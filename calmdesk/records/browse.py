@@ -160,7 +160,7 @@ def case_lines(session: Session, cases: Sequence[Case], now: datetime) -> list[C
             select(Customer).where(col(Customer.id).in_([c.customer_id for c in cases]))
         )
     }
-    agents = {agent.id: agent.name for agent in session.exec(select(Agent))}
+    agents = dict(session.exec(select(Agent.id, Agent.name)).all())
     numbers = {
         case_id: number
         for case_id, number in session.exec(

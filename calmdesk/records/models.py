@@ -29,6 +29,8 @@ class Agent(SQLModel, table=True):
     direct_line: str = ""
     email: str = ""
     created_at: datetime
+    own_line: str = ""
+    """What they tell themselves before a call. In no list, no export, no report (S37, S48)."""
 
 
 class Customer(SQLModel, table=True):
@@ -235,3 +237,33 @@ class Moment(SQLModel, table=True):
     contact_id: str | None = Field(default=None, foreign_key="contact.id")
     at: datetime
     kind: str
+
+
+class PhraseChoice(SQLModel, table=True):
+    """A phrase that an agent pinned or muted for themselves."""
+
+    __tablename__ = "phrase_choice"
+
+    agent_id: str = Field(primary_key=True, foreign_key="agent.id")
+    phrase_id: str = Field(primary_key=True)
+    choice: str
+    """pinned, muted."""
+    chosen_at: datetime
+
+
+class KnownIssue(SQLModel, table=True):
+    """What is wrong just now and is said openly (S38). Nothing deletes one: it ends."""
+
+    __tablename__ = "known_issue"
+
+    id: str = Field(primary_key=True)
+    category: str
+    sentence: str
+    until_at: datetime
+    agent_id: str = Field(foreign_key="agent.id")
+    """Who announced it."""
+    made_at: datetime
+    ended_at: datetime | None = None
+    """When somebody ended it before its time."""
+
+    __table_args__ = (Index("ix_known_issue_until", "until_at", "id"),)

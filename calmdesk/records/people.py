@@ -25,15 +25,24 @@ def me(store: Store) -> Me:
     """The agent at this desk; a name of '' means that nobody has said yet."""
     with store.reading() as session:
         agent = session.get_one(Agent, store.me)
-        return Me(agent.id, agent.name, agent.direct_line, agent.email)
+        return _me(agent)
 
 
-def introduce(store: Store, name: str, direct_line: str, email: str) -> Me:
-    """Keep who is at this desk. Empty fields are asked for again when first needed."""
+def introduce(
+    store: Store, name: str, direct_line: str, email: str, own_line: str | None = None
+) -> Me:
+    """Keep who is at this desk. Empty fields are asked for again when first needed; None leaves
+    the agent's own line as it is."""
     with store.transaction() as session:
         agent = session.get_one(Agent, store.me)
         agent.name, agent.direct_line, agent.email = name, direct_line, email
-        return Me(agent.id, name, direct_line, email)
+        if own_line is not None:
+            agent.own_line = own_line
+        return _me(agent)
+
+
+def _me(agent: Agent) -> Me:
+    return Me(agent.id, agent.name, agent.direct_line, agent.email, agent.own_line)
 
 
 def bind_caller(

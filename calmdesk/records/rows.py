@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from calmdesk.guide.call import Call
@@ -22,6 +22,29 @@ class Me:
     name: str = ""
     direct_line: str = ""
     email: str = ""
+    own_line: str = field(default="", repr=False)
+    """Theirs alone: shown on their own Desk and nowhere else (S37, S48)."""
+
+
+Choice = Literal["pinned", "muted"]
+"""What an agent made of a phrase, for themselves."""
+
+
+@dataclass(frozen=True)
+class KnownIssue:
+    """What is wrong just now, in one honest sentence (S38)."""
+
+    id: str
+    category: str
+    """Id in the playbook, or as it was typed."""
+    sentence: str
+    until_at: datetime
+    agent: str = ""
+    """Name of who announced it."""
+
+    def stands(self, now: datetime, category: str) -> bool:
+        """Whether it belongs on a call about `category` now."""
+        return now < self.until_at and self.category.casefold() == category.casefold()
 
 
 @dataclass(frozen=True)

@@ -16,15 +16,17 @@ from calmdesk.errors import StoreError
 from calmdesk.guide import happenings as h
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.notes import Sign, sign_at
+from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.stages import Stage
 from calmdesk.guide.times import working_day
 from calmdesk.records import calls, people
-from calmdesk.records.rows import KeptDraft, Match, OpenCall
+from calmdesk.records.rows import KeptDraft, KnownIssue, Match, OpenCall
 from calmdesk.screens.absence import SleepWatch, ask_about
 from calmdesk.screens.call_commands import CallCommands
 from calmdesk.screens.call_keys import KEYS
 from calmdesk.screens.caller_search import CallerSearch
 from calmdesk.screens.drafts import Drafts, put_back
+from calmdesk.screens.issue_watch import IssueWatch
 from calmdesk.screens.keeping import Keeper, Keeping
 from calmdesk.screens.note_taking import NoteTaking
 from calmdesk.screens.suggesting import Suggesting
@@ -33,6 +35,7 @@ from calmdesk.widgets.agree_pane import AgreePane
 from calmdesk.widgets.call_header import CallHeader
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.key_line import KeyLine
+from calmdesk.widgets.known_issue_strip import KnownIssueStrip
 from calmdesk.widgets.listening_line import ListeningLine
 from calmdesk.widgets.note_line import NoteLine
 from calmdesk.widgets.stage_bar import StageBar, heat_words
@@ -91,6 +94,7 @@ class CallScreen(Screen[None]):
         self.commands = CallCommands(self)
         self.suggesting = Suggesting(place, opened.said_before)
         self.search = CallerSearch(self)
+        self.issues = IssueWatch(self)
         self._opened = opened
         self._drafts = Drafts(self, self._keep_drafts)
         self.notes = NoteTaking(self)
@@ -103,6 +107,7 @@ class CallScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield CallHeader(self.call)
         yield StageBar()
+        yield KnownIssueStrip(self.place.wall)
         yield StoryStrip(self.place.wall)
         yield SuggestionPanel()
         yield ListeningLine()
@@ -151,6 +156,11 @@ class CallScreen(Screen[None]):
             had=self.match.had if self.match else (),
         )
 
+    @property
+    def known(self) -> tuple[KnownIssue, ...]:
+        """Known issues about what this call is about, the latest first."""
+        return self.issues.matching
+
     def refresh_call(self) -> None:
         """Show the call as it now stands, everywhere."""
         self.stage_bar.stage = self.call.stage
@@ -159,6 +169,7 @@ class CallScreen(Screen[None]):
         self.header.missed = self.match is not None and self.match.missed
         self.story.joined = self.call.joined
         self.header.refresh()
+        self.issues.show()
         self.show_suggestions()
         self.refresh_bindings()
 
@@ -181,6 +192,7 @@ class CallScreen(Screen[None]):
         """Once a second: the clocks go on, and a machine that slept is noticed."""
         now = self.place.now()
         self.header.now = now
+        self.issues.tick()
         listened = self.call.seconds(Kind.LISTEN, now)
         self.listening.seconds = int(listened)
         if self.panel.breathing is not None:
@@ -346,7 +358,7 @@ class CallScreen(Screen[None]):
 
     def action_said(self) -> None:
         """The suggestion was said aloud."""
-        said = self.panel.first
+        said = self.suggesting.meant() if self.panel.first is not None else None
         if said is None:
             return
         told: list[h.Happening] = [h.PhraseSaid(said.phrase.id, said.phrase.group, said.line)]
@@ -442,7 +454,8 @@ class CallScreen(Screen[None]):
             self.set_focus(self.query_one(OutcomeList))
             return
         self.did(*pane.last_words())
-        self.post_message(self.Done(self.pause_after))
+        ended = self.call.outcome is Outcome.ENDED_AFTER_WARNING
+        self.post_message(self.Done(self.pause_after or ended))
 
     async def park(self) -> None:
         """Put the wrap-up aside, to finish later; nothing is asked."""
@@ -523,8 +536,7 @@ class CallScreen(Screen[None]):
 
         answer = await self.app.push_screen_wait(Welcome(self.place.me))
         if answer is not None:
-            name, line, mail = answer
-            self.place.me = await self.place.desk.ask(people.introduce, name, line, mail)
+            self.place.me = await self.place.desk.ask(people.introduce, *answer)
             for pane in self.query(AgreePane):
                 pane.around = self.around
             self.refresh_call()

@@ -13,16 +13,20 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from calmdesk.errors import StoreError
-from calmdesk.records import browse
+from calmdesk.records import browse, coaching
 from calmdesk.records.reading import read_case
 from calmdesk.records.rows import PAGE, Filter
 from calmdesk.widgets.case_table import CaseTable
 from calmdesk.widgets.case_view import CaseView
 from calmdesk.widgets.key_line import KeyLine
+from calmdesk.widgets.known_issue_strip import KnownIssueStrip
 from calmdesk.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
     from calmdesk.screens.workplace import Workplace
+
+ISSUES_EVERY = 20
+"""Seconds between two looks for known issues that came, ended or ran out."""
 
 
 class DayScreen(Screen[None]):
@@ -59,6 +63,13 @@ class DayScreen(Screen[None]):
         ),
         Binding("t", "today", "today", id="day.today", tooltip="Back to today"),
         Binding(
+            "i",
+            "app.known_issues",
+            "known issue",
+            id="day.issues",
+            tooltip="Say what is known to be wrong on every call about it, or end that",
+        ),
+        Binding(
             "escape",
             "leave",
             "back",
@@ -81,6 +92,7 @@ class DayScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield TitleLine("Day")
+        yield KnownIssueStrip(self.place.wall, self.place.words().category_name)
         with Horizontal(id="day-body"):
             with Vertical(id="day-list"):
                 yield Static(id="day-heads", markup=False)
@@ -91,9 +103,22 @@ class DayScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.table.focus()
+        self.set_interval(ISSUES_EVERY, self.show_issues)
 
     def on_screen_resume(self) -> None:
         self.show_day()
+        self.show_issues()
+
+    @work(exclusive=True, group="issues")
+    async def show_issues(self) -> None:
+        """Show what is known to be wrong now, whichever day is shown."""
+        place = self.place
+        try:
+            issues = await place.desk.look(coaching.known_issues, place.now())
+        except StoreError as error:
+            self.title_line.warning = str(error)
+            return
+        self.query_one(KnownIssueStrip).issues = issues
 
     @on(CaseTable.Resized)
     def draw_heads(self) -> None:

@@ -16,11 +16,15 @@ from calmdesk.errors import StoreError
 from calmdesk.records import browse, calls
 from calmdesk.widgets.key_line import KeyLine
 from calmdesk.widgets.title_line import TitleLine
+from calmdesk.words import shorten
 
 if TYPE_CHECKING:
     from calmdesk.records.rows import Board
     from calmdesk.screens.workplace import Workplace
     from calmdesk.widgets.board_list import BoardList
+
+LONGEST_OWN = 160
+"""Characters of the agent's own line that the Desk shows."""
 
 
 class DeskScreen(Screen[None]):
@@ -59,6 +63,8 @@ class DeskScreen(Screen[None]):
         name = self.place.me.name
         hello = f"Ready, {name}. " if name else "Ready. "
         lines = [Content.assemble((hello, "bold $success"), "Waiting for a call.")]
+        if self.place.me.own_line:
+            lines.append(Content.styled(shorten(self.place.me.own_line, LONGEST_OWN), "$quiet"))
         if self.place.demo:
             made = "A demo: these cases are made up, and nothing is kept."
             making = "A demo: a made-up day is being written, a few seconds ..."

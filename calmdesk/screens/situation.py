@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from calmdesk.guide.acknowledge import need
 from calmdesk.guide.call import Call
+from calmdesk.guide.hearing import Heard
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Outcome, Verdict
@@ -15,10 +15,8 @@ from calmdesk.guide.remedies import over_limit
 from calmdesk.records.rows import Match
 from calmdesk.screens.workplace import Workplace
 
-_ORDER = re.compile(
-    r"\b(order|job|invoice|ticket|booking)\s*(?:no\.?|number|#)?\s*#?(\d[\w-]{2,})", re.IGNORECASE
-)
-_BARE_ORDER = re.compile(r"#(\d{3,})")
+_CUSTOMERS = (Sign.SAYS, Sign.ASK, Sign.FACT, Sign.STAKE)
+"""Notes that hold the customer's matter, in their own nouns."""
 
 
 def situation(
@@ -28,10 +26,14 @@ def situation(
     *,
     said_before: frozenset[str],
     boundary: int,
+    known_issue: str = "",
 ) -> Situation:
     """The situation of a call now. `boundary` is the step to be said, 0 when none is."""
     now = place.now()
     heat = call.heat
+    words = place.words()
+    heard = words.hearing.listen([n.text for n in call.notes if n.sign in _CUSTOMERS])
+    said = frozenset(call.said) | said_before
     limit = place.settings.limit
     return Situation(
         stage=call.stage,
@@ -54,18 +56,28 @@ def situation(
         seconds_listened=call.seconds(Kind.LISTEN, now),
         on_hold=call.held,
         boundary=boundary,
-        said=frozenset(call.said) | said_before,
-        slots=_slots(call, match, place),
+        known_issue=known_issue,
+        pinned=place.pinned,
+        muted=place.muted,
+        said=said,
+        said_once=frozenset(
+            once for id in call.said if id in words.by_id for once in words.by_id[id].once
+        ),
+        subjects=heard.subjects,
+        slots=_slots(call, match, place, heard),
     )
 
 
-def _slots(call: Call, match: Match | None, place: Workplace) -> dict[str, str]:
+def _slots(call: Call, match: Match | None, place: Workplace, heard: Heard) -> dict[str, str]:
     """What is known for each slot; '' where nothing is."""
     story = match.story if match else None
     promised = place.wall(story.due_at) if story and story.missed and story.due_at else None
     return {
         "name": call.caller.name,
-        "order": _order(call),
+        "order": heard.order,
+        "thing": heard.thing,
+        "place": heard.place,
+        "named_day": heard.day,
         "day": _next_day(call, place),
         "agent": place.me.name,
         "company": place.settings.company,
@@ -74,17 +86,6 @@ def _slots(call: Call, match: Match | None, place: Workplace) -> dict[str, str]:
         "ask": _ask(call),
         "promised_day": _spoken_day(promised, place.wall()) if promised else "",
     }
-
-
-def _order(call: Call) -> str:
-    """`order 4471` as it is said; what they call it comes from their own notes."""
-    for note in reversed(call.notes):
-        if note.sign in (Sign.SAYS, Sign.ASK, Sign.FACT):
-            if named := _ORDER.search(note.text):
-                return f"{named[1].lower()} {named[2]}"
-            if bare := _BARE_ORDER.search(note.text):
-                return f"order {bare[1]}"
-    return ""
 
 
 def _next_day(call: Call, place: Workplace) -> str:

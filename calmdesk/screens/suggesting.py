@@ -1,5 +1,5 @@
-"""Which suggestions stand on the call screen: the first line stays until it is said, passed over,
-or something presses."""
+"""Which suggestions stand on the call screen: the first line stays until it is said, passed over, no
+longer fits, or something presses, and then it does not change under the agent's eyes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,12 @@ from calmdesk.records.rows import Match
 from calmdesk.screens.situation import situation
 from calmdesk.screens.workplace import Workplace
 
-PRESSING = ("bridge", "ownership", "boundary")
-"""Groups for which the first line gives way."""
+PRESSING = ("bridge", "ownership", "boundary", "known issue")
+"""Classes for which the first line gives way at all."""
+STEADY = 8.0
+"""Seconds that a first line stands before another may take its place by itself."""
+GLANCE = 0.6
+"""Seconds after such a change in which f5 still means the line that was being read."""
 
 
 class Suggesting:
@@ -25,44 +29,76 @@ class Suggesting:
         """Phrases said in earlier calls of the case."""
         self.step = 0
         """Step of the boundary ladder to be said now; 0 when none is."""
+        self.known_issue = ""
+        """The sentence of a known issue that this call is about; '' when there is none."""
         self._passed: set[str] = set()
-        self._first: str | None = None
+        self._first: Suggestion | None = None
+        self._read: Suggestion | None = None
+        """The line that stood first before the last change that nobody asked for."""
+        self._changed_at = float("-inf")
 
     def begin_stage(self) -> None:
         """A new stage begins with what fits it best, whatever stood there."""
         self._passed.clear()
-        self._first = None
+        self._let_go()
         self.step = 0
 
     def pass_over(self, suggestion: Suggestion) -> None:
         """Leave one out for the rest of the stage."""
         self._passed.add(suggestion.phrase.id)
-        self._first = None
+        self._let_go()
+
+    def meant(self) -> Suggestion | None:
+        """The line that f5 means now: the first one, or the one that only just made way for it."""
+        just = self._place.clock.monotonic() - self._changed_at < GLANCE
+        return self._read if just and self._read is not None else self._first
 
     def choose(self, call: Call, match: Match | None, room: int) -> Sequence[Suggestion]:
         """The suggestions to show now, the first one large. `room` is how many there is room for;
         while listening one nod is enough, and nobody is spoken to in the wrap-up."""
-        now = situation(call, match, self._place, said_before=self.said_before, boundary=self.step)
+        now = situation(
+            call,
+            match,
+            self._place,
+            said_before=self.said_before,
+            boundary=self.step,
+            known_issue=self.known_issue,
+        )
         fitting = suggest(now, self._place.words().by_stage[now.stage])
         fresh = [s for s in fitting if s.phrase.id not in self._passed]
         if not fresh:
             self._passed.clear()
             fresh = fitting
-        fresh = self._steady(fresh)
+        fresh = self._steady(fresh, acted=now.said)
         moves: dict[str, Suggestion] = {}
         for suggestion in fresh:
             moves.setdefault(suggestion.phrase.move, suggestion)
-        chosen = list(moves.values())
-        self._first = chosen[0].phrase.id if chosen else None
         alone = now.stage in (Stage.LISTEN, Stage.WRAP_UP)
-        return chosen[: 1 if alone else room]
+        return list(moves.values())[: 1 if alone else room]
 
-    def _steady(self, fresh: list[Suggestion]) -> list[Suggestion]:
-        """Keep the first line first while it still fits and nothing presses."""
-        before = next((s for s in fresh if s.phrase.id == self._first), None)
-        if before is None or not fresh:
+    def _let_go(self) -> None:
+        """The agent acted: what comes next is theirs, and may come at once."""
+        self._first = self._read = None
+        self._changed_at = float("-inf")
+
+    def _steady(self, fresh: list[Suggestion], acted: frozenset[str]) -> list[Suggestion]:
+        """Keep the first line first while it still fits, nothing presses, and it has not stood
+        for its while."""
+        if not fresh:
             return fresh
-        top = fresh[0].phrase.group
-        if top in PRESSING and top != before.phrase.group:
-            return fresh
-        return [before, *(s for s in fresh if s is not before)]
+        first, best = self._first, fresh[0]
+        stood = next((s for s in fresh if first and s.phrase.id == first.phrase.id), None)
+        seconds = self._place.clock.monotonic()
+        if stood is not None and not (
+            best.phrase.group in PRESSING
+            and best.phrase.group != stood.phrase.group
+            and (best.phrase.group == "boundary" or seconds - self._changed_at >= STEADY)
+        ):
+            self._first = stood
+            return [stood, *(s for s in fresh if s is not stood)]
+        said = first is not None and first.phrase.id in acted
+        self._read = None if said else first
+        if first is None or first.phrase.id != best.phrase.id:
+            self._changed_at = seconds
+        self._first = best
+        return fresh

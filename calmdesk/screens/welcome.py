@@ -1,4 +1,4 @@
-"""The first run: only name, direct line and e-mail, and each can wait."""
+"""Who is at this desk: name, direct line, e-mail, the agent's own line; each can wait."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from calmdesk.widgets.form_row import FormRow
 from calmdesk.words import one_line
 
 
-class Welcome(FormScreen[tuple[str, str, str]]):
+class Welcome(FormScreen[tuple[str, str, str, str]]):
     """Asks who is at this desk; the customer gets the direct line before asking for it (S8, S9)."""
 
     def __init__(self, me: Me) -> None:
@@ -31,13 +31,18 @@ class Welcome(FormScreen[tuple[str, str, str]]):
                 ),
             )
             yield FormRow("E-mail", Field(self._me.email, id="me-mail"))
+            yield FormRow(
+                "Your own line",
+                Field(self._me.own_line, id="me-own", placeholder="what steadies you"),
+            )
             yield Static(
-                "Customers are given these, so that they reach you and nobody else.\n"
+                "Customers are given direct line and e-mail, so that they reach you and nobody else.\n"
+                "Your own line is for the minute before a call; only you see it.\n"
                 "enter goes on · escape skips; it is asked again when first needed",
                 classes="box-hint",
                 markup=False,
             )
 
-    def answer(self) -> tuple[str, str, str]:
-        name, line, mail = (one_line(field.value) for field in self.query(Input))
-        return name, line, mail
+    def answer(self) -> tuple[str, str, str, str]:
+        name, line, mail, own = (one_line(field.value) for field in self.query(Input))
+        return name, line, mail, own

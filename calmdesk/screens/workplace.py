@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ class Workplace:
     """None until it is read, right after the first paint."""
     me: Me = field(default_factory=lambda: Me(""))
     ids: NewId = new_id
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """Phrases that this agent pinned or muted: id to `pinned` or `muted`."""
     demo: bool = False
     """Whether the cases are made up and nothing is kept."""
 
@@ -39,6 +42,16 @@ class Workplace:
         if self.playbook is None:
             self.playbook = load(self.places.playbook, self.settings.language)
         return self.playbook
+
+    @property
+    def pinned(self) -> frozenset[str]:
+        """Phrases that the agent wants first."""
+        return frozenset(id for id, choice in self.choices.items() if choice == "pinned")
+
+    @property
+    def muted(self) -> frozenset[str]:
+        """Phrases that the agent does not want to see."""
+        return frozenset(id for id, choice in self.choices.items() if choice == "muted")
 
     def use_shipped_words(self) -> None:
         """Use the playbook that ships, because the firm's own cannot be read."""

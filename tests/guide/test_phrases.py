@@ -33,6 +33,9 @@ KNOWN = {
     "email": "kim@northlight.example",
     "ask": "them Friday",
     "promised_day": "Thursday",
+    "thing": "flyers",
+    "place": "Dock Street",
+    "named_day": "Friday",
 }
 TALKING = [Stage.ACKNOWLEDGE, Stage.CLARIFY, Stage.RESOLVE, Stage.AGREE]
 """Stages in which an ownership apology has its place."""
@@ -376,8 +379,12 @@ def broken_gate(phrase: Phrase, now: Situation) -> str:
         return "another heat"
     if phrase.fault and now.fault not in phrase.fault:
         return "another fault"
-    if phrase.subjects and now.category not in phrase.subjects:
+    if phrase.subjects and not phrase.subjects & {now.category, *now.subjects}:
         return "another subject"
+    if phrase.once & now.said_once:
+        return "said once already"
+    if now.apologies >= 2 and phrase.group in ("acknowledge", "alliance", "assure"):
+        return "two apologies, and still feeling"
     if "missed_promise" in phrase.when and not now.missed_promise:
         return "no promise was missed"
     if "repeat_call" in phrase.when and not now.repeat_call:
@@ -389,7 +396,8 @@ def broken_gate(phrase: Phrase, now: Situation) -> str:
     if phrase.group in ("regret", "ownership") and now.apologies >= 2:
         return "a third apology"
     if phrase.group == "ownership" and not (
-        (now.heard and now.fault is Fault.OURS) or ("missed_promise" in phrase.when and now.told)
+        (now.heard and now.fault is Fault.OURS)
+        or ("missed_promise" in phrase.when and (now.told or now.heard))
     ):
         return "owned too early"
     if phrase.group == "pledge" and not now.corrective_action:
@@ -444,6 +452,11 @@ situations = st.builds(
     boundary=st.integers(0, 3),
     corrective_action=st.booleans(),
     said=st.frozensets(st.sampled_from([phrase.id for phrase in BOOK.phrases]), max_size=40),
+    said_once=st.frozensets(st.sampled_from(BOOK.words.once)),
+    subjects=st.dictionaries(st.sampled_from(CATEGORIES[1:]), st.just("parcel")),
+    pinned=st.frozensets(st.sampled_from([phrase.id for phrase in BOOK.phrases]), max_size=9),
+    muted=st.frozensets(st.sampled_from([phrase.id for phrase in BOOK.phrases]), max_size=99),
+    known_issue=st.sampled_from(["", "The press in Leeds is down until four."]),
     slots=st.dictionaries(st.sampled_from(SLOTS), st.sampled_from(["", "Friday", "Dana"])),
 )
 

@@ -7,13 +7,14 @@ second language is a folder too, here or there: its files stand in for the Engli
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from calmdesk.errors import PlaybookError
+from calmdesk.guide.hearing import Hearing, Words
 from calmdesk.guide.phrases import CONDITIONS, GROUPS, SLOTS, Phrase
 from calmdesk.guide.remedies import Remedy
 from calmdesk.guide.stages import Fault, Stage
@@ -49,11 +50,23 @@ class Playbook:
     """The emergency card that ships, for a firm that wrote none."""
     escalate_say: str
     """What to tell somebody who is called in, when the firm wrote nothing."""
+    words: Words = field(default_factory=Words)
+    """How notes are typed in this language."""
 
     @cached_property
     def by_stage(self) -> dict[Stage, tuple[Phrase, ...]]:
         """Phrases that can be said in each stage, in the playbook's order."""
         return {s: tuple(p for p in self.phrases if s in p.stages) for s in Stage}
+
+    @cached_property
+    def hearing(self) -> Hearing:
+        """What listens to the notes for this playbook's subjects."""
+        return Hearing(self.words, {category.id: category.words for category in self.categories})
+
+    @cached_property
+    def by_id(self) -> dict[str, Phrase]:
+        """Every phrase by its id."""
+        return {phrase.id: phrase for phrase in self.phrases}
 
     def category(self, typed: str) -> Category | None:
         """The category that was typed: its id, name or one of its words, whole or begun, else the
@@ -86,12 +99,15 @@ def load(own: Path | None = None, language: str = ENGLISH) -> Playbook:
     file, entry and nearest valid word."""
     files = Files(own if own is not None and own.is_dir() else None, language)
     try:
+        words = _words(files)
+        phrases = _merged(files, "phrases.toml", "phrase", _phrase)
         return Playbook(
-            phrases=tuple(_merged(files, "phrases.toml", "phrase", _phrase)),
+            phrases=tuple(_said_once(phrase, words.once) for phrase in phrases),
             categories=tuple(_merged(files, "categories.toml", "category", _category)),
             remedies=tuple(_merged(files, "remedies.toml", "remedy", _remedy)),
             emergency=_lines(files),
             escalate_say=str(_last(files, "cards.toml", "escalate_say")[1]),
+            words=words,
         )
     except OSError as error:
         raise PlaybookError(f"The playbook file {error.filename} cannot be read.") from error
@@ -151,6 +167,47 @@ def _lines(files: Files) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _words(files: Files) -> Words:
+    """How notes are typed; a firm's own file adds to the lists and tables that ship."""
+    rows = [_Row(file, {"id": "words", **_flat(_table(file))}) for file in files.of("hearing.toml")]
+    for row in rows:
+        row.only("id", "stemmer", *_TABLES, *_LISTS)
+
+    def listed(name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(word for row in rows for word in row.words(name)))
+
+    return Words(
+        stemmer=next((row.text("stemmer") for row in reversed(rows) if "stemmer" in row.row), ""),
+        short={short: long for row in rows for short, long in row.pairs("short").items()},
+        days={day: said for row in rows for day, said in row.pairs("days").items()},
+        ambiguous=frozenset(listed("ambiguous")),
+        before_day=frozenset(listed("before_day")),
+        before_place=listed("before_place"),
+        numbered=listed("numbered"),
+        things=listed("nouns"),
+        once=listed("once"),
+    )
+
+
+_TABLES = ("short", "days")
+_LISTS = ("once", "ambiguous", "before_day", "before_place", "numbered", "nouns")
+
+
+def _flat(table: dict[str, Any]) -> dict[str, Any]:
+    """The file as one table: the headings that only group its lists are taken out."""
+    inner = {key: value for key, value in table.items() if key not in ("words", "things")}
+    for heading in ("words", "things"):
+        group = table.get(heading, {})
+        inner |= group if isinstance(group, dict) else {heading: group}
+    return inner
+
+
+def _said_once(phrase: Phrase, once: tuple[str, ...]) -> Phrase:
+    """The phrase, marked with the words of it that are said once in a call."""
+    said = frozenset(words for words in once if words in phrase.line.casefold())
+    return replace(phrase, once=said) if said else phrase
+
+
 class _Row:
     """One entry of a playbook file, read with its mistakes named."""
 
@@ -191,6 +248,12 @@ class _Row:
             if allowed is not None and word not in allowed:
                 raise self.wrong(_unknown(f"{word!r} in {name}", word, allowed))
         return tuple(value)
+
+    def pairs(self, name: str) -> dict[str, str]:
+        value = self.row.get(name, {})
+        if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
+            raise self.wrong(f"{name} must be a table of words")
+        return value
 
     def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
         value = self.text(name, default)

@@ -1,0 +1,208 @@
+"""What the notes name: subjects, things, days and places, as hurried fingers typed them.
+
+`refnd`, `deliv` and `yest` are refund, delivery and yesterday. A word is taken as it stands, then
+as an abbreviation, by its stem, by how it begins, and at last by its nearest spelling; what is none
+of these names nothing. Which words there are is the playbook's business (`hearing.toml`).
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+BEGUN = 4
+"""Letters from which the beginning of a word stands for it."""
+SPELT = 5
+"""Letters from which a word may be misspelt: shorter ones are too near to others."""
+NEAR = 86.0
+"""How alike two spellings must be, 0 to 100; `refnd` and `refund` are 91."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language, out of its playbook."""
+
+    stemmer: str = "english"
+    short: Mapping[str, str] = field(default_factory=dict)
+    """Abbreviation to the word that is meant."""
+    days: Mapping[str, str] = field(default_factory=dict)
+    """A day as typed, to how it is said."""
+    ambiguous: frozenset[str] = frozenset()
+    """Days that are words too; they count only after one of `before_day`."""
+    before_day: frozenset[str] = frozenset()
+    before_place: tuple[str, ...] = ()
+    numbered: tuple[str, ...] = ("order",)
+    """What may stand before a number: `job 4471`. The first is meant where none does: `#4471`."""
+    things: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
+    """Said once in a call: a second time it sounds like a recording."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What some notes name. Empty when they name nothing."""
+
+    subjects: Mapping[str, str] = field(default_factory=dict)
+    """Category id to the word that showed it, the one named last."""
+    thing: str = ""
+    """What it is about, as said after `your`: the thing named first."""
+    day: str = ""
+    """The day named last."""
+    place: str = ""
+    order: str = ""
+    """`order 4471`, as it is said: the one named last."""
+
+
+class Hearing:
+    """Listens to notes in one language, for the subjects of one playbook."""
+
+    def __init__(self, words: Words, subjects: Mapping[str, Iterable[str]]) -> None:
+        """`subjects` gives for each category id the words that show it."""
+        self.words = words
+        self._subjects = {subject: tuple(known) for subject, known in subjects.items()}
+        self.meant = lru_cache(maxsize=4096)(self._meant)
+        self._in_note = lru_cache(maxsize=1024)(self._heard_in)
+
+    def listen(self, notes: Sequence[str]) -> Heard:
+        """What the notes name, oldest first."""
+        heard = [self._in_note(note) for note in notes]
+        subjects: dict[str, str] = {}
+        for one in heard:
+            subjects |= one.subjects
+        return Heard(
+            subjects,
+            thing=next((one.thing for one in heard if one.thing), ""),
+            day=next((one.day for one in reversed(heard) if one.day), ""),
+            place=next((one.place for one in reversed(heard) if one.place), ""),
+            order=next((one.order for one in reversed(heard) if one.order), ""),
+        )
+
+    # -- one note -----------------------------------------------------------------------------
+
+    def _heard_in(self, note: str) -> Heard:
+        spans = [(match[0], match.start()) for match in _WORD.finditer(note[:2000])]
+        typed = [word for word, _ in spans]
+        subjects: dict[str, str] = {}
+        things: list[str] = []
+        for word in self._read(typed):
+            for subject in self._shows.get(word, ()):
+                subjects[subject] = word
+            if word in self._things:
+                things.append(self._things[word])
+        return Heard(
+            subjects,
+            thing=things[0] if things else "",
+            day=self._day(typed),
+            place=self._place(note),
+            order=self._order(note),
+        )
+
+    def _read(self, typed: list[str]) -> Iterable[str]:
+        """The known words among the typed ones; two that belong together come first."""
+        folded = [word.casefold() for word in typed]
+        for pair in pairwise(folded):
+            both = " ".join(pair)
+            if both in self._known:
+                yield both
+        for word in folded:
+            if meant := self.meant(word):
+                yield meant
+
+    def _meant(self, typed: str) -> str:
+        """The known word that a typed one stands for; '' when it is none."""
+        word = self.words.short.get(typed, typed)
+        if word in self._known:
+            return word
+        stem = self._stem(word)
+        if stem in self._by_stem:
+            return self._by_stem[stem]
+        if len(word) < BEGUN or not word.isalpha():
+            return ""
+        begun = [known for known in self._single if known.startswith(word)]
+        if begun:
+            return min(begun, key=len)
+        return self._nearest(word) if len(word) >= SPELT else ""
+
+    def _nearest(self, word: str) -> str:
+        from rapidfuzz import fuzz, process
+
+        alike = [known for known in self._single if known[0] == word[0]]
+        found = process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=NEAR)
+        return found[0] if found else ""
+
+    def _day(self, typed: list[str]) -> str:
+        """The last day that is named, as it is said."""
+        said = ""
+        before = ""
+        for word in (w.casefold() for w in typed):
+            plain = word not in self.words.ambiguous or before in self.words.before_day
+            if plain and word in self._days:
+                said = self._days[word]
+            before = word
+        return said
+
+    def _place(self, note: str) -> str:
+        """The last name of a place, by its capital letter."""
+        named = [m[1] for m in self._placed.finditer(note) if m[1].casefold() not in self._days]
+        return named[-1] if named else ""
+
+    def _order(self, note: str) -> str:
+        """The number that the matter goes by, led by what they call it."""
+        named = self._numbered.search(note)
+        if named is None:
+            return ""
+        return f"{(named[1] or self.words.numbered[0]).lower()} {named[2] or named[3]}"
+
+    # -- what is known ------------------------------------------------------------------------
+
+    @cached_property
+    def _shows(self) -> dict[str, list[str]]:
+        """Known word to the subjects that it shows."""
+        shows: dict[str, list[str]] = {}
+        for subject, words in self._subjects.items():
+            for word in words:
+                shows.setdefault(word.casefold(), []).append(subject)
+        return shows
+
+    @cached_property
+    def _things(self) -> dict[str, str]:
+        return {thing.casefold(): thing for thing in self.words.things}
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self._shows) | frozenset(self._things)
+
+    @cached_property
+    def _single(self) -> tuple[str, ...]:
+        return tuple(sorted(word for word in self._known if " " not in word))
+
+    @cached_property
+    def _by_stem(self) -> dict[str, str]:
+        """Stem to known word; the shortest one when several share it."""
+        return {self._stem(word): word for word in sorted(self._single, key=len, reverse=True)}
+
+    @cached_property
+    def _days(self) -> dict[str, str]:
+        said = {word.casefold(): day for word, day in self.words.days.items()}
+        return said | {day.casefold(): day for day in said.values()}
+
+    @cached_property
+    def _placed(self) -> re.Pattern[str]:
+        before = "|".join(re.escape(word) for word in self.words.before_place) or r"(?!)"
+        name = r"[^\W\d_a-z][\w'’-]+"
+        return re.compile(rf"\b(?:{before}) ({name}(?: {name}){{0,2}})")
+
+    @cached_property
+    def _numbered(self) -> re.Pattern[str]:
+        called = "|".join(re.escape(word) for word in self.words.numbered)
+        number = r"\s*(?:no\.?|number|nr\.?|#)?\s*#?(\d[\w-]{2,})"
+        return re.compile(rf"\b({called}){number}|#(\d{{3,}})", re.IGNORECASE)
+
+    @cached_property
+    def _stem(self) -> Callable[[str], str]:
+        from snowballstemmer import stemmer
+
+        return lru_cache(maxsize=4096)(stemmer(self.words.stemmer).stemWord)

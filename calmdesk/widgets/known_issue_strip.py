@@ -1,0 +1,69 @@
+"""What is known to be wrong just now: one honest sentence, on top of every call about it (S38)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from calmdesk.records.rows import KnownIssue
+
+LABEL = Content.styled("known issue", "$warning bold")
+
+
+class KnownIssueStrip(Widget):
+    """One line, and none at all while nothing is known to be wrong. In a narrow column that is tall
+    enough it has a second one, so that the sentence can be read."""
+
+    DEFAULT_CSS = """
+    KnownIssueStrip { height: 1; padding: 0 1; background: $surface; display: none; }
+    KnownIssueStrip.-known { display: block; }
+    """
+
+    issues: reactive[tuple[KnownIssue, ...]] = reactive((), layout=True)
+    """The issues that stand here; the first one is shown, the others are counted."""
+
+    def __init__(
+        self,
+        wall: Callable[[datetime | None], datetime],
+        about: Callable[[str], str] | None = None,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self._wall = wall
+        """An instant, or now, as naive local time."""
+        self._about = about
+        """Names a category, where the strip does not stand on a call about it."""
+
+    def watch_issues(self) -> None:
+        self.set_class(bool(self.issues), "-known")
+
+    def render(self) -> Content:
+        if not self.issues:
+            return Content("")
+        width, issue = self.content_size.width, self.issues[0]
+        about = self._about(issue.category) if self._about is not None else ""
+        more = f" · {len(self.issues) - 1} more" if len(self.issues) > 1 else ""
+        until = until_words(self._wall(issue.until_at), self._wall(None))
+        end = Content.styled(f"  {until}{more}", "$quiet")
+        if self.content_size.height > 1:
+            head = Content.assemble(LABEL, (f"  {about}" if about else "", "$quiet"), end)
+            lines = [head, Content(issue.sentence)]
+            return Content("\n").join([line.truncate(width, ellipsis=True) for line in lines])
+        begin = Content.assemble(LABEL, (f"  {about}: " if about else "  ", "$quiet"))
+        room = max(0, width - begin.cell_length - end.cell_length)
+        return begin + Content(issue.sentence).truncate(room, ellipsis=True) + end
+
+
+def until_words(wall: datetime, now: datetime) -> str:
+    """`until 16:00` today, `until Mon 16:00` within the week, else `until 4 Dec 16:00`."""
+    if wall.date() == now.date():
+        return f"until {wall:%H:%M}"
+    if wall.date() - now.date() < timedelta(days=7):
+        return f"until {wall:%a %H:%M}"
+    return f"until {wall.day} {wall:%b %H:%M}"
