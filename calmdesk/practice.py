@@ -21,7 +21,7 @@ from calmdesk.clock import Clock, SystemClock
 from calmdesk.guide import happenings as h
 from calmdesk.guide.money import minor_units, spell_amount
 from calmdesk.guide.outcome import Outcome
-from calmdesk.guide.practice.scenario import Scenario
+from calmdesk.guide.practice.scenario import Before, Scenario
 from calmdesk.paths import Places
 from calmdesk.records import calls, people
 from calmdesk.records.rows import OpenCall
@@ -166,24 +166,25 @@ def _open(file: Path, scenarios: Sequence[Scenario], clock: Clock) -> Store:
     people.introduce(store, *AGENT)
     for scenario in scenarios:
         if scenario.before is not None:
-            _earlier_call(store, scenario, clock.now())
+            _earlier_calls(store, scenario, scenario.before, clock.now())
     return store
 
 
-def _earlier_call(store: Store, scenario: Scenario, now: datetime) -> None:
-    """The call before: what they asked, and the promise that was not kept."""
-    before = scenario.before
-    assert before is not None
-    at = now - timedelta(days=before.days_ago)
-    due = now - timedelta(hours=before.late_hours)
-    contact = store.new_id(at)
-    calls.answer(store, contact, store.new_id(at), h.Answered(scenario.number), at)
-    for happening in (
-        h.CallerNamed(scenario.name, scenario.company, scenario.number, scenario.since),
-        h.AskPut(before.ask),
-        h.Promised(store.new_id(at), before.promised, due, feasible=True),
-        h.CallEnded(),
-        h.CategoryChosen(scenario.about),
-        h.Finished(Outcome.INVESTIGATING),
-    ):
-        calls.happen(store, contact, happening, at)
+def _earlier_calls(store: Store, scenario: Scenario, before: Before, now: datetime) -> None:
+    """The calls before: what they asked, and in the last one the promise that was not kept."""
+    for again in reversed(range(before.calls)):
+        at = now - timedelta(days=before.days_ago + 7 * again)
+        due = now - timedelta(hours=before.late_hours)
+        promised = h.Promised(store.new_id(at), before.promised, due, feasible=True)
+        outcome = Outcome.EXPLAINED if again else Outcome.INVESTIGATING
+        contact = store.new_id(at)
+        calls.answer(store, contact, store.new_id(at), h.Answered(scenario.number), at)
+        for happening in (
+            h.CallerNamed(scenario.name, scenario.company, scenario.number, scenario.since),
+            h.AskPut(before.ask),
+            *([] if again else [promised]),
+            h.CallEnded(),
+            h.CategoryChosen(scenario.about),
+            h.Finished(outcome),
+        ):
+            calls.happen(store, contact, happening, at)

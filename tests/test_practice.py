@@ -153,6 +153,7 @@ async def test_the_broken_promise_stands_there_before_hello(tmp_path: Path) -> N
         await player.tick()
         assert "promise missed" in player.text()
         assert "refund of 84.60" in player.text()
+        assert "3rd call" in player.text()
         first = player.screen.panel.first
         assert first is not None
         assert "missed_promise" in first.phrase.when

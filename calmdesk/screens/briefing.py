@@ -33,8 +33,9 @@ class Briefing(Box[bool]):
         self._agent = agent
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="box"), VerticalScroll():
+        with Vertical(classes="box") as box, VerticalScroll():
             yield Static(self._words(), markup=False)
+        box.border_subtitle = "enter takes the call · escape goes back"
 
     def _words(self) -> Content:
         it = self._scenario
@@ -57,7 +58,6 @@ class Briefing(Box[bool]):
             _title("How"),
             Content('f5 says the suggestion. " and a space: your own words. Notes as always.'),
             Content("Hold the caller (ctrl+o) to find out more. /wrap ends the call."),
-            Content.styled("enter takes the call · escape goes back", "$quiet"),
         ]
         return Content("\n").join(lines)
 

@@ -82,6 +82,11 @@ class PracticeCall(CallScreen):
     def on_mount(self) -> None:  # type: ignore[override]  # Textual calls both, this one first
         self.note_line.input.placeholder = 'what they say; " what you say'
         self.set_interval(GLANCE, self.show_voice)
+        self.run_worker(self._wake_guard, thread=True, exit_on_error=False)
+
+    def _wake_guard(self) -> None:
+        """The language guard loads what it needs when it is first asked: before they answer."""
+        list(self.play.caller.review("Hello."))
 
     def _phrase(self, name: str) -> Phrase | None:
         return next((p for p in self.place.words().phrases if p.id == name), None)

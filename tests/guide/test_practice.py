@@ -304,6 +304,12 @@ def test_after_they_are_heard_a_reason_is_no_excuse() -> None:
     assert Play(HOT).hear().say("It was the system.").changes("excuse") == []
 
 
+def test_only_words_of_ones_own_are_read_by_the_guard() -> None:
+    phrase = acts.Said("I can guarantee the time I gave you.", "promise")
+    assert Play(HOT).hear().act(phrase).changes("over_promised") == []
+    assert Play(HOT).hear().say(phrase.text).changes("over_promised") == [4]
+
+
 def test_a_regret_counts_once_and_a_second_does_no_harm() -> None:
     play = Play(HOT).hear().say("I'm sorry this happened.").say("I'm sorry for the wait.")
     assert play.changes("regret") == [-2]

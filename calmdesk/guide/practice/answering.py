@@ -57,7 +57,10 @@ def _(it: acts.Said, caller: Caller, second: float) -> None:
 
 
 def _wrongs(it: acts.Said, caller: Caller) -> list[str]:
-    """The rules behind what the language guard finds; once they are heard, a reason is no excuse."""
+    """The rules behind what the language guard finds in words of one's own: a phrase of the playbook
+    was read where it was written. Once they are heard, a reason is no excuse."""
+    if it.group:
+        return []
     found = [WRONGS[category] for category in caller.review(it.text) if category in WRONGS]
     heard = caller.heard_at is not None
     return [rule for rule in dict.fromkeys(found) if not (rule == "excuse" and heard)]

@@ -184,11 +184,12 @@ def _before(it: Table) -> Before | None:
     if "before" not in it.row:
         return None
     row = it.table("before")
-    row.only("days_ago", "ask", "promised", "late_hours")
+    row.only("days_ago", "ask", "promised", "late_hours", "calls")
     return Before(
         days_ago=row.whole("days_ago", None, 1, 60),
         ask=row.text("ask"),
         promised=row.text("promised"),
+        calls=row.whole("calls", 1, 1, 9),
         late_hours=row.whole("late_hours", None, 1, 24 * 60),
     )
 

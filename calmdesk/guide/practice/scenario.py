@@ -65,6 +65,8 @@ class Before:
     ask: str
     promised: str
     late_hours: int
+    calls: int = 1
+    """How often they rang before, that call counted."""
 
 
 @dataclass(frozen=True)
