@@ -3,7 +3,7 @@ first real call (S39, S84).
 
 One practice call, from a file to the debrief::
 
-    playbook/en/practice/*.toml ─ reading ─> Scenario
+    playbook/en/practice/*.toml ─ table, reading ─> Scenario
     what happened on the call screen ─ following ─> an act
         -> Caller.do(act, second)     hearing: what the words do; rules: what that changes, and why
               -> speech               what the caller says next, at the pace of a person
