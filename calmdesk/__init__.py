@@ -19,6 +19,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         spoken_times                                     dateparser, behind our own grammar
         playbook/  example/                              the words, as TOML: read, checked, watched,
                                                          written; what `playbook init` lays out
+        practice/                                        a caller from a script, and the debrief
 
     records/        the case record: SQLModel on SQLite
         models migrations/ ids store                     tables, and the file they live in
@@ -35,6 +36,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         playbook_keys phrase_form phrase_shelf           what the Playbook is made of
     widgets/        one file a widget: attributes in, messages out
     demo/           a made-up busy day, lived through the same verbs
+    practice.py     Practice(CalmDesk): a practice call, in a database that is thrown away
 
 One call, from a key to the disk::
 

@@ -124,7 +124,7 @@ class CalmDesk(App[None]):
         """Whether calls are taken here, and not in another calmdesk on the same database."""
         self._take_back: Callable[[], None] = lambda: None
         self.set_keymap(settings.keys)
-        self.add_mode("desk", lambda: DeskScreen(self.place))
+        self.add_mode("desk", self._first_screen)
         self.add_mode("day", self._day_screen)
         self.add_mode("playbook", self._playbook_screen)
 
@@ -223,6 +223,10 @@ class CalmDesk(App[None]):
         severity: SeverityLevel = "warning" if broken else "information"
         self.notify(sentence, severity=severity, markup=False)
 
+    def _first_screen(self) -> Screen[Any]:
+        """What stands between calls."""
+        return DeskScreen(self.place)
+
     def _desk_screen(self) -> DeskScreen | None:
         stack = self._screen_stacks.get("desk")
         screen = stack[0] if stack else None
@@ -296,10 +300,13 @@ class CalmDesk(App[None]):
         await self._close_call()
         return True
 
-    async def _show_call(self, opened: OpenCall) -> None:
+    def _call_screen(self, opened: OpenCall) -> CallScreen:
         from calmdesk.screens.call import CallScreen
 
-        screen = CallScreen(self.place, self.keeper, opened)
+        return CallScreen(self.place, self.keeper, opened)
+
+    async def _show_call(self, opened: OpenCall) -> None:
+        screen = self._call_screen(opened)
         self._call = screen
         while len(self.screen_stack) > 1:
             await self.pop_screen()
@@ -404,6 +411,7 @@ class CalmDesk(App[None]):
         yield SystemCommand("Day", "Every case of a day", partial(self.go, "day"))
         yield SystemCommand("Playbook", "Your words, tried out", partial(self.go, "playbook"))
         yield SystemCommand("Keys", "Every key and command", partial(self.go, "keys"))
+        yield SystemCommand("Practice", "Run calmdesk practice in a terminal", self.tell_practice)
         yield SystemCommand(
             "Known issue", "One honest sentence on every call about it", self.action_known_issues
         )
@@ -414,6 +422,10 @@ class CalmDesk(App[None]):
             if command.title not in ("Screenshot", "Quit", "Keys"):
                 yield command
         yield SystemCommand("Quit", "A live call is kept", self.action_leave)
+
+    def tell_practice(self) -> None:
+        """Where practice is: never in the app that holds the case log."""
+        self.notify("Run calmdesk practice: a made-up caller, and nothing kept.", markup=False)
 
     # -- the way out ------------------------------------------------------------------------
 

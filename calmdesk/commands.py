@@ -83,6 +83,37 @@ def demo() -> None:
 
 
 @app.command()
+def practice(
+    context: typer.Context,
+    scenario: Annotated[str, typer.Argument(help="Which call; without one, all to choose.")] = "",
+    listed: Annotated[bool, typer.Option("--list", help="List the calls.")] = False,
+) -> None:
+    """A made-up hard call on the real screen; nothing of it is kept."""
+    from calmdesk.guide.practice import reading
+    from calmdesk.guide.practice.scenario import HARD
+
+    own: paths.Places = context.obj
+    settings = _settings(own)
+    scenarios = reading.load(own.playbook, settings.language)
+    if listed:
+        for it in scenarios:
+            typer.echo(f"{it.id:<16} {it.title:<30} {it.about}, {HARD[it.hard]}\n  {it.brief}")
+        return
+    from calmdesk.cli import run
+    from calmdesk.practice import practice_app
+    from calmdesk.terminal import check_terminal
+
+    first = reading.choose(scenarios, scenario) if scenario else None
+    check_terminal()
+    while True:
+        with practice_app(own, scenarios, first, settings) as rehearsal:
+            code = run(rehearsal)
+        if code or rehearsal.next is None:
+            raise typer.Exit(code)
+        first = reading.choose(scenarios, rehearsal.next) if rehearsal.next else None
+
+
+@app.command()
 def cases(
     context: typer.Context,
     day: Annotated[str, typer.Option(help="One day, such as 2026-11-21, or today.")] = "",

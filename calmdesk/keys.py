@@ -33,9 +33,11 @@ class KeyRow:
 def places() -> list[tuple[str, list[type[DOMNode]]]]:
     """Where keys are declared, in the order of an agent's day."""
     from calmdesk.app import CalmDesk
+    from calmdesk.screens.briefing import Briefing
     from calmdesk.screens.call import CallScreen
     from calmdesk.screens.card import Card
     from calmdesk.screens.day import DayScreen
+    from calmdesk.screens.debrief import DebriefScreen
     from calmdesk.screens.desk import DeskScreen
     from calmdesk.screens.form_screen import FormScreen
     from calmdesk.screens.go_to import GoTo
@@ -43,6 +45,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.screens.known_issue import IssueList
     from calmdesk.screens.pause import Pause
     from calmdesk.screens.playbook import PlaybookScreen
+    from calmdesk.screens.practice_desk import PracticeDesk
     from calmdesk.screens.question import Question
     from calmdesk.widgets.agree_pane import PromiseList
     from calmdesk.widgets.board_list import BoardList
@@ -61,6 +64,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
         ("Day", [DayScreen, CaseTable]),
         ("Playbook", [PlaybookScreen, PhraseList]),
         ("Boxes", [FormScreen, IssueList, Question, Card, GoTo, Pause, Help]),
+        ("Practice", [PracticeDesk, Briefing, DebriefScreen]),
     ]
 
 

@@ -69,7 +69,10 @@ LAWS = {
         ("sqlmodel", "sqlalchemy", "calmdesk.records", "calmdesk.screens", "calmdesk.app"),
     ),
     "screens": (files("screens"), ("sqlmodel", "sqlalchemy", "calmdesk.app")),
-    "app": (files("app", "keys", "theme", "terminal"), ("sqlmodel", "sqlalchemy", "typer")),
+    "app": (
+        files("app", "practice", "keys", "theme", "terminal"),
+        ("sqlmodel", "sqlalchemy", "typer"),
+    ),
     "cli": (files("cli", "commands", "commands_playbook"), ("sqlmodel", "sqlalchemy")),
 }
 
