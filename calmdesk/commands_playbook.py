@@ -19,14 +19,14 @@ def check(
     ] = None,
 ) -> None:
     """Name everything that is wrong, with file, line, key and what was meant. Ends with 1 if so."""
+    from calmdesk.guide import language
     from calmdesk.guide.playbook.checking import check as look
-    from calmdesk.guide.playbook.guarding import guard
 
     places: paths.Places = context.obj
     if place is None and not places.playbook.is_dir():
         typer.echo(f"No words of your own: {places.playbook} is not there. {_BEGIN}")
         return
-    report = look(place or places.playbook, guard())
+    report = look(place or places.playbook, language.review)
     for problem in report.problems:
         typer.echo(one_line(problem.brief()))
     for note in report.notes:

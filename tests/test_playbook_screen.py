@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import tomlkit
 from textual.widgets import Input, Static
 
 from calmdesk.guide.playbook import load
@@ -13,7 +14,7 @@ from calmdesk.guide.playbook.writing import keep
 from calmdesk.screens.phrase_form import PhraseForm
 from calmdesk.screens.playbook import PlaybookScreen
 from calmdesk.widgets.guard_view import GuardView
-from tests.guide.test_playbook_check import GOOD, looking_for
+from tests.guide.test_playbook_check import GOOD
 from tests.guide.test_playbook_own import BOOK, GO_ON, HOSTILE, save
 from tests.player import Player, playing
 from tests.test_sizes import SIZES, assert_whole
@@ -47,6 +48,17 @@ async def looked(player: Player) -> None:
     await player.quiet()
 
 
+def watch_for(folder: Path, words: str, instead: str | None = None) -> None:
+    """A wording of one's own, which counts wherever it stands."""
+    entry = {"id": "mine", "category": "brush_off", "why": "It hurts.", "always": True}
+    entry["pattern"] = re.escape(words)
+    if instead is not None:
+        entry["instead"] = instead.replace("\\", "\\\\")
+    file = folder / "playbook" / "wording.toml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(tomlkit.dumps({"wording": [entry]}), encoding="utf-8")
+
+
 def told(player: Player) -> list[str]:
     return [notification.message for notification in player.app._notifications]
 
@@ -63,8 +75,8 @@ def marked(screen: PlaybookScreen) -> str:
 async def test_list_and_phrase_are_whole_at_every_size(
     size: tuple[int, int], tmp_path: Path
 ) -> None:
+    watch_for(tmp_path, "calm down", "take a moment")
     async with playing(tmp_path, size=size) as player:
-        player.app.place.review = looking_for("calm down", "take a moment")
         screen = await opened(player)
         assert_whole(player)
         assert "Listen · opening" in player.text()
@@ -190,21 +202,21 @@ async def test_the_same_key_takes_a_pin_back(tmp_path: Path) -> None:
 
 
 async def test_a_line_is_tried_and_the_better_words_taken(tmp_path: Path) -> None:
+    watch_for(tmp_path, "our policy", "what I can do")
     async with playing(tmp_path, size=(120, 40)) as player:
-        player.app.place.review = looking_for("our policy", "what I can do")
         screen = await opened(player)
         await player.press("t")
         await player.write("It is our policy.")
         await player.press("enter")
-        assert "! blame “our policy” It hurts. Rather: “what I can do”" in player.text()
+        assert "! sends them away “our policy” It hurts. Rather: “what I can do”" in player.text()
         await player.press("ctrl+r")
         assert screen.trying.value == "It is what I can do."
         assert "the guard finds nothing in it" in player.text()
 
 
 async def test_a_line_is_looked_at_by_itself_after_a_moment(tmp_path: Path) -> None:
+    watch_for(tmp_path, "our policy")
     async with playing(tmp_path) as player:
-        player.app.place.review = looking_for("policy")
         screen = await opened(player)
         await player.press("t")
         await player.write("our policy")
@@ -217,8 +229,8 @@ async def test_a_line_is_looked_at_by_itself_after_a_moment(tmp_path: Path) -> N
 @pytest.mark.parametrize("words", [*HOSTILE, "x" * 10_000])
 async def test_hostile_words_are_only_words(words: str, tmp_path: Path) -> None:
     keep(tmp_path / "playbook", replace(GO_ON, line=words[:100], move=words[:4].strip()))
+    watch_for(tmp_path, words[:3], words[:20])
     async with playing(tmp_path, size=(120, 40)) as player:
-        player.app.place.review = looking_for(words[:3], words[:20])
         await found(player, "nod-go-on")
         assert words[:20] in player.text() or not words.isascii()
         await player.press("t")
@@ -315,8 +327,8 @@ async def test_a_copy_is_ones_own_beside_the_other(tmp_path: Path) -> None:
 
 
 async def test_the_guard_reads_along_in_the_form(tmp_path: Path) -> None:
+    watch_for(tmp_path, "our policy")
     async with playing(tmp_path) as player:
-        player.app.place.review = looking_for("policy")
         await opened(player)
         await player.press("a")
         form = await fill(player, line="our policy")

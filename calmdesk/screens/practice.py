@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from textual.widgets import Input, TextArea
 from calmdesk.guide import happenings as h
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.practice.debrief import Debrief, look_back
-from calmdesk.guide.practice.following import Play, guard
+from calmdesk.guide.practice.following import Play
 from calmdesk.guide.practice.scenario import Scenario
 from calmdesk.guide.stages import Stage
 from calmdesk.screens.call import CallScreen
@@ -68,7 +69,7 @@ class PracticeCall(CallScreen):
     ) -> None:
         super().__init__(place, keeper, opened)
         self.scenario = scenario
-        self.play = Play(scenario, guard(), self._phrase)
+        self.play = Play(scenario, self._faults, self._phrase)
         self.commands = PracticeCommands(self)
         self._left_alone = False
         """Whether they hung up and the screen has seen it."""
@@ -83,6 +84,10 @@ class PracticeCall(CallScreen):
         self.note_line.input.placeholder = 'what they say; " what you say'
         self.set_interval(GLANCE, self.show_voice)
         self.run_worker(self._wake_guard, thread=True, exit_on_error=False)
+
+    def _faults(self, said: str) -> Iterable[str]:
+        """What the language guard finds wrong with what the agent said."""
+        return (finding.category for finding in self.place.guard().review(said))
 
     def _wake_guard(self) -> None:
         """The language guard loads what it needs when it is first asked: before they answer."""

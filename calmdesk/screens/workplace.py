@@ -15,9 +15,9 @@ from calmdesk.records.rows import Me
 from calmdesk.settings import Settings
 
 if TYPE_CHECKING:
+    from calmdesk.guide.language import Guard
     from calmdesk.guide.learned import Learned
     from calmdesk.guide.playbook import Playbook
-    from calmdesk.guide.playbook.guarding import Review
 
 
 @dataclass
@@ -38,8 +38,6 @@ class Workplace:
     """Whether the cases are made up and nothing is kept."""
     learned: Mapping[str, Learned] = field(default_factory=dict)
     """What was counted of each phrase, by its id."""
-    review: Review | None = None
-    """The language guard; None until it is first asked."""
 
     def words(self) -> Playbook:
         """The playbook, read at the latest when it is first needed."""
@@ -59,13 +57,9 @@ class Workplace:
         """Phrases that the agent does not want to see."""
         return frozenset(id for id, choice in self.choices.items() if choice == "muted")
 
-    def guard(self) -> Review:
-        """The language guard. Brought on a thread: its words are read with it."""
-        from calmdesk.guide.playbook.guarding import guard
-
-        if self.review is None:
-            self.review = guard()
-        return self.review
+    def guard(self) -> Guard:
+        """The language guard of the playbook; asked on a thread, because it reads its model then."""
+        return self.words().guard
 
     def use_shipped_words(self) -> None:
         """Use the playbook that ships, because the firm's own cannot be read."""

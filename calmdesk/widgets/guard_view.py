@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
 
-from calmdesk.guide.playbook.guarding import Finding, Review, better
+from calmdesk.guide.language import CATEGORIES, Finding, Guard
 from calmdesk.words import one_line
 
 PAUSE = 0.15
@@ -42,8 +42,8 @@ class GuardView(Widget):
         line: str
         findings: Sequence[Finding]
 
-    def __init__(self, guard: Callable[[], Review], id: str | None = None) -> None:
-        """`guard` brings the language guard; it is asked on a thread."""
+    def __init__(self, guard: Callable[[], Guard], id: str | None = None) -> None:
+        """`guard` brings the language guard; it is brought and asked on a thread."""
         super().__init__(id=id)
         self._guard = guard
         self._waiting: Timer | None = None
@@ -51,8 +51,8 @@ class GuardView(Widget):
     @property
     def better(self) -> str | None:
         """The line with the first of the other words taken; None when there are none."""
-        words = better(self.looked_at, self.findings)
-        return None if words is None else one_line(words)
+        mendable = next((it for it in self.findings if it.rewrite is not None), None)
+        return None if mendable is None else one_line(mendable.mend(self.looked_at))
 
     def look_soon(self, line: str) -> None:
         """Look at a line once no key has come for a moment."""
@@ -72,7 +72,7 @@ class GuardView(Widget):
     @work(exclusive=True, group="guard")
     async def review(self, line: str) -> None:
         """Ask the guard on a thread, and show what it found."""
-        found = await asyncio.to_thread(lambda: self._guard()(line)) if line.strip() else ()
+        found = await asyncio.to_thread(lambda: self._guard().review(line)) if line.strip() else ()
         self.looked_at = line
         self.findings = sorted(found, key=lambda finding: finding.start)
         self.set_class(bool(line.strip()), "-shown")
@@ -92,6 +92,9 @@ class GuardView(Widget):
     def _told(self, finding: Finding) -> Content:
         said = self.looked_at[finding.start : finding.end]
         rather = f" Rather: “{finding.rewrite}”" if finding.rewrite else ""
+        rather = " Leave it out." if finding.rewrite == "" else rather
         return Content.assemble(
-            (f"! {finding.category}", "bold $warning"), f" “{said}” {finding.why}", (rather, "bold")
+            (f"! {CATEGORIES[finding.category]}", "bold $warning"),
+            f" “{said}” {finding.why}",
+            (rather, "bold"),
         )

@@ -1,17 +1,17 @@
 """Every mistake with its line, and all of them at once; the examples that begin a playbook."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from calmdesk.errors import PlaybookError
+from calmdesk.guide.language import Guard, Review, review
+from calmdesk.guide.language.wording import Lexicon, Wording
 from calmdesk.guide.phrases import CONDITIONS, GROUPS
 from calmdesk.guide.playbook import load
 from calmdesk.guide.playbook.checking import Report, check
 from calmdesk.guide.playbook.entries import FILES
-from calmdesk.guide.playbook.guarding import Review, better, guard
 from calmdesk.guide.playbook.lines import entry_lines, line_of
 from calmdesk.guide.playbook.plain import WHEN, WHY, shown_when
 from calmdesk.guide.playbook.starting import EXAMPLE, lay_out
@@ -40,24 +40,11 @@ line = "Take your time, please."
 """
 
 
-@dataclass(frozen=True)
-class Fault:
-    """A finding of a guard for tests."""
-
-    start: int
-    end: int
-    category: str
-    why: str
-    rewrite: str | None
-
-
 def looking_for(wrong: str, rewrite: str | None = None) -> Review:
-    """A guard that knows one wording."""
-    return lambda text: (
-        [Fault(text.index(wrong), text.index(wrong) + len(wrong), "blame", "It hurts.", rewrite)]
-        if wrong in text
-        else []
-    )
+    """A guard of one wording, in a language that has no model."""
+    return Guard(
+        Lexicon((Wording("one", "excuse", re.escape(wrong), "It hurts.", rewrite),))
+    ).review
 
 
 def checked(folder: Path, text: str, name: str = "phrases.toml") -> Report:
@@ -207,14 +194,6 @@ def test_an_unknown_subject_is_a_note_and_ones_own_category_is_known(tmp_path: P
     ]
 
 
-def test_better_words_are_taken_one_at_a_time() -> None:
-    line = "It is our policy, calm down."
-    found = [*looking_for("calm down")(line), *looking_for("our policy", "what I can do")(line)]
-    assert better(line, found) == "It is what I can do, calm down."
-    assert better(line, looking_for("calm down")(line)) is None
-    assert list(guard()("Go on.")) == []
-
-
 # -- what ships -----------------------------------------------------------------------------
 
 
@@ -243,7 +222,7 @@ def test_the_examples_with_their_comments_taken_away_are_in_order(tmp_path: Path
     for name in FILES:
         text = (EXAMPLE / name).read_text(encoding="utf-8")
         (tmp_path / name).write_text(re.sub(r"(?m)^#(?=\S)", "", text), encoding="utf-8")
-    report = check(tmp_path, guard())
+    report = check(tmp_path, review)
     assert (report.problems, report.notes) == ([], [])
     book = load(tmp_path)
     assert len(book.own) == report.phrases == 3

@@ -8,6 +8,6 @@ network, and nothing of this is loaded before it is first asked.
 """
 
 from calmdesk.guide.language.categories import CATEGORIES
-from calmdesk.guide.language.guard import Finding, Guard, review
+from calmdesk.guide.language.guard import Finding, Guard, Review, review
 
-__all__ = ["CATEGORIES", "Finding", "Guard", "review"]
+__all__ = ["CATEGORIES", "Finding", "Guard", "Review", "review"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -50,6 +50,10 @@ class Finding:
         return before + (after[:1].upper() + after[1:] if begins else after)
 
 
+Review = Callable[[str], Sequence[Finding]]
+"""A text to what is wrong with it, as `Guard.review` does it."""
+
+
 class Guard:
     """The guard of one language."""
 
@@ -71,11 +75,16 @@ class Guard:
         judged = self._judge.judge(passage) if self._judge else None
         wanted = wrong_with(judged) if judged else tuple(CATEGORIES)
         found = {finding.category: finding for finding in self._worded(passage, wanted)}
-        for category in wanted if judged else ():
-            if category not in found:
-                start, end = stretch(judged, category, passage)
-                found[category] = Finding(start, end, category, self._lexicon.why[category])
+        if judged:
+            for category in wanted:
+                if category not in found:
+                    found[category] = self._judged(passage, judged, category)
         return tuple(sorted(found.values(), key=lambda it: (it.start, it.end)))
+
+    def _judged(self, passage: str, judged: Judgement, category: str) -> Finding:
+        """What the model found by itself, told by its category."""
+        start, end = stretch(judged, category, passage)
+        return Finding(start, end, category, self._lexicon.why.get(category, CATEGORIES[category]))
 
     def _worded(self, passage: str, wanted: Sequence[str]) -> Iterator[Finding]:
         """The turns of phrase that count in a passage, the first known of a category last."""

@@ -5,7 +5,8 @@ passage wrong in its way; one marked `always`, as a firm writes its own, counts 
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 """Curly marks as straight ones, one for one: places in the text stay what they are."""
@@ -18,7 +19,8 @@ class Wording:
     id: str
     category: str
     pattern: str
-    """A regular expression; capitals do not matter, and a blank is any white space."""
+    """A regular expression; capitals do not matter, and a blank is any white space. '' for the
+    reason that holds for the whole category."""
     why: str
     """Why it hurts, in at most twelve words."""
     instead: str | None = None
@@ -26,12 +28,24 @@ class Wording:
     example: str = ""
     always: bool = False
     """Whether it counts without asking the model."""
-    search: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        """Raises re.error when the pattern is none."""
-        pattern = re.sub(r" +", r"\\s+", self.pattern)
-        object.__setattr__(self, "search", re.compile(pattern, re.IGNORECASE))
+    @cached_property
+    def search(self) -> re.Pattern[str]:
+        """The pattern, ready to look with. Raises re.error when it is none."""
+        blanks = re.sub(r"(?:\\? )+", r"\\s+", self.pattern)
+        return re.compile(blanks, re.IGNORECASE)
+
+    def trouble(self) -> str:
+        """What is wrong with the pattern or what is to stand instead; '' when nothing is."""
+        try:
+            found = self.search.search(self.example or "")
+            if found is not None and self.instead:
+                found.expand(self.instead)
+        except (re.error, IndexError) as error:
+            return f"pattern is no regular expression that can be used: {error}"
+        if self.pattern and self.example and found is None:
+            return "example is not found by the pattern"
+        return ""
 
     def rewrite(self, match: re.Match[str], text: str) -> str | None:
         """What to write for the marked words of a text, its capital kept; None knows nothing."""
@@ -46,6 +60,14 @@ class Wording:
 class Lexicon:
     """All wordings of a language, and what to say where none of them matches."""
 
-    wordings: tuple[Wording, ...] = ()
-    why: dict[str, str] = field(default_factory=dict)
-    """Category to the reason that holds for all of it."""
+    told: tuple[Wording, ...] = ()
+
+    @cached_property
+    def wordings(self) -> tuple[Wording, ...]:
+        """Those that can be found in a text."""
+        return tuple(wording for wording in self.told if wording.pattern)
+
+    @cached_property
+    def why(self) -> dict[str, str]:
+        """Category to the reason that holds for all of it."""
+        return {wording.category: wording.why for wording in self.told if not wording.pattern}

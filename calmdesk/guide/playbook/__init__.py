@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from calmdesk.errors import PlaybookError
+from calmdesk.guide.language.wording import Lexicon
 from calmdesk.guide.playbook.book import Category, Cause, Playbook
-from calmdesk.guide.playbook.entries import CARDS, HEARING, KINDS
+from calmdesk.guide.playbook.entries import CARDS, HEARING, KINDS, WORDING
 from calmdesk.guide.playbook.files import ENGLISH, SHIPPED, Files, Source
 from calmdesk.guide.playbook.hearing_words import read_words, said_once
 
@@ -38,6 +39,12 @@ def _read(files: Files) -> Playbook:
     own = _merged([files.own / "phrases.toml"], "phrases.toml") if files.own else {}
     cards = _cards(files)
     words = read_words(map(Source, files.of(HEARING)))
+    wordings = _merged(files.beneath(WORDING), WORDING)
+    own_wordings = _merged([files.own / WORDING], WORDING) if files.own else {}
+    for wording in own_wordings.values():
+        if trouble := wording.trouble():
+            file = files.own and files.own / WORDING
+            raise PlaybookError(f"In the playbook file {file}, entry {wording.id!r}: {trouble}.")
     return Playbook(
         phrases=tuple(said_once(phrase, words.once) for phrase in (beneath | own).values()),
         categories=tuple(_merged(files.of("categories.toml"), "categories.toml").values()),
@@ -48,6 +55,8 @@ def _read(files: Files) -> Playbook:
         causes=tuple(_merged(files.of("causes.toml"), "causes.toml").values()),
         own=frozenset(own),
         beneath=tuple(phrase for id, phrase in beneath.items() if id in own),
+        lexicon=Lexicon(tuple((wordings | own_wordings).values())),
+        model=files.model,
     )
 
 

@@ -3,8 +3,12 @@
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
+from pathlib import Path
 
 from calmdesk.guide.hearing import Hearing, Words
+from calmdesk.guide.language.guard import Guard
+from calmdesk.guide.language.judge import Judge
+from calmdesk.guide.language.wording import Lexicon
 from calmdesk.guide.phrases import Phrase
 from calmdesk.guide.remedies import Remedy
 from calmdesk.guide.stages import Stage
@@ -50,6 +54,10 @@ class Playbook:
     """Ids of the phrases that the firm's own file gave."""
     beneath: tuple[Phrase, ...] = ()
     """Phrases that one of the firm's own stands in for."""
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    """Turns of phrase that make it worse."""
+    model: Path | None = None
+    """The folder of the language guard's model; None for a language that has none."""
 
     @cached_property
     def by_stage(self) -> dict[Stage, tuple[Phrase, ...]]:
@@ -60,6 +68,11 @@ class Playbook:
     def hearing(self) -> Hearing:
         """What listens to the notes for this playbook's subjects."""
         return Hearing(self.words, {category.id: category.words for category in self.categories})
+
+    @cached_property
+    def guard(self) -> Guard:
+        """What reads a text before it leaves the house."""
+        return Guard(self.lexicon, Judge(self.model) if self.model else None)
 
     @cached_property
     def by_id(self) -> dict[str, Phrase]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from calmdesk.errors import PlaybookError
+from calmdesk.guide.language.guard import Review
+from calmdesk.guide.language.wording import Wording
 from calmdesk.guide.phrases import Phrase
 from calmdesk.guide.playbook import load
 from calmdesk.guide.playbook.entries import CARDS, FILES, HEARING, KINDS
 from calmdesk.guide.playbook.files import Problem, Source
-from calmdesk.guide.playbook.guarding import Review
 from calmdesk.guide.playbook.hearing_words import read_words
 from calmdesk.guide.playbook.lines import line_of
 from calmdesk.guide.playbook.reading import unknown
@@ -80,6 +81,9 @@ class _Checking:
         self.report.phrases += len(phrases)
         for number, phrase in enumerate(phrases):
             self._look_twice(source, number, phrase)
+        for number, entry in enumerate(entries):
+            if isinstance(entry, Wording) and (trouble := entry.trouble()):
+                source.tell("wording", number, "pattern", trouble)
 
     def _look_twice(self, source: Source, number: int, phrase: Phrase) -> None:
         """What is no mistake, and hardly meant."""

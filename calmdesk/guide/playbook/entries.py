@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from calmdesk.guide.language.categories import CATEGORIES
+from calmdesk.guide.language.wording import Wording
 from calmdesk.guide.phrases import CONDITIONS, GROUPS, SLOTS, Phrase
 from calmdesk.guide.playbook.book import Category, Cause
 from calmdesk.guide.playbook.reading import Row, unknown
@@ -122,11 +124,29 @@ def cause(row: Row) -> Cause:
     return Cause(row.id, row.text("name"), row.words("words"), row.flag("asked", True))
 
 
+def wording(row: Row) -> Wording:
+    """A turn of phrase that the language guard knows; without a pattern, the reason that holds for
+    its whole category."""
+    row.only("id", "category", "pattern", "why", "instead", "example", "always")
+    return Wording(
+        id=row.id,
+        category=row.choice("category", tuple(CATEGORIES), ""),
+        pattern=row.text("pattern", ""),
+        why=row.text("why"),
+        instead=row.text("instead", "") if "instead" in row.values else None,
+        example=row.text("example", ""),
+        always=row.flag("always"),
+    )
+
+
+WORDING = "wording.toml"
+"""The file of the turns of phrase that the language guard knows."""
 KINDS: Mapping[str, Kind] = {
     "phrases.toml": Kind("phrase", phrase),
     "categories.toml": Kind("category", category),
     "remedies.toml": Kind("remedy", remedy),
     "causes.toml": Kind("cause", cause),
+    WORDING: Kind("wording", wording),
 }
 """Files of entries, by their names."""
 

@@ -71,6 +71,12 @@ class Files:
         base = self.beneath(name)
         return [*base, self.own / name] if self.own else base
 
+    @property
+    def model(self) -> Path | None:
+        """The folder of the language guard's model; None for a language that has none."""
+        folders = (folder / "guard" for folder in self._languages)
+        return next((folder for folder in folders if folder.is_dir()), None)
+
     def beneath(self, name: str) -> list[Path]:
         """The files of one name that the firm's own is laid over."""
         spoken = [folder / name for folder in self._languages if (folder / name).is_file()]

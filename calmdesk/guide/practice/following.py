@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 
 from calmdesk.guide import happenings as h
 from calmdesk.guide.call import Call
@@ -84,14 +82,3 @@ def heard_acts(happening: h.Happening, call: Call, phrase: FindPhrase) -> Iterat
             yield acts.Ended()
         case h.CallWentOn():
             yield acts.WentOn()
-
-
-_GUARD = "calmdesk.guide.language"
-
-
-def guard() -> Review:
-    """The language guard as this call uses it; while there is none, it finds nothing."""
-    if find_spec(_GUARD) is None:
-        return lambda text: ()
-    language = import_module(_GUARD)
-    return lambda text: [finding.category for finding in language.review(text)]
