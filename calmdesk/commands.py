@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from calmdesk import __version__, commands_playbook, paths
+from calmdesk import __version__, commands_check, commands_playbook, paths
 from calmdesk.errors import CalmdeskError, SettingsError
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(commands_playbook.app, name="playbook")
+app.command()(commands_check.check)
 
 
 class Format(StrEnum):

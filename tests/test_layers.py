@@ -73,7 +73,10 @@ LAWS = {
         files("app", "practice", "keys", "theme", "terminal"),
         ("sqlmodel", "sqlalchemy", "typer"),
     ),
-    "cli": (files("cli", "commands", "commands_playbook"), ("sqlmodel", "sqlalchemy")),
+    "cli": (
+        files("cli", "commands", "commands_check", "commands_playbook"),
+        ("sqlmodel", "sqlalchemy"),
+    ),
 }
 
 

@@ -41,6 +41,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("asked", "a parked question was asked", "its number"),
     Command("drop", "a parked question is not needed", "its number"),
     Command("settle", "would that settle it?", "yes, not yet, no"),
+    Command("better", "take what the guard says instead", key="call.better"),
     Command("agreed", "read back, and they said yes"),
     Command("follow", "look whether it held", "fri 11"),
     Command("card", "my direct line and e-mail, large"),

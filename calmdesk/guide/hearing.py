@@ -121,7 +121,7 @@ class Hearing:
             return self._by_stem[stem]
         if len(word) < BEGUN or not word.isalpha():
             return ""
-        begun = [known for known in self._single if known.startswith(word)]
+        begun = [known for known in self._single if known.startswith((word, f"{stem:{BEGUN}}"))]
         if begun:
             return min(begun, key=len)
         return self._nearest(word) if len(word) >= SPELT else ""

@@ -308,6 +308,8 @@ class CallScreen(Screen[None]):
                 return self.is_mounted and self.note_line.input.armed
             case "said" | "another":
                 return (self.is_mounted and self.panel.first is not None) or None
+            case "better":
+                return self.is_mounted and bool(self.guarded)
             case "same":
                 known = self.match is not None and self.match.story is not None
                 return known and not self.call.joined
@@ -397,6 +399,16 @@ class CallScreen(Screen[None]):
             self.note_line.hint = "The call is over; f3 goes back into it."
             return
         self.did(h.Resumed() if self.call.held else h.Held())
+
+    @property
+    def guarded(self) -> list[AgreePane]:
+        """The form whose text the guard has better words for; none is the usual case."""
+        return [pane for pane in self.query(AgreePane) if pane.guard_view.better is not None]
+
+    def action_better(self) -> None:
+        """Take what the guard says instead."""
+        for pane in self.guarded:
+            pane.take_better()
 
     @work(group="box")
     async def action_caller(self) -> None:

@@ -93,6 +93,12 @@ class CallCommands:
         await self.screen.action_resolve()
         return None
 
+    async def better_(self, rest: str) -> str | None:
+        if not self.screen.guarded:
+            return "The guard has no better words here."
+        self.screen.action_better()
+        return None
+
     async def wrap_(self, rest: str) -> str | None:
         await self.screen.enter(Stage.WRAP_UP)
         return None

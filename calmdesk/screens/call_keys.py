@@ -17,6 +17,7 @@ KEYS: list[BindingType] = [
     _key("ctrl+t", "heat", "heat", "heat", "Then 1-5, or c for cold: how far from settled"),
     _key("ctrl+o", "hold", "hold", "hold", "Hold, and take back off hold"),
     _key("ctrl+r", "resolve", "resolve", "resolve", "What they ask, and offers"),
+    _key("f7", "better", "better", "better", "Take what the guard says instead"),
     _key("ctrl+l", "caller", "who", "caller", "Who is calling"),
     _key("f12", "same", "same", "same", "Make this call part of their earlier case"),
     _key("ctrl+s", "save", "save", "save", "Shows when the words were kept; in Wrap-up: saves"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -87,7 +87,7 @@ class PhraseForm(FormScreen[Phrase]):
                 field = Field(self.typed.get(name, ""), placeholder, id=f"phrase-{name}")
                 field.suggester = _Words(words_for(name, self.place.words()), name in LISTS)
                 yield FormRow(label, field)
-            yield GuardView(self.place.guard)
+            yield GuardView(self.place.guard, quiet=True)
             yield Static(id="phrase-hint", classes="box-hint", markup=False)
             yield Static(
                 "enter goes on · right completes · ctrl+s keeps it · escape leaves it",
@@ -107,12 +107,6 @@ class PhraseForm(FormScreen[Phrase]):
         if name == "line":
             self.query_one(GuardView).look_soon(event.value)
         self.show_hint()
-
-    @on(GuardView.Looked)
-    def guard_looked(self, event: GuardView.Looked) -> None:
-        event.stop()
-        if event.line == self.typed.get("line") and not event.findings:
-            self.query_one(GuardView).remove_class("-shown")
 
     def on_descendant_focus(self) -> None:
         self.show_hint()

@@ -16,7 +16,7 @@ KEYS: list[BindingType] = [
     _key("a", "add", "add", "add", "A phrase of your own"),
     _key("c", "copy", "copy", "copy", "A phrase of your own that begins as this one"),
     _key("u", "undo", "undo yours", "undo", "Take your own away; what ships returns"),
-    _key("ctrl+r", "take_better", "take the better words", "better", "Take the guard's words"),
+    _key("f7", "take_better", "better words", "better", "Take what the guard says instead"),
     _key("down", "to_list", "to the list", "list", "From a field to the list", show=False),
     _key("escape", "leave", "back", "leave", "From a field to the list, then to the call"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual import on
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
@@ -28,6 +28,7 @@ from calmdesk.guide.remedies import spoken
 from calmdesk.widgets.choice_line import ChoiceLine
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
+from calmdesk.widgets.guard_view import GuardView
 from calmdesk.widgets.stage_pane import StagePane
 from calmdesk.widgets.tick import Tick
 
@@ -69,6 +70,7 @@ class AgreePane(StagePane):
     DEFAULT_CSS = """
     AgreePane .hint { color: $quiet; padding: 0 1; height: auto; }
     AgreePane #readback { height: 4; }
+    AgreePane GuardView { max-height: 4; }
     """
 
     @dataclass
@@ -80,11 +82,14 @@ class AgreePane(StagePane):
     class CardWanted(Message):
         """The contact card was ticked while it is not filled in."""
 
+    guard_view = getters.query_one(GuardView)
+
     _shown: tuple[Promise, ...] = ()
     """The promises as they stand in the list."""
 
     def compose(self) -> ComposeResult:
         yield FormRow("Read it back", TextArea(self.draft("readback"), id="readback"))
+        yield GuardView(lambda: self.around.playbook.guard, quiet=True)
         yield FormRow(
             "They said", ChoiceLine([("yes", "yes, agreed"), ("no", "not quite")], id="agreed")
         )
@@ -113,6 +118,7 @@ class AgreePane(StagePane):
     def show(self) -> None:
         call = self.call
         self.fill("readback", call.read_back or self._words())
+        self._read_again()
         self.query_one("#agreed", ChoiceLine).value = (
             "yes" if call.agreed_at else "no" if call.read_back else None
         )
@@ -126,6 +132,28 @@ class AgreePane(StagePane):
         self._ticks()
         self.fill("follow", self._follow_words())
         self._follow_hint(self.value("follow"))
+
+    def _read_again(self) -> None:
+        """Let the guard read what is to be said back, if it has changed since."""
+        text = self.query_one("#readback", TextArea).text
+        if text != self.guard_view.asked:
+            self.guard_view.look_soon(text)
+
+    @on(TextArea.Changed, "#readback")
+    def read_back_typed(self) -> None:
+        self._read_again()
+
+    def take_better(self) -> None:
+        """Put what the guard says instead into the read-back, as if it had been typed."""
+        better = self.guard_view.better
+        area = self.query_one("#readback", TextArea)
+        if better is not None and area.text == self.guard_view.looked_at:
+            area.replace(better, area.document.start, area.document.end)
+
+    @on(GuardView.Looked)
+    def guard_looked(self, event: GuardView.Looked) -> None:
+        event.stop()
+        self.screen.refresh_bindings()
 
     def _words(self) -> str:
         """The read-back, from what is on the table, what they were told and the follow-up."""

@@ -14,16 +14,15 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from calmdesk.guide.language import CATEGORIES, Finding, Guard
-from calmdesk.words import one_line
 
 PAUSE = 0.15
 """Seconds without a key before a line is looked at."""
-MOST = 400
-"""Characters that are looked at; a line to say is shorter."""
+MOST = 4000
+"""Characters that are looked at; a read-back is shorter."""
 
 
 class GuardView(Widget):
-    """The line again, each finding underlined in it and told below it."""
+    """Each finding told, below the line itself with the findings underlined in it."""
 
     DEFAULT_CSS = """
     GuardView { height: auto; max-height: 8; padding: 0 1; display: none; }
@@ -42,20 +41,28 @@ class GuardView(Widget):
         line: str
         findings: Sequence[Finding]
 
-    def __init__(self, guard: Callable[[], Guard], id: str | None = None) -> None:
-        """`guard` brings the language guard; it is brought and asked on a thread."""
+    def __init__(
+        self, guard: Callable[[], Guard], *, quiet: bool = False, id: str | None = None
+    ) -> None:
+        """`guard` brings the language guard; it is brought and asked on a thread. A quiet one
+        stands beside a field: it does not say the line again, and is not there when nothing is
+        found."""
         super().__init__(id=id)
         self._guard = guard
+        self._quiet = quiet
         self._waiting: Timer | None = None
+        self.asked = ""
+        """The line that was last given to look at."""
 
     @property
     def better(self) -> str | None:
         """The line with the first of the other words taken; None when there are none."""
         mendable = next((it for it in self.findings if it.rewrite is not None), None)
-        return None if mendable is None else one_line(mendable.mend(self.looked_at))
+        return None if mendable is None else mendable.mend(self.looked_at)
 
     def look_soon(self, line: str) -> None:
         """Look at a line once no key has come for a moment."""
+        self.asked = line
         self._stop_waiting()
         self._waiting = self.set_timer(PAUSE, lambda: self.look(line))
 
@@ -75,13 +82,14 @@ class GuardView(Widget):
         found = await asyncio.to_thread(lambda: self._guard().review(line)) if line.strip() else ()
         self.looked_at = line
         self.findings = sorted(found, key=lambda finding: finding.start)
-        self.set_class(bool(line.strip()), "-shown")
+        self.set_class(bool(found if self._quiet else line.strip()), "-shown")
         self.post_message(self.Looked(line, self.findings))
 
     def render(self) -> Content:
         if not self.findings:
             return Content.styled("the guard finds nothing in it", "$quiet")
-        return Content("\n").join([self._marked(), *(self._told(f) for f in self.findings)])
+        told = [self._told(finding) for finding in self.findings]
+        return Content("\n").join(told if self._quiet else [self._marked(), *told])
 
     def _marked(self) -> Content:
         line = Content(self.looked_at)

@@ -1,0 +1,142 @@
+"""What the notes name, as hurried fingers typed them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calmdesk.guide.hearing import Heard, Hearing, Words
+from calmdesk.guide.phrases import Situation, suggest
+from calmdesk.guide.playbook import load
+from calmdesk.guide.stages import Stage
+
+BOOK = load()
+HEAR = BOOK.hearing.listen
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("refnd", "refund"),
+        ("rfnd", "refund"),
+        ("refunds", "refund"),
+        ("deliv", "delivery"),
+        ("delivered", "delivery"),
+        ("dlvry", "delivery"),
+        ("curier", "courier"),
+        ("chrg", "charge"),
+        ("overchargd", "overcharged"),
+        ("warrenty", "warranty"),
+        ("invoce", "invoice"),
+        ("pwd", "password"),
+    ],
+)
+def test_a_hurried_word_is_the_word_that_is_meant(typed: str, meant: str) -> None:
+    assert BOOK.hearing.meant(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "word", ["there", "she", "said", "the", "ok", "4471", "x", "", "снег", "🙂"]
+)
+def test_a_word_that_is_none_of_them_means_nothing(word: str) -> None:
+    assert BOOK.hearing.meant(word) == ""
+
+
+@pytest.mark.parametrize(
+    ("note", "subject"),
+    [
+        ("flyers were due fri, told today they ship mon", "late_delivery"),
+        ("chrgd twice in march", "billing"),
+        ("wants her money back", "refund"),
+        ("fitter never came, waited in all day", "appointment"),
+        ("hung up on her", "staff_conduct"),
+        ("locked out of the account", "account_access"),
+        ("smells gas", "safety"),
+    ],
+)
+def test_a_note_names_its_subject(note: str, subject: str) -> None:
+    assert subject in HEAR([note]).subjects
+
+
+def test_days_things_places_and_numbers_are_taken_in_their_own_nouns() -> None:
+    notes = [
+        "flyers due fri for the fair in Leeds",
+        "job 4471",
+        "told yest they ship mon",
+        "by tue",
+    ]
+    heard = HEAR(notes)
+    assert (heard.thing, heard.day, heard.place, heard.order) == (
+        "flyers",
+        "Tuesday",
+        "Leeds",
+        "job 4471",
+    )
+
+
+def test_a_short_day_that_is_a_word_too_counts_only_after_by_or_on() -> None:
+    assert HEAR(["the parcel sat there"]).day == ""
+    assert HEAR(["due on sat"]).day == "Saturday"
+
+
+def test_two_words_that_belong_together_are_one_thing() -> None:
+    assert HEAR(["washing machine leaks"]).thing == "washing machine"
+
+
+def test_no_notes_and_empty_notes_name_nothing() -> None:
+    assert HEAR([]) == HEAR(["", "   ", "👩‍🚀", "снег идёт", "\x1b[2J"]) == Heard()
+
+
+def test_ten_thousand_words_are_read_in_a_moment() -> None:
+    assert HEAR(["courier " * 10_000]).subjects == {"late_delivery": "courier"}
+
+
+@given(st.lists(st.text(max_size=80), max_size=6))
+def test_whatever_is_typed_is_heard_without_harm(notes: list[str]) -> None:
+    assert isinstance(HEAR(notes), Heard)
+
+
+def test_another_language_brings_its_own_words() -> None:
+    german = Words(stemmer="german", short={"lfg": "Lieferung"}, days={"mo": "Montag"})
+    hearing = Hearing(german, {"late_delivery": ["Lieferung"]})
+    assert hearing.listen(["Lieferungen kamen mo"]) == Heard(
+        {"late_delivery": "lieferung"}, day="Montag"
+    )
+
+
+# -- what it does to the suggestions --------------------------------------------------------
+
+
+def first(stage: Stage, *notes: str) -> tuple[str, str]:
+    """The first suggestion after these notes: its line, and why it is there."""
+    heard = HEAR(notes)
+    now = Situation(
+        stage,
+        told=stage is not Stage.LISTEN,
+        ask_known=True,
+        subjects=heard.subjects,
+        slots={"thing": heard.thing, "named_day": heard.day, "place": heard.place},
+    )
+    shown = suggest(now, BOOK.by_stage[stage])
+    return shown[0].line, shown[0].reason
+
+
+def test_the_first_line_proves_that_somebody_listened() -> None:
+    line, reason = first(Stage.ACKNOWLEDGE, "flyers due fri")
+    assert "flyers" in line
+    assert "Friday" in line
+    assert reason == "they named flyers"
+
+
+def test_what_they_said_brings_the_lines_about_it_without_a_category() -> None:
+    now = Situation(Stage.RESOLVE, told=True, ask_known=True, subjects={"refund": "refund"})
+    shown = suggest(now, BOOK.by_stage[Stage.RESOLVE])
+    about = [it for it in shown if "refund" in it.phrase.subjects]
+    assert about[0].reason == "they said “refund”"
+    assert shown.index(about[0]) < 3
+
+
+def test_a_slot_that_is_not_filled_hides_the_line_and_no_brace_is_ever_shown() -> None:
+    now = Situation(Stage.ACKNOWLEDGE, told=True, slots={"thing": "flyers", "named_day": ""})
+    lines = [it.line for it in suggest(now, BOOK.by_stage[Stage.ACKNOWLEDGE])]
+    assert any("flyers" in line for line in lines)
+    assert not any("{" in line for line in lines)
