@@ -17,7 +17,8 @@ from pathlib import Path
 from calmdesk.clock import HandClock
 from calmdesk.demo.day import demo_app
 from calmdesk.records.ids import seeded_ids
-from tests.player import SATURDAY, ZONE, running
+from screenshots.rehearsal import rehearse
+from tests.player import SATURDAY, ZONE, Player, running
 
 HERE = Path(__file__).parent
 VERSIONS = HERE / "versions.json"
@@ -52,6 +53,8 @@ class Studio:
                 await self.player.press("ctrl+s")
                 await self.player.press("ctrl+g", "y")
                 await self._keep("day")
+                await self._try_a_line()
+                await self._keep("playbook")
         return {name: self.pictures[name] for name in pictures}
 
     async def _listen(self) -> None:
@@ -92,15 +95,39 @@ class Studio:
         await player.press("tab")
         await self._tick(11)
 
+    async def _try_a_line(self) -> None:
+        player = self.player
+        await player.press("ctrl+g", "b", "slash")
+        await player.write("refund")
+        await player.press("enter", "t")
+        await player.write("I'm sorry if we let you down, but it's only two days.")
+        await player.press("enter")
+
     async def _tick(self, seconds: float) -> None:
         """Let time pass, and the screen see it."""
         self.player.wind(seconds)
         await self.player.tick()
 
     async def _keep(self, name: str) -> None:
-        self.player.still()
-        await self.player.tick()
-        self.pictures[name] = local_svg(self.player.app.export_screenshot(title=CAPTION))
+        self.pictures[name] = await picture(self.player)
+
+
+async def picture(player: Player) -> str:
+    """What a player sees, as an SVG."""
+    player.still()
+    await player.tick()
+    return local_svg(player.app.export_screenshot(title=CAPTION))
+
+
+async def practised(size: tuple[int, int]) -> dict[str, str]:
+    """The pictures of a practice call, by name."""
+    pictures: dict[str, str] = {}
+
+    async def keep(player: Player, name: str) -> None:
+        pictures[name] = await picture(player)
+
+    await rehearse(size, keep)
+    return pictures
 
 
 def local_svg(svg: str) -> str:
@@ -114,10 +141,13 @@ def local_svg(svg: str) -> str:
 async def take() -> dict[str, str]:
     """Every picture, by file name."""
     wide = await Studio((120, 40)).play(
-        "desk", "call-listening", "call-resolving", "wrap-up", "day"
+        "desk", "call-listening", "call-resolving", "wrap-up", "day", "playbook"
     )
-    small = await Studio((80, 24)).play("call-listening", "call-resolving")
-    column = await Studio((48, 30)).play("desk", "call-listening", "wrap-up")
+    wide |= await practised((120, 40))
+    small = await Studio((80, 24)).play("call-listening", "call-resolving", "playbook")
+    small |= await practised((80, 24))
+    column = await Studio((48, 30)).play("desk", "call-listening", "wrap-up", "playbook")
+    column |= await practised((48, 30))
     light = await Studio((100, 30), "calm-light").play("call-listening")
     return {
         **{f"{name}.svg": svg for name, svg in wide.items()},

@@ -1,0 +1,53 @@
+"""A trained network's weights, as calmdesk ships them: eight bits and a scale a row or column."""
+
+from typing import Any
+
+import numpy as np
+
+_LAYER = {
+    "query": "attention.self.query",
+    "key": "attention.self.key",
+    "told": "attention.self.value",
+    "output": "attention.output.dense",
+    "attended": "attention.output.LayerNorm",
+    "inner": "intermediate.dense",
+    "outer": "output.dense",
+    "done": "output.LayerNorm",
+}
+"""A part of a layer as `judge.py` calls it, and as the network does."""
+
+
+def packed(state: dict[str, Any], heads: int) -> dict[str, Any]:
+    """Every table of a network by the name that `judge.py` reads it under."""
+    weights = {name: value.float().numpy() for name, value in state.items()}
+    reader = "reader.embeddings."
+    kinds = weights[f"{reader}token_type_embeddings.weight"][0]
+    layers = 1 + max(int(name.split(".")[3]) for name in weights if ".encoder.layer." in name)
+    tables: dict[str, Any] = {
+        "layers": np.array(layers),
+        "heads": np.array(heads),
+        "places": (weights[f"{reader}position_embeddings.weight"][:128] + kinds).astype("float16"),
+        "begin": weights[f"{reader}LayerNorm.weight"],
+        "begin.bias": weights[f"{reader}LayerNorm.bias"],
+        **_small("words", weights[f"{reader}word_embeddings.weight"], axis=1),
+    }
+    for head in ("look", "value"):
+        tables |= {head: weights[f"{head}.weight"].T, f"{head}.bias": weights[f"{head}.bias"]}
+    for layer in range(layers):
+        for ours, theirs in _LAYER.items():
+            name = f"reader.encoder.layer.{layer}.{theirs}"
+            tables[f"{layer}.{ours}.bias"] = weights[f"{name}.bias"]
+            if theirs.endswith("LayerNorm"):
+                tables[f"{layer}.{ours}"] = weights[f"{name}.weight"]
+            else:
+                tables |= _small(f"{layer}.{ours}", weights[f"{name}.weight"].T, axis=0)
+    return tables
+
+
+def _small(name: str, table: Any, axis: int) -> dict[str, Any]:
+    """A table in eight bits, with one scale for each stretch along the other axis."""
+    scale = np.abs(table).max(axis=axis, keepdims=True) / 127
+    return {
+        name: np.round(table / np.maximum(scale, 1e-12)).astype("int8"),
+        f"{name}.scale": scale.astype("float16"),
+    }
