@@ -4,7 +4,8 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
 
     __init__.py     this map; it imports nothing
     cli.py          the way in: the app starts here without Typer
-    commands.py     the other words of the command line, by Typer; commands_playbook.py: `playbook`
+    commands.py     the other words of the command line, by Typer
+    commands_check.py  commands_playbook.py                   two of them
     app.py          CalmDesk(App): modes, themes, the desk, the quit guard, the way out
     keys.py         every key and command, read from where each is declared
     theme.py        calm-dark, calm-light, and the scrub that guards the terminal
@@ -12,11 +13,15 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
     clock.py  paths.py  settings.py  words.py  errors.py      leaves: anyone may import them
 
     guide/          what good handling is: pure rules, no screen, no database, no clock
-        stages listening notes commands times money      what is typed, and where the call stands
+        stages listening notes commands money            what is typed, and where the call stands
         happenings call                                  what can happen, and what it adds up to
-        acknowledge phrases remedies promises outcome breath
+        phrases remedies promises outcome breath
+        english/  playbook/en/                           the language pack: times as typed, a story
+                                                         said back; every word, and the guard's model
+        hearing                                          what the notes name, misspelt as they are
         learned                                          what followed a phrase, honestly counted
-        spoken_times                                     dateparser, behind our own grammar
+        language/                                        the guard: wording that makes it worse, and
+                                                         what to say instead; its model is data
         playbook/  example/                              the words, as TOML: read, checked, watched,
                                                          written; what `playbook init` lays out
         practice/                                        a caller from a script, and the debrief

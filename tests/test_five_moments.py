@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from calmdesk.guide.acknowledge import MOST_WORDS
+from calmdesk.guide.english.acknowledge import MOST_WORDS
 from calmdesk.records import browse
 from calmdesk.records.reading import as_json
 from calmdesk.records.rows import Filter

@@ -102,13 +102,18 @@ def test_only_the_clock_asks_what_time_it_is() -> None:
     assert sorted(asking) == ["clock.py", "store.py"], "the store stamps only its own first row"
 
 
+LATE = ("numpy", "rapidfuzz", "snowballstemmer", "tomlkit")
+"""What the coach needs, long after the first paint."""
+
+
 @pytest.mark.parametrize(
     ("module", "heavy"),
     [
         ("calmdesk", ("textual", "sqlmodel", "typer")),
         ("calmdesk.app", ("sqlmodel", "sqlalchemy", "typer", "alembic", "dateparser", "tomlkit")),
         ("calmdesk.cli", ("textual", "sqlmodel", "sqlalchemy", "typer")),
-        ("calmdesk.screens.call", ("sqlmodel", "sqlalchemy", "dateparser")),
+        ("calmdesk.screens.call", ("sqlmodel", "sqlalchemy", "dateparser", *LATE)),
+        ("calmdesk.guide.language", LATE),
     ],
 )
 def test_starting_up_loads_nothing_heavy(module: str, heavy: tuple[str, ...]) -> None:

@@ -5,8 +5,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from calmdesk.guide.english.times import Reading
 from calmdesk.guide.money import find_amount, spell_amount
-from calmdesk.guide.times import Reading
 
 
 @dataclass(frozen=True)

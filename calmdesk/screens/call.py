@@ -14,11 +14,11 @@ from textual.widgets import Input, TextArea
 
 from calmdesk.errors import StoreError
 from calmdesk.guide import happenings as h
+from calmdesk.guide.english.times import working_day
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.notes import Sign, sign_at
 from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.stages import Stage
-from calmdesk.guide.times import working_day
 from calmdesk.records import calls, people
 from calmdesk.records.rows import KeptDraft, KnownIssue, Match, OpenCall
 from calmdesk.screens.absence import SleepWatch, ask_about

@@ -43,7 +43,7 @@ class NoteTaking:
         now, hours = place.wall(), place.settings.hours
 
         def read() -> None:
-            from calmdesk.guide.spoken_times import read_spoken
+            from calmdesk.guide.english.spoken_times import read_spoken
 
             reading = read_spoken(promised.what, now, hours)
             if reading is not None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from calmdesk.guide.acknowledge import need
 from calmdesk.guide.call import Call
+from calmdesk.guide.english.acknowledge import need
 from calmdesk.guide.hearing import Heard
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.notes import Sign

@@ -89,7 +89,7 @@ class Workplace:
 
     def near_until(self) -> datetime:
         """The instant at which the next working day ends: what is due before it is near."""
-        from calmdesk.guide.times import working_day
+        from calmdesk.guide.english.times import working_day
 
         day = working_day(self.wall().date(), 1, self.settings.hours)
         return self.instant(datetime.combine(day, time.max))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Static, TextArea
 
-from calmdesk.guide.acknowledge import MOST_WORDS, say_back
+from calmdesk.guide.english.acknowledge import MOST_WORDS, say_back
 from calmdesk.guide.happenings import BackSaid, Happening
 from calmdesk.widgets.form_row import FormRow
 from calmdesk.widgets.note_list import NoteList

@@ -14,8 +14,8 @@ from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from calmdesk.guide.english.times import distance
 from calmdesk.guide.promises import standing
-from calmdesk.guide.times import distance
 from calmdesk.widgets.columns import Part, columns
 
 if TYPE_CHECKING:

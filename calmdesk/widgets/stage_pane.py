@@ -12,11 +12,11 @@ from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from calmdesk.guide.call import Call
+from calmdesk.guide.english.times import Reading, read, spell, without_time
 from calmdesk.guide.happenings import Happening, Offered
 from calmdesk.guide.outcome import spoken_time
 from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.remedies import read_offer
-from calmdesk.guide.times import Reading, read, spell, without_time
 from calmdesk.settings import Settings
 from calmdesk.widgets.field import Field
 

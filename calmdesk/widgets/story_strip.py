@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from calmdesk.guide.times import distance
+from calmdesk.guide.english.times import distance
 
 if TYPE_CHECKING:
     from calmdesk.records.rows import Match

@@ -12,6 +12,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from calmdesk.guide.call import Call
+from calmdesk.guide.english.times import working_day
 from calmdesk.guide.happenings import (
     CategoryChosen,
     Finished,
@@ -24,7 +25,6 @@ from calmdesk.guide.happenings import (
 )
 from calmdesk.guide.outcome import NEXT_STEP, Outcome, Verdict
 from calmdesk.guide.stages import HEAT_ANCHORS
-from calmdesk.guide.times import working_day
 from calmdesk.widgets.choice_line import ChoiceLine
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow

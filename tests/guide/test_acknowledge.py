@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calmdesk.guide.acknowledge import MOST_WORDS, need, say_back
 from calmdesk.guide.call import Note
+from calmdesk.guide.english.acknowledge import MOST_WORDS, need, say_back
 from calmdesk.guide.notes import Sign, parse
 
 AT = datetime(2026, 11, 23, 9, 2, tzinfo=UTC)

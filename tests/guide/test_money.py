@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calmdesk.guide import playbook
+from calmdesk.guide.english.times import read
 from calmdesk.guide.money import find_amount, minor_units, places, spell_amount
 from calmdesk.guide.remedies import (
     NONE_EXPLAINED,
@@ -18,7 +19,6 @@ from calmdesk.guide.remedies import (
     read_offer,
     spoken,
 )
-from calmdesk.guide.times import read
 from calmdesk.settings import WorkingHours
 
 NOW = datetime.fromisoformat("2026-11-21T14:02")

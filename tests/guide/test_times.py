@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calmdesk.guide.spoken_times import read_spoken
-from calmdesk.guide.times import FARTHEST, distance, read, spell, without_time, working_day
+from calmdesk.guide.english.spoken_times import read_spoken
+from calmdesk.guide.english.times import FARTHEST, distance, read, spell, without_time, working_day
 from calmdesk.settings import WorkingHours
 
 HOURS = WorkingHours()

@@ -22,7 +22,7 @@ def told(wording: Wording) -> Finding:
 
 def test_every_category_has_its_reason_and_its_wordings() -> None:
     assert set(BOOK.lexicon.why) == set(CATEGORIES)
-    counts = {category: 0 for category in CATEGORIES}
+    counts = dict.fromkeys(CATEGORIES, 0)
     for wording in WORDINGS:
         counts[wording.category] += 1
     assert min(counts.values()) >= 15

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from calmdesk.guide.language.categories import CATEGORIES
-from calmdesk.guide.language.passages import passages
+from calmdesk.guide.language.sentences import sentences
 from calmdesk.guide.language.wording import STRAIGHT, Lexicon
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ WRONG = 0.5
 sentences are marked (`python -m tests.bench language`)."""
 LIKELY = 0.3
 """From how likely on a category is named, once something is wrong; the likeliest always is."""
+MENDED = ("brush_off",)
+"""Categories that a neighbouring sentence can mend: a no with an alternative is no brush-off."""
 CLOSE = 0.35
 """The share of its strongest piece that another piece must have to be marked with it."""
 
@@ -65,11 +67,22 @@ class Guard:
 
     def review(self, text: str) -> list[Finding]:
         """What is wrong with a text, in the order in which it stands there. Pure."""
+        spans = list(sentences(text))
         return [
             replace(finding, start=start + finding.start, end=start + finding.end)
-            for start, end in passages(text)
+            for place, (start, end) in enumerate(spans)
             for finding in self._found(text[start:end])
+            if finding.category not in MENDED or not self._mended(text, spans, place)
         ]
+
+    def _mended(self, text: str, spans: Sequence[tuple[int, int]], place: int) -> bool:
+        """Whether the sentence before or after makes it good: `I can't refund it. I can swap it.`"""
+        for first, last in ((place, place + 1), (place - 1, place)):
+            if first >= 0 and last < len(spans):
+                both = text[spans[first][0] : spans[last][1]]
+                if "\n" not in both and not self._found(both):
+                    return True
+        return False
 
     def _find(self, passage: str) -> tuple[Finding, ...]:
         judged = self._judge.judge(passage) if self._judge else None

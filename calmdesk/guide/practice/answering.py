@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from functools import singledispatch
 from itertools import chain
 
+from calmdesk.guide.english.said import heard_in, is_nod
 from calmdesk.guide.practice import acts
 from calmdesk.guide.practice.caller import FOUND_AFTER, Caller
-from calmdesk.guide.practice.hearing import heard_in, is_nod
 from calmdesk.guide.practice.rules import WRONGS
 from calmdesk.guide.practice.scenario import NEEDED_NOUNS, count
 from calmdesk.guide.practice.speech import Line, Who

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from calmdesk.guide.english.said import heard_in, hold_named
 from calmdesk.guide.practice.acts import Said
 from calmdesk.guide.practice.caller import Caller
-from calmdesk.guide.practice.hearing import heard_in, hold_named
 from calmdesk.guide.practice.scenario import Way, WayKind, count
 
 MOST_APOLOGIES = 2

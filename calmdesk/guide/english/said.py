@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
+from calmdesk.guide.english.times import read
 from calmdesk.guide.practice.acts import Said
 from calmdesk.guide.practice.scenario import NEEDED_NOUNS, Scenario, count
-from calmdesk.guide.times import read
 from calmdesk.settings import WorkingHours
 
 _A_MONDAY = datetime.combine(date(2026, 11, 23), time(10))

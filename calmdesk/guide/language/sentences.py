@@ -1,11 +1,8 @@
-"""Text into passages that are judged as a whole: a sentence, or two short ones that belong
-together (`I can't refund it. I can swap it today.` is no refusal)."""
+"""Text into the sentences that are judged."""
 
 import re
 from collections.abc import Iterator
 
-TOGETHER = 30
-"""Words up to which two neighbouring sentences are one passage."""
 LONGEST = 60
 """Words from which a sentence is cut, so that a wall of text is read to its end."""
 
@@ -13,23 +10,8 @@ _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|\n+")
 _INITIAL = re.compile(r"(?:^|\s)(?:[A-Z]|[a-z]\.[a-z]|No|Nr|Mr|Mrs|Ms|Dr|St|vs|approx|etc)\.$")
 
 
-def passages(text: str) -> Iterator[tuple[int, int]]:
-    """Where each passage begins and ends, in order; blank stretches belong to none."""
-    waiting: tuple[int, int] | None = None
-    for start, end in _sentences(text):
-        if waiting is not None:
-            alone = "\n" in text[waiting[1] : start]
-            if not alone and len(text[waiting[0] : end].split()) <= TOGETHER:
-                yield waiting[0], end
-                waiting = None
-                continue
-            yield waiting
-        waiting = (start, end)
-    if waiting is not None:
-        yield waiting
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence begins and ends, in order; blank stretches belong to none."""
     start = 0
     for match in _END.finditer(text):
         if not _INITIAL.search(text, start, match.end()):

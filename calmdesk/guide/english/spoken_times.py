@@ -7,7 +7,7 @@ year 2124.
 import re
 from datetime import datetime, time
 
-from calmdesk.guide.times import FARTHEST, Reading
+from calmdesk.guide.english.times import FARTHEST, Reading
 from calmdesk.settings import WorkingHours
 
 _WORTH_A_TRY = re.compile(r"[a-z]{3}|\d:\d\d", re.IGNORECASE)
