@@ -1,8 +1,10 @@
-"""How the guard's model was made; needs `pip install torch transformers` and two packaged readers.
+"""How the guard's model was made; needs `pip install torch transformers scikit-learn` and two
+packaged readers.
 
     python -m tests.language.train teach  WORK MPNET    a large network learns the lessons
     python -m tests.language.train ask    WORK MPNET    its opinion of the lessons and of a pool
     python -m tests.language.train learn  WORK MINILM   a small network learns from those opinions
+    python -m tests.language.train weigh  WORK          the turns of the lessons are weighed
     python -m tests.language.train pack   WORK MINILM FOLDER   its weights, as calmdesk ships them
 
 MPNET and MINILM are folders of all-mpnet-base-v2 and paraphrase-MiniLM-L3-v2 as their packages
@@ -23,11 +25,14 @@ from transformers import AutoTokenizer
 
 from calmdesk.guide.language import CATEGORIES
 from calmdesk.guide.language.pieces import Pieces
+from calmdesk.guide.language.turns import turns
 from tests.language.labelled import Labelled, read
 from tests.language.network import Network, kept_pieces, student, teacher
 
 POOL = 26_000
 """Made-up passages that the teacher judges, so that the student has more to learn from."""
+TURNS = 1 << 17
+"""Places in the table of turns."""
 KEPT = 15_000
 """Pieces of words that the small model knows."""
 SMOOTH = 0.02
@@ -163,16 +168,32 @@ def learn(work: Path, folder: Path) -> None:
     (work / "pieces.json").write_text(json.dumps([full[at] for at in keep]), encoding="utf-8")
 
 
-def pack(work: Path, folder: Path, target: Path) -> None:
-    """The student's weights in eight bits, under the names that `judge.py` reads."""
-    from tests.language.packing import packed
+def weigh(work: Path) -> None:
+    """A linear model over the turns of the lessons."""
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
 
-    target.mkdir(parents=True, exist_ok=True)
+    lessons = list(read("lessons"))
+    told = [turns(one.text, TURNS) for one in lessons]
+    rows = [row for row, one in enumerate(told) for _ in one]
+    places = [place for one in told for place in one]
+    much = [value for one in told for value in one.values()]
+    table = csr_matrix((much, (rows, places)), shape=(len(lessons), TURNS))
+    model = LogisticRegression(C=16, class_weight="balanced", solver="liblinear", max_iter=200)
+    model.fit(table, [bool(one.labels) for one in lessons])
+    np.save(work / "turns.npy", model.coef_[0])
+
+
+def pack(work: Path, folder: Path, target: Path) -> None:
+    """All weights in eight bits, under the names that `judge.py` reads; even chances are where
+    the tune half has the false alarms that are allowed."""
+    from tests.language.packing import levelled, packed, saved
+
     heads = json.loads((folder / "config.json").read_text())["num_attention_heads"]
-    tables = packed(torch.load(work / "student.pt"), heads)
-    np.savez_compressed(target / "weights.npz", **tables)
+    tables = packed(torch.load(work / "student.pt"), np.load(work / "turns.npy"), heads)
     pieces = json.loads((work / "pieces.json").read_text(encoding="utf-8"))
-    (target / "pieces.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
+    saved(target, tables, pieces)
+    saved(target, levelled(target, tables), pieces)
 
 
 if __name__ == "__main__":
@@ -184,5 +205,7 @@ if __name__ == "__main__":
             ask(*places)
         case "learn":
             learn(*places)
+        case "weigh":
+            weigh(*places)
         case "pack":
             pack(*places)

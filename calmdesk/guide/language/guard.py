@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WRONG = 0.5
 """From how likely on something is wrong with a passage; chosen so that at most 3 % of good
 sentences are marked (`python -m tests.bench language`)."""
-LIKELY = 0.3
+LIKELY = 0.1
 """From how likely on a category is named, once something is wrong; the likeliest always is."""
 MENDED = ("brush_off",)
 """Categories that a neighbouring sentence can mend: a no with an alternative is no brush-off."""

@@ -1,19 +1,21 @@
-"""The model: reads a passage and says how likely it is that it makes things worse, and how.
+"""The model: reads a sentence and says how likely it is that it makes things worse, and how.
 
-A small transformer, trained on labelled sentences (`tests/language/train.py`). Its weights are
-eight-bit numbers with a scale per row, and lie beside the playbook of their language. Only numpy
-is needed to run it.
+A small transformer with a second opinion (`turns`), both trained on labelled sentences
+(`tests/language/train.py`). Their weights are eight-bit numbers with a scale per row, and lie
+beside the playbook of their language. Only numpy is needed to run them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calmdesk.guide.language.categories import CATEGORIES
 from calmdesk.guide.language.pieces import Piece, Pieces
+from calmdesk.guide.language.turns import evidence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,10 +52,11 @@ class Judge:
         ids = [self._pieces.first, *(piece.id for piece in pieces), self._pieces.last]
         seen = self._read(np.array(ids))
         said = self._through(seen, "value") * _softmax(self._through(seen, "look"), 0)
-        *likely, wrong = (1 / (1 + np.exp(-said.sum(0)))).tolist()
+        *sure, wrong = said.sum(0)
+        wrong += evidence(passage, self._turns, float(self._weights["turns.unit"]))
         return Judgement(
-            wrong,
-            dict(zip(CATEGORIES, likely, strict=True)),
+            float(_chance(wrong)),
+            {name: float(_chance(one)) for name, one in zip(CATEGORIES, sure, strict=True)},
             pieces,
             {name: said[1:-1, at].tolist() for at, name in enumerate(CATEGORIES)},
         )
@@ -100,6 +103,14 @@ class Judge:
         return Pieces((self._folder / "pieces.txt").read_text(encoding="utf-8").splitlines())
 
     @cached_property
+    def _turns(self) -> NDArray[np.int8]:
+        """What each turn of a sentence speaks for, as eight-bit numbers."""
+        import numpy as np
+
+        with np.load(self._folder / "weights.npz") as kept:
+            return np.asarray(kept["turns"], dtype=np.int8)
+
+    @cached_property
     def _weights(self) -> dict[str, Numbers]:
         """Every table of numbers by its name; those kept in eight bits are widened once."""
         import numpy as np
@@ -113,8 +124,13 @@ class Judge:
                 else table.astype(np.float32)
             )
             for name, table in tables.items()
-            if not name.endswith(".scale")
+            if name != "turns" and not name.endswith(".scale")
         }
+
+
+def _chance(number: float) -> float:
+    """From how sure, in either direction, to how likely, 0 to 1."""
+    return 1 / (1 + exp(-number))
 
 
 def _softmax(numbers: Numbers, axis: int) -> Numbers:
