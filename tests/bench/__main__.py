@@ -5,7 +5,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tests.bench import guiding, holding, learning, noting, starting, typing_
+from tests.bench import guiding, holding, language, learning, noting, starting, typing_
 from tests.bench.rows import Row, table
 
 MEASURED: dict[str, Callable[[bool], list[Row]]] = {
@@ -14,6 +14,7 @@ MEASURED: dict[str, Callable[[bool], list[Row]]] = {
     "import": starting.importing,
     "keys": typing_.key_to_screen,
     "suggest": guiding.suggesting,
+    "review": language.guarding,
     "note": noting.note_on_disk,
     "learned": learning.what_was_learned,
     "memory": holding.memory,

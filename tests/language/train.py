@@ -8,7 +8,8 @@ packaged readers.
     python -m tests.language.train pack   WORK MINILM FOLDER   its weights, as calmdesk ships them
 
 MPNET and MINILM are folders of all-mpnet-base-v2 and paraphrase-MiniLM-L3-v2 as their packages
-carry them. The labelled set is not learned from.
+carry them. The labelled set is not learned from. (The model that ships learned in two rounds, of
+26,000 and of 29,000 made-up passages; here it is one.)
 """
 
 import json
@@ -29,7 +30,7 @@ from calmdesk.guide.language.turns import turns
 from tests.language.labelled import Labelled, read
 from tests.language.network import Network, kept_pieces, student, teacher
 
-POOL = 26_000
+POOL = 55_000
 """Made-up passages that the teacher judges, so that the student has more to learn from."""
 TURNS = 1 << 17
 """Places in the table of turns."""
@@ -163,7 +164,7 @@ def learn(work: Path, folder: Path) -> None:
     pieces = Pieces([full[at] for at in keep])
     rows = [[pieces.first, *(piece.id for piece in pieces.of(text)), pieces.last] for text in texts]
     network = student(folder, keep)
-    train(network, rows, torch.tensor(thought["thought"]), passes=5, rate=3e-4)
+    train(network, rows, torch.tensor(thought["thought"]), passes=8, rate=3e-4)
     torch.save(network.state_dict(), work / "student.pt")
     (work / "pieces.json").write_text(json.dumps([full[at] for at in keep]), encoding="utf-8")
 

@@ -62,7 +62,7 @@ class Guard:
     def __init__(self, lexicon: Lexicon, judge: Judge | None = None) -> None:
         """Without a judge, as in a language that has none, every wording counts."""
         self._lexicon = lexicon
-        self._judge = judge
+        self.judge = judge
         self._found = lru_cache(maxsize=512)(self._find)
 
     def review(self, text: str) -> list[Finding]:
@@ -85,7 +85,7 @@ class Guard:
         return False
 
     def _find(self, passage: str) -> tuple[Finding, ...]:
-        judged = self._judge.judge(passage) if self._judge else None
+        judged = self.judge.judge(passage) if self.judge else None
         wanted = wrong_with(judged) if judged else tuple(CATEGORIES)
         found = {finding.category: finding for finding in self._worded(passage, wanted)}
         if judged:

@@ -53,13 +53,17 @@ class Judge:
         seen = self._read(np.array(ids))
         said = self._through(seen, "value") * _softmax(self._through(seen, "look"), 0)
         *sure, wrong = said.sum(0)
-        wrong += evidence(passage, self._turns, float(self._weights["turns.unit"]))
+        wrong += self.turned(passage)
         return Judgement(
             float(_chance(wrong)),
             {name: float(_chance(one)) for name, one in zip(CATEGORIES, sure, strict=True)},
             pieces,
             {name: said[1:-1, at].tolist() for at, name in enumerate(CATEGORIES)},
         )
+
+    def turned(self, passage: str) -> float:
+        """How much the turns of a passage speak for something being wrong."""
+        return evidence(passage, self._turns, float(self._weights["turns.unit"]))
 
     # -- how it reads -------------------------------------------------------------------------
 
