@@ -104,8 +104,8 @@ class Guard:
         straight = passage.translate(STRAIGHT)
         for wording in reversed(self._lexicon.wordings):
             if wording.always or wording.category in wanted:
-                match = wording.search.search(straight)
-                if match and match[0].strip():
+                match = wording.find(straight)
+                if match is not None:
                     yield Finding(
                         match.start(),
                         match.end(),

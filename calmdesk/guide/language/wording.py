@@ -4,10 +4,18 @@ They come from the playbook's `wording.toml`. A wording counts where the model, 
 passage wrong in its way; one marked `always`, as a firm writes its own, counts wherever it stands.
 """
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
+if TYPE_CHECKING:
+    Match = re.Match[str]
+
+PATIENCE = 0.05
+"""Seconds that one pattern may look through one sentence."""
 STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 """Curly marks as straight ones, one for one: places in the text stay what they are."""
 
@@ -29,25 +37,38 @@ class Wording:
     always: bool = False
     """Whether it counts without asking the model."""
 
+    def find(self, straight: str) -> Match | None:
+        """Where it stands in a text with straight marks. A pattern that never comes to an end, as
+        a firm may write one by mistake, finds nothing."""
+        try:
+            found: Match | None = self._search.search(straight, timeout=PATIENCE)
+        except TimeoutError:
+            return None
+        return found if found is not None and found[0].strip() else None
+
     @cached_property
-    def search(self) -> re.Pattern[str]:
-        """The pattern, ready to look with. Raises re.error when it is none."""
+    def _search(self) -> Any:
+        """The pattern, ready to look with. Raises regex.error when it is none."""
+        import regex
+
         blanks = re.sub(r"(?:\\? )+", r"\\s+", self.pattern)
-        return re.compile(blanks, re.IGNORECASE)
+        return regex.compile(blanks, regex.IGNORECASE)
 
     def trouble(self) -> str:
         """What is wrong with the pattern or what is to stand instead; '' when nothing is."""
+        import regex
+
         try:
-            found = self.search.search(self.example or "")
+            found = self.find(self.example)
             if found is not None and self.instead:
                 found.expand(self.instead)
-        except (re.error, IndexError) as error:
+        except (regex.error, IndexError) as error:
             return f"pattern is no regular expression that can be used: {error}"
         if self.pattern and self.example and found is None:
             return "example is not found by the pattern"
         return ""
 
-    def rewrite(self, match: re.Match[str], text: str) -> str | None:
+    def rewrite(self, match: Match, text: str) -> str | None:
         """What to write for the marked words of a text, its capital kept; None knows nothing."""
         if self.instead is None:
             return None
