@@ -95,7 +95,7 @@ class CallCommands:
 
     async def better_(self, rest: str) -> str | None:
         if not self.screen.guarded:
-            return "The guard has no better words here."
+            self.screen.note_line.hint = "The guard has no better words here."
         self.screen.action_better()
         return None
 
