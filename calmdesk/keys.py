@@ -44,6 +44,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.screens.help import Help
     from calmdesk.screens.known_issue import IssueList
     from calmdesk.screens.pause import Pause
+    from calmdesk.screens.phrase_form import PhraseForm
     from calmdesk.screens.playbook import PlaybookScreen
     from calmdesk.screens.practice_desk import PracticeDesk
     from calmdesk.screens.question import Question
@@ -63,7 +64,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
         ("Call, forms", [ChoiceLine, ParkedList, OfferList, PromiseList]),
         ("Day", [DayScreen, CaseTable]),
         ("Playbook", [PlaybookScreen, PhraseList]),
-        ("Boxes", [FormScreen, IssueList, Question, Card, GoTo, Pause, Help]),
+        ("Boxes", [FormScreen, PhraseForm, IssueList, Question, Card, GoTo, Pause, Help]),
         ("Practice", [PracticeDesk, Briefing, DebriefScreen]),
     ]
 

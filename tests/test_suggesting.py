@@ -95,3 +95,16 @@ async def test_notes_in_any_script_and_of_any_length_leave_the_panel_calm(tmp_pa
         await player.press("enter", "f2")
         assert line(player).line
         assert "{" not in line(player).line
+
+
+async def test_what_is_noted_now_reaches_the_large_line_after_its_while(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n", "f2")
+        await later(player, 2)
+        await player.press("f2")
+        before = line(player)
+        await player.note("charged twice on invoice 4471")
+        assert line(player) == before
+        await later(player, STEADY)
+        call(player).show_suggestions()
+        assert "billing" in line(player).phrase.subjects

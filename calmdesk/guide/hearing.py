@@ -1,8 +1,9 @@
 """What the notes name: subjects, things, days and places, as hurried fingers typed them.
 
 `refnd`, `deliv` and `yest` are refund, delivery and yesterday. A word is taken as it stands, then
-as an abbreviation, by its stem, by how it begins, and at last by its nearest spelling; what is none
-of these names nothing. Which words there are is the playbook's business (`hearing.toml`).
+as an abbreviation, by its stem, and, where it is no ordinary word, by how it begins and at last by
+its nearest spelling: `show` is no shower. Which words there are is the playbook's business
+(`hearing.toml`).
 """
 
 import re
@@ -34,6 +35,8 @@ class Words:
     """Days that are words too; they count only after one of `before_day`."""
     before_day: frozenset[str] = frozenset()
     before_place: tuple[str, ...] = ()
+    no_places: frozenset[str] = frozenset()
+    """What has a capital letter after them and is no place: `in March`."""
     numbered: tuple[str, ...] = ("order",)
     """What may stand before a number: `job 4471`. The first is meant where none does: `#4471`."""
     things: tuple[str, ...] = ()
@@ -59,9 +62,16 @@ class Heard:
 class Hearing:
     """Listens to notes in one language, for the subjects of one playbook."""
 
-    def __init__(self, words: Words, subjects: Mapping[str, Iterable[str]]) -> None:
-        """`subjects` gives for each category id the words that show it."""
+    def __init__(
+        self,
+        words: Words,
+        subjects: Mapping[str, Iterable[str]],
+        ordinary: Callable[[], frozenset[str]] = frozenset,
+    ) -> None:
+        """`subjects` gives for each category id the words that show it, `ordinary` the everyday
+        words of the language, which are never taken for another one cut short or misspelt."""
         self.words = words
+        self._everyday = ordinary
         self._subjects = {subject: tuple(known) for subject, known in subjects.items()}
         self.meant = lru_cache(maxsize=4096)(self._meant)
         self._in_note = lru_cache(maxsize=1024)(self._heard_in)
@@ -119,9 +129,9 @@ class Hearing:
         stem = self._stem(word)
         if stem in self._by_stem:
             return self._by_stem[stem]
-        if len(word) < BEGUN or not word.isalpha():
+        if len(word) < BEGUN or not word.isalpha() or word in self._ordinary:
             return ""
-        begun = [known for known in self._single if known.startswith((word, f"{stem:{BEGUN}}"))]
+        begun = [known for known in self._single if known.startswith(word)]
         if begun:
             return min(begun, key=len)
         return self._nearest(word) if len(word) >= SPELT else ""
@@ -146,15 +156,19 @@ class Hearing:
 
     def _place(self, note: str) -> str:
         """The last name of a place, by its capital letter."""
-        named = [m[1] for m in self._placed.finditer(note) if m[1].casefold() not in self._days]
+        no_places = self.words.no_places | frozenset(self._days)
+        named = [m[1] for m in self._placed.finditer(note) if m[1].casefold() not in no_places]
         return named[-1] if named else ""
 
     def _order(self, note: str) -> str:
-        """The number that the matter goes by, led by what they call it."""
-        named = self._numbered.search(note)
-        if named is None:
-            return ""
-        return f"{(named[1] or self.words.numbered[0]).lower()} {named[2] or named[3]}"
+        """The number that the matter goes by, led by what they call it; `order 500 flyers` names
+        none. The last one of the note."""
+        named = ""
+        for found in self._numbered.finditer(note):
+            after = _WORD.match(note, found.end() + 1)
+            if after is None or after[0].casefold() not in self._things:
+                named = f"{(found[1] or self.words.numbered[0]).lower()} {found[2] or found[3]}"
+        return named
 
     # -- what is known ------------------------------------------------------------------------
 
@@ -198,8 +212,12 @@ class Hearing:
     @cached_property
     def _numbered(self) -> re.Pattern[str]:
         called = "|".join(re.escape(word) for word in self.words.numbered)
-        number = r"\s*(?:no\.?|number|nr\.?|#)?\s*#?(\d[\w-]{2,})"
+        number = r"\s*(?:no\.?|number|nr\.?|#)?:?\s*#?((?=[\w-]*\d{3})[A-Z0-9][\w-]{2,})"
         return re.compile(rf"\b({called}){number}|#(\d{{3,}})", re.IGNORECASE)
+
+    @cached_property
+    def _ordinary(self) -> frozenset[str]:
+        return self._everyday()
 
     @cached_property
     def _stem(self) -> Callable[[str], str]:

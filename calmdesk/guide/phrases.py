@@ -193,6 +193,8 @@ class Suggestion:
     phrase: Phrase
     line: str
     reason: str
+    weight: float = 0.0
+    """How well it fits; only the difference to another one means anything."""
 
 
 def suggest(situation: Situation, phrases: Iterable[Phrase]) -> list[Suggestion]:
@@ -209,8 +211,8 @@ def suggest(situation: Situation, phrases: Iterable[Phrase]) -> list[Suggestion]
     fitting.sort(key=lambda it: it[:2])
     wanted = [it for it in fitting if it[2].id not in situation.muted] or fitting
     return [
-        Suggestion(phrase, fill(phrase.line, situation.slots), _reason(phrase, situation))
-        for _, _, phrase in wanted
+        Suggestion(phrase, fill(phrase.line, situation.slots), _reason(phrase, situation), -lighter)
+        for lighter, _, phrase in wanted
     ]
 
 
@@ -241,7 +243,7 @@ def _open(
     """Every gate of one phrase, the cheap ones first."""
     return (
         now.stage in phrase.stages
-        and phrase.id not in now.said
+        and (phrase.id not in now.said or phrase.group == "nod")
         and phrase.slots <= known
         and phrase.when <= holds
         and phrase.heat[0] <= now.heat <= phrase.heat[1]
@@ -257,7 +259,7 @@ def _allowed(phrase: Phrase, now: Situation) -> bool:
     """The gates that a class of phrases carries with it."""
     if now.stage is Stage.WRAP_UP and phrase.group not in ("closing", "boundary"):
         return False  # they have hung up, or are about to
-    if now.apologies >= MOST_APOLOGIES and phrase.group in FEELING:
+    if now.apologies >= MOST_APOLOGIES and (phrase.group in FEELING or phrase.feeling):
         return False
     match phrase.group:
         case "opening":
@@ -265,6 +267,8 @@ def _allowed(phrase: Phrase, now: Situation) -> bool:
             return not begun and now.seconds_listened < OPENING_OVER
         case "ownership":
             return _may_own(phrase, now)
+        case "options" if now.stage in (Stage.ACKNOWLEDGE, Stage.CLARIFY):
+            return now.apologies >= MOST_APOLOGIES and now.ask_known
         case "options" | "can_do":
             return now.ask_known or now.stage is not Stage.RESOLVE or now.verdict != ""
         case "boundary":
@@ -313,8 +317,10 @@ def _weight(phrase: Phrase, now: Situation, holds: frozenset[str]) -> float:
         weight += 40
     if phrase.group == "ask" and (now.ask_known or now.stage is not Stage.RESOLVE):
         weight -= 12 * ("not_yet" not in phrase.when)
-    if now.apologies >= MOST_APOLOGIES and phrase.group in ("options", "can_do", "bridging"):
-        weight += 30
+    if now.apologies >= MOST_APOLOGIES:
+        weight += {"options": 30, "can_do": 30, "ask": 28, "bridging": 20}.get(phrase.group, 0)
+    if phrase.id in now.said:
+        weight -= 3
     if now.cold and phrase.group in ("options", "can_do", "no", "probing"):
         weight += 2
     return weight
@@ -332,7 +338,7 @@ def _reason(phrase: Phrase, now: Situation) -> str:
         return "five minutes told"
     if "not_yet" in phrase.when:
         return "they said not yet"
-    if now.apologies >= MOST_APOLOGIES and phrase.group in ("options", "can_do", "bridging"):
+    if now.apologies >= MOST_APOLOGIES and phrase.group in ("options", "can_do"):
         return "two apologies: now options"
     if phrase.group == KNOWN_ISSUE:
         return "a known issue"
@@ -344,6 +350,6 @@ def _reason(phrase: Phrase, now: Situation) -> str:
         return f"they said “{heard}”"
     if phrase.subjects:
         return "fits what it is about"
-    if now.cold and phrase.group in _LEADS[now.stage]:
+    if now.cold and phrase.group in ("options", "can_do", "no", "probing"):
         return "cold: facts and choices"
     return ""

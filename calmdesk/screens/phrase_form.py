@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from textual import work
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.suggester import Suggester
@@ -61,6 +62,16 @@ class PhraseForm(FormScreen[Phrase]):
     PhraseForm #phrase-hint { min-height: 2; }
     """
 
+    BINDINGS = [
+        Binding(
+            "f7",
+            "take_better",
+            "better words",
+            id="form.better",
+            tooltip="Take what the guard says instead",
+        )
+    ]
+
     def __init__(
         self,
         place: Workplace,
@@ -90,7 +101,7 @@ class PhraseForm(FormScreen[Phrase]):
             yield GuardView(self.place.guard, quiet=True)
             yield Static(id="phrase-hint", classes="box-hint", markup=False)
             yield Static(
-                "enter goes on · right completes · ctrl+s keeps it · escape leaves it",
+                "enter goes on · right completes · f7 better words · ctrl+s keeps it · escape leaves it",
                 classes="box-hint",
                 markup=False,
             )
@@ -144,10 +155,16 @@ class PhraseForm(FormScreen[Phrase]):
         wrong = next((name for name in FIELDS if name in read.wrong), None)
         if wrong is not None:
             self.query_one(f"#phrase-{wrong}").focus()
-            self._hint(f"! {read.wrong[wrong]}", "$warning")
+            self.call_after_refresh(self._hint, f"! {read.wrong[wrong]}", "$warning")
         elif read.wrong:
             self._hint(f"! {next(iter(read.wrong.values()))}", "$warning")
         return None if read.wrong else read.phrase
+
+    def action_take_better(self) -> None:
+        """Take what the guard says instead of the line."""
+        better = self.query_one(GuardView).better
+        if better is not None:
+            self.query_one("#phrase-line", Input).value = better
 
     def action_answer(self) -> None:
         phrase = self.answer()

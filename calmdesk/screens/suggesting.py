@@ -1,5 +1,5 @@
 """Which suggestions stand on the call screen: the first line stays until it is said, passed over, no
-longer fits, or something presses, and then it does not change under the agent's eyes."""
+longer fits, or something clearly better has come up, and then not under the agent's eyes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from calmdesk.screens.situation import situation
 from calmdesk.screens.workplace import Workplace
 
 PRESSING = ("bridge", "ownership", "boundary", "known issue")
-"""Classes for which the first line gives way at all."""
+"""Classes for which the first line gives way, however well it fits itself."""
+CLEARLY = 4.0
+"""By how much another line must fit better for the first one to give way to it."""
 STEADY = 8.0
 """Seconds that a first line stands before another may take its place by itself."""
 GLANCE = 0.6
@@ -55,7 +57,7 @@ class Suggesting:
 
     def choose(self, call: Call, match: Match | None, room: int) -> Sequence[Suggestion]:
         """The suggestions to show now, the first one large. `room` is how many there is room for;
-        while listening one nod is enough, and nobody is spoken to in the wrap-up."""
+        while listening one nod is enough, and in the wrap-up one last word."""
         now = situation(
             call,
             match,
@@ -76,6 +78,15 @@ class Suggesting:
         alone = now.stage in (Stage.LISTEN, Stage.WRAP_UP)
         return list(moves.values())[: 1 if alone else room]
 
+    def _gives_way(self, stood: Suggestion, best: Suggestion, seconds: float) -> bool:
+        """Whether the line that stands makes way for a better one now. A boundary is the agent's
+        own key, and waits for nothing."""
+        presses = best.phrase.group in PRESSING and best.phrase.group != stood.phrase.group
+        if presses and best.phrase.group == "boundary":
+            return True
+        better = presses or best.weight >= stood.weight + CLEARLY
+        return better and seconds - self._changed_at >= STEADY
+
     def _let_go(self) -> None:
         """The agent acted: what comes next is theirs, and may come at once."""
         self._first = self._read = None
@@ -89,11 +100,7 @@ class Suggesting:
         first, best = self._first, fresh[0]
         stood = next((s for s in fresh if first and s.phrase.id == first.phrase.id), None)
         seconds = self._place.clock.monotonic()
-        if stood is not None and not (
-            best.phrase.group in PRESSING
-            and best.phrase.group != stood.phrase.group
-            and (best.phrase.group == "boundary" or seconds - self._changed_at >= STEADY)
-        ):
+        if stood is not None and not self._gives_way(stood, best, seconds):
             self._first = stood
             return [stood, *(s for s in fresh if s is not stood)]
         said = first is not None and first.phrase.id in acted

@@ -147,7 +147,7 @@ class AgreePane(StagePane):
         """Put what the guard says instead into the read-back, as if it had been typed."""
         better = self.guard_view.better
         area = self.query_one("#readback", TextArea)
-        if better is not None and area.text == self.guard_view.looked_at:
+        if better is not None:
             area.replace(better, area.document.start, area.document.end)
 
     @on(GuardView.Looked)

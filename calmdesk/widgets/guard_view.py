@@ -17,6 +17,8 @@ from calmdesk.guide.language import CATEGORIES, Finding, Guard
 
 PAUSE = 0.15
 """Seconds without a key before a line is looked at."""
+REPEATED = 200
+"""Characters up to which the line is said again, with its findings marked in it."""
 MOST = 4000
 """Characters that are looked at; a read-back is shorter."""
 
@@ -56,9 +58,11 @@ class GuardView(Widget):
 
     @property
     def better(self) -> str | None:
-        """The line with the first of the other words taken; None when there are none."""
+        """The line as it now is, with the first of the other words taken; None when there are
+        none, or when it was typed on since it was looked at."""
         mendable = next((it for it in self.findings if it.rewrite is not None), None)
-        return None if mendable is None else mendable.mend(self.looked_at)
+        typed_on = self.looked_at != self.asked[:MOST]
+        return None if mendable is None or typed_on else mendable.mend(self.asked)
 
     def look_soon(self, line: str) -> None:
         """Look at a line once no key has come for a moment."""
@@ -68,6 +72,7 @@ class GuardView(Widget):
 
     def look(self, line: str) -> None:
         """Look at a line now; what is painted meanwhile is not held up."""
+        self.asked = line
         self._stop_waiting()
         self.review(line[:MOST])
 
@@ -89,7 +94,8 @@ class GuardView(Widget):
         if not self.findings:
             return Content.styled("the guard finds nothing in it", "$quiet")
         told = [self._told(finding) for finding in self.findings]
-        return Content("\n").join(told if self._quiet else [self._marked(), *told])
+        short = not self._quiet and len(self.looked_at) <= REPEATED
+        return Content("\n").join([self._marked(), *told] if short else told)
 
     def _marked(self) -> Content:
         line = Content(self.looked_at)

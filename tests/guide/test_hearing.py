@@ -20,7 +20,7 @@ HEAR = BOOK.hearing.listen
         ("rfnd", "refund"),
         ("refunds", "refund"),
         ("deliv", "delivery"),
-        ("delivered", "delivery"),
+        ("delivering", "delivered"),
         ("dlvry", "delivery"),
         ("curier", "courier"),
         ("chrg", "charge"),
@@ -32,6 +32,21 @@ HEAR = BOOK.hearing.listen
 )
 def test_a_hurried_word_is_the_word_that_is_meant(typed: str, meant: str) -> None:
     assert BOOK.hearing.meant(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "word", ["show", "work", "came", "print", "police", "hand", "push", "pass", "over", "sign"]
+)
+def test_an_ordinary_word_is_never_another_one_cut_short(word: str) -> None:
+    assert BOOK.hearing.meant(word) == ""
+
+
+def test_a_quantity_is_no_order_and_a_name_or_a_month_no_place() -> None:
+    assert HEAR(["order 500 flyers late"]).order == ""
+    assert HEAR(["job 3rd time wrong"]).order == ""
+    assert HEAR(["order number: AB-4471", "job 4472"]).order == "job 4472"
+    assert HEAR(["order number: AB-4471"]).order == "order AB-4471"
+    assert HEAR(["spoke to Kim, promised in March, closed at Christmas"]).place == ""
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ MENDED = ("brush_off",)
 """Categories that a neighbouring sentence can mend: a no with an alternative is no brush-off."""
 CLOSE = 0.35
 """The share of its strongest piece that another piece must have to be marked with it."""
+_OPENING, _CLOSING = "([\"'“‘", ')]"”’ \n'
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Guard:
         for first, last in ((place, place + 1), (place - 1, place)):
             if first >= 0 and last < len(spans):
                 both = text[spans[first][0] : spans[last][1]]
-                if "\n" not in both and not self._found(both):
+                if "\n\n" not in both and not self._found(both):
                     return True
         return False
 
@@ -108,7 +109,7 @@ class Guard:
                 if match is not None:
                     yield Finding(
                         match.start(),
-                        match.end(),
+                        match.start() + len(match[0].rstrip(_CLOSING)),
                         wording.category,
                         wording.why,
                         wording.rewrite(match, straight),
@@ -139,7 +140,9 @@ def stretch(judged: Judgement, category: str, passage: str) -> tuple[int, int]:
         start -= 1
     while end < len(passage) and not passage[end].isspace():
         end += 1
-    return start, start + len(passage[start:end].rstrip(".,;:!?"))
+    words = passage[start:end]
+    begins = len(words) - len(words.lstrip(_OPENING))
+    return start + begins, start + len(words.rstrip(f".,;:!?{_CLOSING}"))
 
 
 def review(text: str) -> list[Finding]:

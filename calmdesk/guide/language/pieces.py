@@ -8,6 +8,9 @@ from dataclasses import dataclass
 MOST = 96
 """Pieces of one passage; what comes after is not read."""
 
+LONGEST = 60
+"""Letters of a word; what is longer is none that anybody knows."""
+
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _STRAIGHT = str.maketrans("’‘“”–—", "''\"\"--")
 
@@ -40,6 +43,8 @@ class Pieces:
         return found[:MOST]
 
     def _word(self, word: str, at: int) -> list[Piece]:
+        if len(word) > LONGEST:
+            return [Piece(self.unknown, at, at + len(word))]
         plain = _plain(word)
         if len(plain) != len(word):  # letters that fold into several: the word is one piece
             return [Piece(self._ids.get(plain, self.unknown), at, at + len(word))]

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator
 
-LONGEST = 60
+LONGEST = 45
 """Words from which a sentence is cut, so that a wall of text is read to its end."""
 
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|\n+")
-_INITIAL = re.compile(r"(?:^|\s)(?:[A-Z]|[a-z]\.[a-z]|No|Nr|Mr|Mrs|Ms|Dr|St|vs|approx|etc)\.$")
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|\n[ \t]*\n\s*|\n(?=\s*[-*•–])")
+"""The end of a sentence; a line that is only wrapped ends none."""
+_INITIAL = re.compile(
+    r"(?:^|[A-Z][\w.]*\s)[A-Z]\.$|(?:^|\s)(?:[a-z]\.[a-z]|No|Nr|Mr|Mrs|Ms|Dr|St|vs|approx|etc)\.$"
+)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ from math import log, sqrt
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from calmdesk.guide.language.pieces import LONGEST
 from calmdesk.guide.language.wording import STRAIGHT
 
 if TYPE_CHECKING:
@@ -53,6 +54,6 @@ def _words(words: list[str]) -> Iterator[str]:
 
 def _letters(words: Iterable[str]) -> Iterator[str]:
     """Every two to five letters in a row within a word, and where it begins and ends."""
-    for word in (f"_{word}_" for word in words):
+    for word in (f"_{word[:LONGEST]}_" for word in words):
         for size in range(2, 6):
             yield from (word[at : at + size] for at in range(len(word) - size + 1))

@@ -67,7 +67,15 @@ class Playbook:
     @cached_property
     def hearing(self) -> Hearing:
         """What listens to the notes for this playbook's subjects."""
-        return Hearing(self.words, {category.id: category.words for category in self.categories})
+        subjects = {category.id: category.words for category in self.categories}
+        return Hearing(self.words, subjects, self._everyday)
+
+    def _everyday(self) -> frozenset[str]:
+        """The words that the guard's model knows whole: the everyday words of the language."""
+        if self.model is None:
+            return frozenset()
+        pieces = (self.model / "pieces.txt").read_text(encoding="utf-8").split()
+        return frozenset(piece for piece in pieces if piece.isalpha())
 
     @cached_property
     def guard(self) -> Guard:

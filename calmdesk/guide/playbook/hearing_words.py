@@ -11,7 +11,7 @@ from calmdesk.guide.playbook.reading import Row
 _TABLES = ("short", "days")
 _LISTS = {
     "": ("once",),
-    "words": ("ambiguous", "before_day", "before_place", "numbered"),
+    "words": ("ambiguous", "before_day", "before_place", "no_places", "numbered"),
     "things": ("nouns",),
 }
 """The lists of words, by the heading under which they stand."""
@@ -40,6 +40,7 @@ def read_words(sources: Iterable[Source]) -> Words:
         ambiguous=frozenset(lists["ambiguous"]),
         before_day=frozenset(lists["before_day"]),
         before_place=tuple(lists["before_place"]),
+        no_places=frozenset(lists["no_places"]),
         numbered=tuple(lists["numbered"]),
         things=tuple(lists["nouns"]),
         once=tuple(lists["once"]),
