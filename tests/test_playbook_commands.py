@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from calmdesk.commands import app
+from calmdesk.guide.playbook.entries import FILES
 
 BAD = '[[phrase]]\nid = "mine"\nclass = "regrett"\nstages = ["listen"]\nmove = "Say it"\nline = "Sorry."\n'
 
@@ -20,12 +21,12 @@ def test_init_begins_what_check_finds_in_order(
 ) -> None:
     first = run(tmp_path, monkeypatch, "init")
     assert first.exit_code == 0
-    assert first.stdout.count("written") == 6
+    assert first.stdout.count("written") == len(FILES)
     again = run(tmp_path, monkeypatch, "init")
-    assert again.stdout.count("left as it is") == 6
+    assert again.stdout.count("left as it is") == len(FILES)
     done = run(tmp_path, monkeypatch, "check")
     assert done.exit_code == 0
-    assert done.stdout == "6 files, 0 phrases of your own, nothing wrong.\n"
+    assert done.stdout == f"{len(FILES)} files, 0 phrases of your own, nothing wrong.\n"
 
 
 def test_without_words_of_ones_own_check_says_how_to_begin(

@@ -202,15 +202,15 @@ async def test_the_same_key_takes_a_pin_back(tmp_path: Path) -> None:
 
 
 async def test_a_line_is_tried_and_the_better_words_taken(tmp_path: Path) -> None:
-    watch_for(tmp_path, "our policy", "what I can do")
+    watch_for(tmp_path, "our policy", "the flyers")
     async with playing(tmp_path, size=(120, 40)) as player:
         screen = await opened(player)
         await player.press("t")
-        await player.write("It is our policy.")
+        await player.write("We send our policy on Friday.")
         await player.press("enter")
-        assert "! sends them away “our policy” It hurts. Rather: “what I can do”" in player.text()
-        await player.press("ctrl+r")
-        assert screen.trying.value == "It is what I can do."
+        assert "! sends them away “our policy” It hurts. Rather: “the flyers”" in player.text()
+        await player.press("f7")
+        assert screen.trying.value == "We send the flyers on Friday."
         assert "the guard finds nothing in it" in player.text()
 
 
@@ -235,7 +235,7 @@ async def test_hostile_words_are_only_words(words: str, tmp_path: Path) -> None:
         assert words[:20] in player.text() or not words.isascii()
         await player.press("t")
         await player.write(words)
-        await player.press("enter", "ctrl+r", "escape", "slash")
+        await player.press("enter", "f7", "escape", "slash")
         await player.write(words)
         await player.press("enter", "escape", "a")
         await player.write(words)

@@ -91,7 +91,7 @@ class PracticeCall(CallScreen):
 
     def _wake_guard(self) -> None:
         """The language guard loads what it needs when it is first asked: before they answer."""
-        list(self.play.caller.review("Hello."))
+        self.place.guard().wake()
 
     def _phrase(self, name: str) -> Phrase | None:
         return next((p for p in self.place.words().phrases if p.id == name), None)

@@ -32,6 +32,8 @@ from tests.language.network import Network, kept_pieces, student, teacher
 
 POOL = 55_000
 """Made-up passages that the teacher judges, so that the student has more to learn from."""
+INNER = 1024
+"""Inner cells of a layer that are kept; the reader comes with 1,536."""
 TURNS = 1 << 17
 """Places in the table of turns."""
 KEPT = 15_000
@@ -185,14 +187,36 @@ def weigh(work: Path) -> None:
     np.save(work / "turns.npy", model.coef_[0])
 
 
+def busiest(network: Network, rows: list[list[int]]) -> list[Any]:
+    """For each layer, how much each of its inner cells does while the network reads."""
+    layers = list(network.reader.encoder.layer)
+    busy = [torch.zeros(layer.intermediate.dense.out_features) for layer in layers]
+    for did, layer in zip(busy, layers, strict=True):
+        layer.intermediate.register_forward_hook(
+            lambda _, __, seen, did=did: did.add_(seen.abs().sum((0, 1)))
+        )
+    network.eval()
+    with torch.no_grad():
+        for row in rows:
+            network(*padded([row]))
+    return busy
+
+
 def pack(work: Path, folder: Path, target: Path) -> None:
     """All weights in eight bits, under the names that `judge.py` reads; even chances are where
     the tune half has the false alarms that are allowed."""
-    from tests.language.packing import levelled, packed, saved
+    from tests.language.packing import levelled, narrowed, packed, saved
 
     heads = json.loads((folder / "config.json").read_text())["num_attention_heads"]
-    tables = packed(torch.load(work / "student.pt"), np.load(work / "turns.npy"), heads)
     pieces = json.loads((work / "pieces.json").read_text(encoding="utf-8"))
+    full = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    network = student(folder, [full.index(piece) for piece in pieces])
+    network.load_state_dict(torch.load(work / "student.pt"))
+    known = Pieces(pieces)
+    some = [one.text for one in read("lessons")][::20]
+    rows = [[known.first, *(it.id for it in known.of(text)), known.last] for text in some]
+    state = narrowed(network.state_dict(), busiest(network, rows), INNER)
+    tables = packed(state, np.load(work / "turns.npy"), heads)
     saved(target, tables, pieces)
     saved(target, levelled(target, tables), pieces)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -66,6 +66,12 @@ class Guard:
         self.judge = judge
         self._found = lru_cache(maxsize=512)(self._find)
 
+    def wake(self) -> None:
+        """Load what a review needs, so that the first one is as quick as the others."""
+        self._found("Every word of it is here.")
+        for wording in self._lexicon.wordings:
+            wording.find("Every word of it is here.")
+
     def review(self, text: str) -> list[Finding]:
         """What is wrong with a text, in the order in which it stands there. Pure."""
         spans = list(sentences(text))
@@ -88,7 +94,7 @@ class Guard:
     def _find(self, passage: str) -> tuple[Finding, ...]:
         judged = self.judge.judge(passage) if self.judge else None
         wanted = wrong_with(judged) if judged else tuple(CATEGORIES)
-        found = {finding.category: finding for finding in self._worded(passage, wanted)}
+        found = self._worded(passage, wanted)
         if judged:
             for category in wanted:
                 if category not in found:
@@ -100,20 +106,19 @@ class Guard:
         start, end = stretch(judged, category, passage)
         return Finding(start, end, category, self._lexicon.why.get(category, CATEGORIES[category]))
 
-    def _worded(self, passage: str, wanted: Sequence[str]) -> Iterator[Finding]:
-        """The turns of phrase that count in a passage, the first known of a category last."""
+    def _worded(self, passage: str, wanted: Sequence[str]) -> dict[str, Finding]:
+        """The turns of phrase that count in a passage: of each category the first one known."""
         straight = passage.translate(STRAIGHT)
-        for wording in reversed(self._lexicon.wordings):
-            if wording.always or wording.category in wanted:
-                match = wording.find(straight)
-                if match is not None:
-                    yield Finding(
-                        match.start(),
-                        match.start() + len(match[0].rstrip(_CLOSING)),
-                        wording.category,
-                        wording.why,
-                        wording.rewrite(match, straight),
-                    )
+        found: dict[str, Finding] = {}
+        for wording in self._lexicon.wordings:
+            category = wording.category
+            if category in found or not (wording.always or category in wanted):
+                continue
+            if (match := wording.find(straight)) is not None:
+                start, end = match.start(), match.start() + len(match[0].rstrip(_CLOSING))
+                better = wording.rewrite(match, straight)
+                found[category] = Finding(start, end, category, wording.why, better)
+        return found
 
 
 def wrong_with(judged: Judgement) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from calmdesk.guide.phrases import Phrase
+from calmdesk.guide.playbook.plain import WHEN, WHY
 
 NEAR = 74.0
 """Of 100: how like a word of the phrase a typed one must be."""
@@ -65,4 +66,6 @@ def _text(phrase: Phrase) -> str:
     stages = " ".join(stage.label for stage in phrase.stages)
     group = phrase.group.replace("_", " ")
     about = " ".join(phrase.subjects).replace("_", " ")
-    return f"{phrase.line} {phrase.move} {group} {stages} {about} {phrase.id}".casefold()
+    when = " ".join(WHEN[condition] for condition in phrase.when)
+    why = f"{WHY.get(phrase.group, '')} {when}"
+    return f"{phrase.line} {phrase.move} {group} {stages} {about} {phrase.id} {why}".casefold()

@@ -128,8 +128,8 @@ def _clock(seconds: float, width: int) -> str:
 
 
 def spoken_heat(heat: int) -> str:
-    """`4.1`, for a move that is smaller than a level."""
-    return f"{heat / LEVEL:.1f}"
+    """`4.1`, for a move that is smaller than a level; what boils over is told as 5."""
+    return f"{min(5.0, heat / LEVEL):.1f}"
 
 
 def look_back(caller: Caller, marks: Sequence[Mark], listened: float, until: float) -> Debrief:
