@@ -14,9 +14,11 @@ from calmdesk.guide.language.wording import STRAIGHT, Lexicon
 if TYPE_CHECKING:
     from calmdesk.guide.language.judge import Judge, Judgement
 
-WRONG = 0.5
+WRONG = 0.6
 """From how likely on something is wrong with a passage; chosen so that at most 3 % of good
 sentences are marked (`python -m tests.bench language`)."""
+HINTED = 0.2
+"""From how likely on a known turn of phrase decides that something is wrong."""
 LIKELY = 0.1
 """From how likely on a category is named, once something is wrong; the likeliest always is."""
 MENDED = ("brush_off",)
@@ -93,10 +95,10 @@ class Guard:
 
     def _find(self, passage: str) -> tuple[Finding, ...]:
         judged = self.judge.judge(passage) if self.judge else None
-        wanted = wrong_with(judged) if judged else tuple(CATEGORIES)
-        found = self._worded(passage, wanted)
-        if judged:
-            for category in wanted:
+        sure = judged is not None and not HINTED <= judged.wrong < WRONG
+        found = self._worded(passage, wrong_with(judged) if judged and sure else tuple(CATEGORIES))
+        if judged and (sure or found):
+            for category in wrong_with(judged):
                 if category not in found:
                     found[category] = self._judged(passage, judged, category)
         return tuple(sorted(found.values(), key=lambda it: (it.start, it.end)))
@@ -122,8 +124,8 @@ class Guard:
 
 
 def wrong_with(judged: Judgement) -> tuple[str, ...]:
-    """The categories to name, the likeliest first; () when nothing is wrong."""
-    if judged.wrong < WRONG:
+    """The categories to name, the likeliest first; () when nothing can be wrong."""
+    if judged.wrong < HINTED:
         return ()
     likely = sorted(judged.likely, key=lambda it: -judged.likely[it])
     return tuple(it for it in likely if it == likely[0] or judged.likely[it] >= LIKELY)
