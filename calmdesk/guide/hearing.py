@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from threading import Lock
 
 BEGUN = 4
 """Letters from which the beginning of a word stands for it."""
@@ -223,4 +224,11 @@ class Hearing:
     def _stem(self) -> Callable[[str], str]:
         from snowballstemmer import stemmer
 
-        return lru_cache(maxsize=4096)(stemmer(self.words.stemmer).stemWord)
+        stem, one_at_a_time = stemmer(self.words.stemmer).stemWord, Lock()
+
+        @lru_cache(maxsize=4096)
+        def stemmed(word: str) -> str:
+            with one_at_a_time:  # it keeps its place in the word within itself
+                return str(stem(word))
+
+        return stemmed

@@ -1,5 +1,8 @@
 """What the notes name, as hurried fingers typed them."""
 
+from concurrent.futures import ThreadPoolExecutor
+from string import ascii_lowercase
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -155,3 +158,11 @@ def test_a_slot_that_is_not_filled_hides_the_line_and_no_brace_is_ever_shown() -
     lines = [it.line for it in suggest(now, BOOK.by_stage[Stage.ACKNOWLEDGE])]
     assert any("flyers" in line for line in lines)
     assert not any("{" in line for line in lines)
+
+
+def test_two_threads_may_listen_at_once() -> None:
+    hearing = Hearing(BOOK.words, {"refund": ["refund", "reimburse"]})
+    notes = [f"{letters}ingly refunded {letters}s" for letters in ascii_lowercase * 200]
+    with ThreadPoolExecutor(4) as pool:
+        heard = list(pool.map(lambda part: hearing.listen(notes[part::4]), range(4)))
+    assert {"refund": "refund"} in [one.subjects for one in heard]
