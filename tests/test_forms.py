@@ -269,3 +269,18 @@ async def test_they_are_asked_what_happened_once(tmp_path: Path) -> None:
         after = player.screen.panel.first
         assert after is not None
         assert after.phrase.group == "nod"
+
+
+async def test_what_is_wrong_with_a_command_stands_there_until_the_line_is_changed(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.note("/heat 9")
+        assert player.screen.note_line.input.value == "/heat 9"
+        assert "heat takes 1 to 5, or cold." in player.text()
+        await player.press("backspace")
+        assert "heat takes" not in player.text()
+        await player.press("4", "enter")
+        assert player.call.heat is not None
+        assert player.call.heat.level == 4

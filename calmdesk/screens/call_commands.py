@@ -35,8 +35,7 @@ class CallCommands:
         word: Word = getattr(self, typed.command.word + "_")
         trouble = await word(typed.rest)
         if trouble:
-            self.screen.note_line.give_back(line)
-            self.screen.note_line.hint = trouble
+            self.screen.note_line.give_back(line, trouble)
         return True
 
     # -- the keys' words --------------------------------------------------------------------
@@ -95,7 +94,7 @@ class CallCommands:
 
     async def better_(self, rest: str) -> str | None:
         if not self.screen.guarded:
-            self.screen.note_line.hint = "The guard has no better words here."
+            return "The guard has no better words here."
         self.screen.action_better()
         return None
 

@@ -152,6 +152,8 @@ class NoteLine(Vertical):
         super().__init__(id=id)
         self._offered: Sequence[Command] = ()
         self._marked = 0
+        self.returned = ""
+        """The line that was given back because something is wrong with it; '' when none was."""
         self._helped = ""
         """What stands as help: drawn anew only when it changes."""
 
@@ -256,8 +258,11 @@ class NoteLine(Vertical):
         self.hint = ""
         self.post_message(self.Entered(line))
 
-    def give_back(self, line: str) -> None:
-        """Put an entered line back to be mended, unless something was typed meanwhile."""
+    def give_back(self, line: str, trouble: str = "") -> None:
+        """Put an entered line back to be mended, unless something was typed meanwhile; what is
+        wrong with it stands above it until it is changed."""
         self.input.unkept = ""
         if not self.input.value:
+            self.returned = line if trouble else ""
             self.write(line)
+        self.hint = trouble
