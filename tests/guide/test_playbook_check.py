@@ -9,7 +9,7 @@ from calmdesk.errors import PlaybookError
 from calmdesk.guide.language import Guard, Review, review
 from calmdesk.guide.language.wording import Lexicon, Wording
 from calmdesk.guide.phrases import CONDITIONS, GROUPS
-from calmdesk.guide.playbook import load
+from calmdesk.guide.playbook import SHIPPED, load
 from calmdesk.guide.playbook.checking import Report, check
 from calmdesk.guide.playbook.entries import FILES
 from calmdesk.guide.playbook.lines import entry_lines, line_of
@@ -155,6 +155,22 @@ def test_cards_and_causes_are_checked_too(tmp_path: Path) -> None:
         ("cards.toml", 3, "emergency"),
         ("causes.toml", 4, "ask"),
     ]
+
+
+def test_practice_calls_of_ones_own_are_checked_too(tmp_path: Path) -> None:
+    folder = tmp_path / "practice"
+    folder.mkdir()
+    shipped = SHIPPED / "en" / "practice"
+    for name in ("late-flyers.toml", "common.toml"):
+        (folder / name).write_text((shipped / name).read_text(encoding="utf-8"), encoding="utf-8")
+    assert check(tmp_path, lambda line: ()).problems == []
+    broken = (folder / "late-flyers.toml").read_text(encoding="utf-8")
+    (folder / "late-flyers.toml").write_text(broken.replace('temper = "hot"', 'temper = "hott"'))
+    problem = check(tmp_path, lambda line: ()).problems[0]
+    assert broken.splitlines()[problem.line - 1] == 'temper = "hot"'
+    assert problem.what == "temper 'hott' is not known; did you mean hot"
+    (folder / "late-flyers.toml").write_text("title = ")
+    assert "not valid TOML" in check(tmp_path, lambda line: ()).problems[0].what
 
 
 def test_the_files_of_another_language_are_checked(tmp_path: Path) -> None:

@@ -8,12 +8,15 @@ from calmdesk.errors import PlaybookError
 from calmdesk.guide.language.guard import Review
 from calmdesk.guide.language.wording import Wording
 from calmdesk.guide.phrases import Phrase
-from calmdesk.guide.playbook import load
+from calmdesk.guide.playbook import Playbook, load
 from calmdesk.guide.playbook.entries import CARDS, FILES, HEARING, KINDS
 from calmdesk.guide.playbook.files import Problem, Source
 from calmdesk.guide.playbook.hearing_words import read_words
 from calmdesk.guide.playbook.lines import line_of
 from calmdesk.guide.playbook.reading import unknown
+
+PRACTICE = "practice"
+"""The folder of practice calls beside the other files."""
 
 
 @dataclass
@@ -40,7 +43,8 @@ def check(place: Path, review: Review) -> Report:
     guard. Raises PlaybookError when there is nothing at that place."""
     if not place.exists():
         raise PlaybookError(f"There is no {place} to check.")
-    checking = _Checking(review, _category_ids(place))
+    book = load()
+    checking = _Checking(review, book, _category_ids(place, book))
     for file in _files(place):
         checking.file(file)
     return checking.report
@@ -49,8 +53,9 @@ def check(place: Path, review: Review) -> Report:
 class _Checking:
     """Goes through files, one after the other, and writes the report."""
 
-    def __init__(self, review: Review, categories: tuple[str, ...]) -> None:
+    def __init__(self, review: Review, book: Playbook, categories: tuple[str, ...]) -> None:
         self.report = Report()
+        self._book = book
         self._review = review
         self._categories = categories
 
@@ -58,7 +63,8 @@ class _Checking:
         """Read one file to its end, whatever is wrong with it."""
         report = self.report
         report.files += 1
-        if file.name not in FILES:
+        practice = file.parent.name == PRACTICE
+        if file.name not in FILES and not practice:
             what = unknown("the name of the file", file.name, FILES)
             report.problems.append(Problem(file, 0, "", "", what))
             return
@@ -68,12 +74,29 @@ class _Checking:
             what = f"it cannot be read ({error.strerror or error})"
             report.problems.append(Problem(file, 0, "", "", what))
             return
-        if file.name == CARDS:
+        if practice:
+            self._practice(source)
+        elif file.name == CARDS:
             source.cards()
         elif file.name == HEARING:
             read_words([source])
         else:
             self._entries(source)
+
+    def _practice(self, source: Source) -> None:
+        """A practice call of one's own: its first mistake."""
+        from calmdesk.guide.practice import reading
+        from calmdesk.guide.practice.table import Mistake
+
+        try:
+            if source.table:
+                reading.check(source.file, source.table, self._book)
+        except Mistake as mistake:
+            key = mistake.place.rpartition(".")[2]
+            what = f"{mistake.place} {mistake.what}"
+            self.report.problems.append(
+                Problem(source.file, line_of(source.text, key), "", mistake.place, what)
+            )
 
     def _entries(self, source: Source) -> None:
         entries = source.entries(KINDS[source.file.name])
@@ -109,11 +132,11 @@ def _files(place: Path) -> Sequence[Path]:
     return [f for f in found if not any(p.startswith(".") for p in f.relative_to(place).parts)]
 
 
-def _category_ids(place: Path) -> tuple[str, ...]:
+def _category_ids(place: Path, book: Playbook) -> tuple[str, ...]:
     """The categories that a phrase may be about, those of one's own among them if they can be
     read."""
     own = place if place.is_dir() else place.parent
-    ids = [category.id for category in load().categories]
+    ids = [category.id for category in book.categories]
     for file in (own / "categories.toml", *own.glob("*/categories.toml")):
         try:
             source = Source(file, lambda problem: None)

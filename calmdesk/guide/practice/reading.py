@@ -6,6 +6,7 @@ Every mistake is one sentence that names the file, the key and the nearest valid
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from calmdesk.errors import CalmdeskError
 from calmdesk.guide import playbook
@@ -32,8 +33,7 @@ _BREAKS = 5.4
 def load(own: Path | None = None, language: str = playbook.ENGLISH) -> Sequence[Scenario]:
     """All scenarios of a language, the easiest first, the firm's own over those that ship by the
     name of their file. Raises PlaybookError."""
-    book = playbook.load(own, language)
-    known = _Known([c.id for c in book.categories], [r.id for r in book.remedies])
+    known = _Known(playbook.load(own, language))
     common: dict[str, Mapping[str, Sequence[str]]] = {}
     files: dict[str, Path] = {}
     for folder in _folders(own, language):
@@ -66,12 +66,21 @@ def _folders(own: Path | None, language: str) -> list[Path]:
     return [shipped, *([own / language / FOLDER, own / FOLDER] if own is not None else [])]
 
 
+def check(file: Path, values: Mapping[str, Any], book: playbook.Playbook) -> None:
+    """Read one parsed file alone. Raises its first Mistake."""
+    table = Table(file, values)
+    if file.name == COMMON:
+        _says(table)
+    else:
+        _scenario(table, _Known(book), {})
+
+
 class _Known:
     """Words of the playbook that a scenario may use."""
 
-    def __init__(self, categories: Sequence[str], remedies: Sequence[str]) -> None:
-        self.categories = categories
-        self.remedies = remedies
+    def __init__(self, book: playbook.Playbook) -> None:
+        self.categories = [category.id for category in book.categories]
+        self.remedies = [remedy.id for remedy in book.remedies]
 
 
 def _scenario(
@@ -181,7 +190,7 @@ def _fact(row: Table) -> Fact:
 
 
 def _before(it: Table) -> Before | None:
-    if "before" not in it.row:
+    if "before" not in it.values:
         return None
     row = it.table("before")
     row.only("days_ago", "ask", "promised", "late_hours", "calls")
@@ -196,7 +205,7 @@ def _before(it: Table) -> Before | None:
 
 def _feels(row: Table) -> dict[str, int]:
     return {
-        row.one_of(name, name, RULES): _tenths(row.number(name, None, -2, 2)) for name in row.row
+        row.one_of(name, name, RULES): _tenths(row.number(name, None, -2, 2)) for name in row.values
     }
 
 
@@ -205,7 +214,7 @@ def _says(it: Table) -> dict[str, Mapping[str, Sequence[str]]]:
     row = it.table("says")
     row.only(*MOMENTS)
     says: dict[str, Mapping[str, Sequence[str]]] = {}
-    for moment, lines in row.row.items():
+    for moment, lines in row.values.items():
         if isinstance(lines, dict):
             bands = row.table(moment)
             bands.only(*BANDS)

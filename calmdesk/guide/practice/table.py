@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from calmdesk.errors import PlaybookError
+from calmdesk.guide.playbook.reading import Row
 from calmdesk.words import one_line
 
 
@@ -20,23 +21,36 @@ def read(file: Path) -> "Table":
         raise PlaybookError(f"The practice file {file} is not valid TOML: {error}.") from error
 
 
-class Table:
-    """One table of a file, read with its mistakes named."""
+class Mistake(PlaybookError):
+    """Something in a practice file that cannot be used as it stands."""
 
-    def __init__(self, file: Path, row: Any, where: str = "") -> None:
+    def __init__(self, file: Path, place: str, what: str) -> None:
+        super().__init__(f"In the practice file {file}, {place} {what}.")
+        self.place = place
+        """Its key, behind those of the tables it stands in."""
+        self.what = what
+
+
+class Table(Row):
+    """One table of a file, read with its first mistake raised."""
+
+    def __init__(self, file: Path, values: Any, where: str = "") -> None:
         self.file = file
         self.where = where
-        if not isinstance(row, dict):
+        if not isinstance(values, dict):
             raise self.wrong("", "must be a table")
-        self.row: dict[str, Any] = row
+        super().__init__(values, self._refuse)
 
-    def wrong(self, key: str, what: str) -> PlaybookError:
+    def wrong(self, key: str, what: str) -> Mistake:
         place = ".".join(part for part in (self.where, key) if part)
-        return PlaybookError(f"In the practice file {self.file}, {place} {what}.")
+        return Mistake(self.file, place, what)
 
-    def only(self, *keys: str) -> None:
-        for key in self.row:
-            self.one_of(key, "", keys)
+    def _refuse(self, key: str, what: str) -> None:
+        raise self.wrong(key, what.removeprefix(f"{key} "))
+
+    def only(self, *names: str) -> None:
+        for key in self.values:
+            self.one_of(key, "", names)
 
     def one_of(self, key: str, value: str, allowed: Collection[str]) -> str:
         """A word that must be known: a key itself, or what stands behind one."""
@@ -49,14 +63,8 @@ class Table:
             )
         return word
 
-    def text(self, key: str, default: str | None = None) -> str:
-        value = self.row.get(key, default)
-        if not isinstance(value, str) or (default is None and not value.strip()):
-            raise self.wrong(key, "must be text")
-        return one_line(value)
-
     def texts(self, key: str, least: int = 0) -> tuple[str, ...]:
-        value = self.row.get(key, [])
+        value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
             raise self.wrong(key, "must be a list of texts")
         if len(value) < least:
@@ -64,7 +72,7 @@ class Table:
         return tuple(one_line(v) for v in value)
 
     def number(self, key: str, default: float | None, least: float, most: float) -> float:
-        value = self.row.get(key, default)
+        value = self.values.get(key, default)
         if (
             isinstance(value, bool)
             or not isinstance(value, int | float)
@@ -79,17 +87,11 @@ class Table:
             raise self.wrong(key, "must be a whole number")
         return value
 
-    def flag(self, key: str) -> bool:
-        value = self.row.get(key, False)
-        if not isinstance(value, bool):
-            raise self.wrong(key, "must be true or false")
-        return value
-
     def table(self, key: str) -> "Table":
-        return Table(self.file, self.row.get(key, {}), ".".join(filter(None, (self.where, key))))
+        return Table(self.file, self.values.get(key, {}), ".".join(filter(None, (self.where, key))))
 
     def tables(self, key: str) -> list["Table"]:
-        rows = self.row.get(key, [])
+        rows = self.values.get(key, [])
         if not isinstance(rows, list):
             raise self.wrong(key, f"must be written [[{key}]], with two brackets")
         return [Table(self.file, row, f"{key} {n}") for n, row in enumerate(rows, 1)]
