@@ -16,6 +16,9 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 _DIGIT_RUN = re.compile(r"(?:\d[ .-]?){11,}$")
 
+STRAIGHT = str.maketrans("’‘“”", "''\"\"")
+"""Curly marks as straight ones, one for one: places in the text stay what they are."""
+
 LONGEST = 20_000
 """Characters kept of one piece of text; a screen that holds more stops answering."""
 

@@ -8,15 +8,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from calmdesk.guide.language.categories import CATEGORIES
-from calmdesk.guide.language.sentences import sentences
-from calmdesk.guide.language.wording import STRAIGHT, Lexicon
+from calmdesk.guide.language.sentences import begun, sentences
+from calmdesk.guide.language.wording import Lexicon
+from calmdesk.words import STRAIGHT
 
 if TYPE_CHECKING:
     from calmdesk.guide.language.judge import Judge, Judgement
 
 WRONG = 0.6
-"""From how likely on something is wrong with a passage; chosen so that at most 3 % of good
-sentences are marked (`python -m tests.bench language`)."""
+"""From how likely on something is wrong with a passage; chosen for at most 3 % of the tune half's
+good sentences (`python -m tests.bench.language`)."""
 HINTED = 0.2
 """From how likely on a known turn of phrase decides that something is wrong."""
 LIKELY = 0.1
@@ -51,8 +52,7 @@ class Finding:
         after = after.lstrip(" ,;:")
         if not after[:1].isalnum():
             return before.rstrip(" ,;:") + after
-        begins = not before.rstrip() or before.rstrip()[-1] in ".!?\n"
-        return before + (after[:1].upper() + after[1:] if begins else after)
+        return before + begun(before, after)
 
 
 Review = Callable[[str], Sequence[Finding]]
@@ -94,14 +94,22 @@ class Guard:
         return False
 
     def _find(self, passage: str) -> tuple[Finding, ...]:
-        judged = self.judge.judge(passage) if self.judge else None
-        sure = judged is not None and not HINTED <= judged.wrong < WRONG
-        found = self._worded(passage, wrong_with(judged) if judged and sure else tuple(CATEGORIES))
-        if judged and (sure or found):
-            for category in wrong_with(judged):
-                if category not in found:
-                    found[category] = self._judged(passage, judged, category)
+        found = (
+            self._weighed(passage, self.judge.judge(passage))
+            if self.judge
+            else self._worded(passage, tuple(CATEGORIES))
+        )
         return tuple(sorted(found.values(), key=lambda it: (it.start, it.end)))
+
+    def _weighed(self, passage: str, judged: Judgement) -> dict[str, Finding]:
+        """What the model finds, told by the wordings it knows; where it is in doubt, they decide."""
+        wrong = wrong_with(judged)
+        in_doubt = HINTED <= judged.wrong < WRONG
+        found = self._worded(passage, tuple(CATEGORIES) if in_doubt else wrong)
+        if in_doubt and not found:
+            return found
+        unworded = (category for category in wrong if category not in found)
+        return found | {category: self._judged(passage, judged, category) for category in unworded}
 
     def _judged(self, passage: str, judged: Judgement, category: str) -> Finding:
         """What the model found by itself, told by its category."""

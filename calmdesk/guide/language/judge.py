@@ -8,10 +8,10 @@ beside the playbook of their language. Only numpy is needed to run them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import exp
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from calmdesk.guide.language.categories import CATEGORIES
 from calmdesk.guide.language.pieces import Piece, Pieces
@@ -37,6 +37,12 @@ class Judgement:
     """Category to how much each piece speaks for it."""
 
 
+@lru_cache(maxsize=4)
+def judge_in(folder: Path) -> Judge:
+    """The judge of a folder: one, however often the words around it are read anew."""
+    return Judge(folder)
+
+
 class Judge:
     """One model, read from its folder when it is first asked."""
 
@@ -48,8 +54,8 @@ class Judge:
         """What to think of a passage of a sentence or two."""
         import numpy as np
 
-        pieces = self._pieces.of(passage)
-        ids = [self._pieces.first, *(piece.id for piece in pieces), self._pieces.last]
+        pieces = self.pieces.of(passage)
+        ids = [self.pieces.first, *(piece.id for piece in pieces), self.pieces.last]
         seen = self._read(np.array(ids))
         said = self._through(seen, "value") * _softmax(self._through(seen, "look"), 0)
         *sure, wrong = said.sum(0)
@@ -63,7 +69,7 @@ class Judge:
 
     def turned(self, passage: str) -> float:
         """How much the turns of a passage speak for something being wrong."""
-        return evidence(passage, self._turns, float(self._weights["turns.unit"]))
+        return evidence(passage, self._weights["turns"], float(self._weights["turns.unit"]))
 
     # -- how it reads -------------------------------------------------------------------------
 
@@ -103,25 +109,19 @@ class Judge:
     # -- what it was trained to ---------------------------------------------------------------
 
     @cached_property
-    def _pieces(self) -> Pieces:
+    def pieces(self) -> Pieces:
+        """The pieces of words that it knows."""
         return Pieces((self._folder / "pieces.txt").read_text(encoding="utf-8").splitlines())
 
     @cached_property
-    def _turns(self) -> NDArray[np.int8]:
-        """What each turn of a sentence speaks for, as eight-bit numbers."""
-        import numpy as np
-
-        with np.load(self._folder / "weights.npz") as kept:
-            return np.asarray(kept["turns"], dtype=np.int8)
-
-    @cached_property
-    def _weights(self) -> dict[str, Numbers]:
-        """Every table of numbers by its name; those kept in eight bits are widened once."""
+    def _weights(self) -> dict[str, NDArray[Any]]:
+        """Every table of numbers by its name; those of the network are widened once, the turns,
+        of which a sentence needs few, are not."""
         import numpy as np
 
         with np.load(self._folder / "weights.npz") as kept:
             tables = {name: kept[name] for name in kept.files}
-        return {
+        network = {
             name: (
                 table * tables[f"{name}.scale"].astype(np.float32)
                 if table.dtype == np.int8
@@ -130,6 +130,7 @@ class Judge:
             for name, table in tables.items()
             if name != "turns" and not name.endswith(".scale")
         }
+        return {**network, "turns": tables["turns"]}
 
 
 def _chance(number: float) -> float:

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from calmdesk.words import STRAIGHT
+
 MOST = 96
 """Pieces of one passage; what comes after is not read."""
 
@@ -12,7 +14,7 @@ LONGEST = 60
 """Letters of a word; what is longer is none that anybody knows."""
 
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
-_STRAIGHT = str.maketrans("’‘“”–—", "''\"\"--")
+_STRAIGHT = STRAIGHT | str.maketrans("–—", "--")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ class Pieces:
         self.first = self._ids["[CLS]"]
         self.last = self._ids["[SEP]"]
         self.unknown = self._ids["[UNK]"]
+
+    @property
+    def whole(self) -> frozenset[str]:
+        """The words that are one piece: the everyday ones."""
+        return frozenset(piece for piece in self._ids if piece.isalpha())
 
     def of(self, text: str) -> list[Piece]:
         """The pieces of a passage, in order; a word made of unknown letters is one piece."""

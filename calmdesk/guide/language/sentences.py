@@ -23,6 +23,12 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     yield from _trimmed(text, start, len(text))
 
 
+def begun(before: str, words: str) -> str:
+    """Words as they are written behind others: with a capital where a sentence begins."""
+    said = before.rstrip()
+    return words if said and said[-1] not in ".!?" else words[:1].upper() + words[1:]
+
+
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretch without the blanks around it, cut where it is too long to read at once."""
     words = [match.span() for match in re.finditer(r"\S+", text[start:end])]

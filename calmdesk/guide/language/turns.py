@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from calmdesk.guide.language.pieces import LONGEST
-from calmdesk.guide.language.wording import STRAIGHT
+from calmdesk.words import STRAIGHT
 
 if TYPE_CHECKING:
     import numpy as np

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from calmdesk.guide.language.sentences import begun
+
 if TYPE_CHECKING:
     Match = re.Match[str]
 
 PATIENCE = 0.05
 """Seconds that one pattern may look through one sentence."""
-STRAIGHT = str.maketrans("’‘“”", "''\"\"")
-"""Curly marks as straight ones, one for one: places in the text stay what they are."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,7 @@ class Wording:
         if self.instead is None:
             return None
         said = match.expand(self.instead) if self.instead else ""
-        begins = not text[: match.start()].strip() or text[: match.start()].rstrip()[-1] in ".!?\n"
-        return said[:1].upper() + said[1:] if begins else said
+        return begun(text[: match.start()], said)
 
 
 @dataclass(frozen=True)

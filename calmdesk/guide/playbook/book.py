@@ -7,7 +7,7 @@ from pathlib import Path
 
 from calmdesk.guide.hearing import Hearing, Words
 from calmdesk.guide.language.guard import Guard
-from calmdesk.guide.language.judge import Judge
+from calmdesk.guide.language.judge import judge_in
 from calmdesk.guide.language.wording import Lexicon
 from calmdesk.guide.phrases import Phrase
 from calmdesk.guide.remedies import Remedy
@@ -72,15 +72,12 @@ class Playbook:
 
     def _everyday(self) -> frozenset[str]:
         """The words that the guard's model knows whole: the everyday words of the language."""
-        if self.model is None:
-            return frozenset()
-        pieces = (self.model / "pieces.txt").read_text(encoding="utf-8").split()
-        return frozenset(piece for piece in pieces if piece.isalpha())
+        return judge_in(self.model).pieces.whole if self.model else frozenset()
 
     @cached_property
     def guard(self) -> Guard:
         """What reads a text before it leaves the house."""
-        return Guard(self.lexicon, Judge(self.model) if self.model else None)
+        return Guard(self.lexicon, judge_in(self.model) if self.model else None)
 
     @cached_property
     def by_id(self) -> dict[str, Phrase]:
