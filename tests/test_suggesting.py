@@ -4,22 +4,15 @@ from pathlib import Path
 
 from calmdesk.guide.phrases import Suggestion
 from calmdesk.guide.playbook import load
-from calmdesk.screens.call import CallScreen
 from calmdesk.screens.suggesting import GLANCE, STEADY
 from tests.player import Player, playing
 
 
 def line(player: Player) -> Suggestion:
     """The large suggestion."""
-    first = call(player).panel.first
+    first = player.screen.panel.first
     assert first is not None
     return first
-
-
-def call(player: Player) -> CallScreen:
-    screen = player.app.screen
-    assert isinstance(screen, CallScreen), screen
-    return screen
 
 
 async def later(player: Player, seconds: float) -> None:
@@ -54,19 +47,19 @@ async def test_f5_means_the_line_that_was_being_read_when_another_took_its_place
         new = line(player)
         assert (read.phrase.group, new.phrase.group) == ("nod", "bridge")
         await player.press("f5")
-        assert call(player).call.said == {read.phrase.id}
+        assert player.screen.call.said == {read.phrase.id}
         await later(player, GLANCE * 2)
         await player.press("f5")
-        assert call(player).call.said == {read.phrase.id, new.phrase.id}
+        assert player.screen.call.said == {read.phrase.id, new.phrase.id}
 
 
 async def test_the_order_does_not_follow_what_was_learned_or_said_elsewhere(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
         await player.press("ctrl+n", "f2")
-        shown = [it.phrase.id for it in call(player).panel.suggestions]
+        shown = [it.phrase.id for it in player.screen.panel.suggestions]
         await player.press("ctrl+t", "5", "ctrl+t", "2")
         await player.press("ctrl+t", "3")
-        assert call(player).panel.suggestions[0].phrase.id == shown[0]
+        assert player.screen.panel.suggestions[0].phrase.id == shown[0]
 
 
 async def test_a_pinned_phrase_comes_first_and_a_muted_one_not_at_all(tmp_path: Path) -> None:
@@ -91,7 +84,7 @@ async def test_notes_in_any_script_and_of_any_length_leave_the_panel_calm(tmp_pa
         await player.press("ctrl+n")
         for words in ("🙂🙂", "снег идёт", "谢谢", "[b]x[/b] {thing} {day}"):
             await player.note(words)
-        call(player).note_line.write("refund " * 10_000)
+        player.screen.note_line.write("refund " * 10_000)
         await player.press("enter", "f2")
         assert line(player).line
         assert "{" not in line(player).line
@@ -106,5 +99,5 @@ async def test_what_is_noted_now_reaches_the_large_line_after_its_while(tmp_path
         await player.note("charged twice on invoice 4471")
         assert line(player) == before
         await later(player, STEADY)
-        call(player).show_suggestions()
+        player.screen.show_suggestions()
         assert "billing" in line(player).phrase.subjects

@@ -20,6 +20,9 @@ SPELT = 5
 NEAR = 86.0
 """How alike two spellings must be, 0 to 100; `refnd` and `refund` are 91."""
 
+MOST = 2000
+"""Characters of one note that are listened to."""
+
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -43,6 +46,19 @@ class Words:
     things: tuple[str, ...] = ()
     once: tuple[str, ...] = ()
     """Said once in a call: a second time it sounds like a recording."""
+
+    def day(self, typed: str, before: str) -> str:
+        """How a typed day is said, such as Friday for `fri`; '' when the word is none, or may as
+        well be another word behind the one before it."""
+        word = typed.casefold()
+        plain = word not in self.ambiguous or before.casefold() in self.before_day
+        return self.spelt_days.get(word, "") if plain else ""
+
+    @cached_property
+    def spelt_days(self) -> dict[str, str]:
+        """Every spelling of a day, its whole name among them, to how it is said."""
+        short = {word.casefold(): day for word, day in self.days.items()}
+        return short | {day.casefold(): day for day in short.values()}
 
 
 @dataclass(frozen=True)
@@ -94,8 +110,7 @@ class Hearing:
     # -- one note -----------------------------------------------------------------------------
 
     def _heard_in(self, note: str) -> Heard:
-        spans = [(match[0], match.start()) for match in _WORD.finditer(note[:2000])]
-        typed = [word for word, _ in spans]
+        typed = _WORD.findall(note[:MOST])
         subjects: dict[str, str] = {}
         things: list[str] = []
         for word in self._read(typed):
@@ -146,18 +161,12 @@ class Hearing:
 
     def _day(self, typed: list[str]) -> str:
         """The last day that is named, as it is said."""
-        said = ""
-        before = ""
-        for word in (w.casefold() for w in typed):
-            plain = word not in self.words.ambiguous or before in self.words.before_day
-            if plain and word in self._days:
-                said = self._days[word]
-            before = word
-        return said
+        said = [self.words.day(word, before) for before, word in pairwise(["", *typed])]
+        return next((day for day in reversed(said) if day), "")
 
     def _place(self, note: str) -> str:
         """The last name of a place, by its capital letter."""
-        no_places = self.words.no_places | frozenset(self._days)
+        no_places = self.words.no_places | frozenset(self.words.spelt_days)
         named = [m[1] for m in self._placed.finditer(note) if m[1].casefold() not in no_places]
         return named[-1] if named else ""
 
@@ -198,11 +207,6 @@ class Hearing:
     def _by_stem(self) -> dict[str, str]:
         """Stem to known word; the shortest one when several share it."""
         return {self._stem(word): word for word in sorted(self._single, key=len, reverse=True)}
-
-    @cached_property
-    def _days(self) -> dict[str, str]:
-        said = {word.casefold(): day for word, day in self.words.days.items()}
-        return said | {day.casefold(): day for day in said.values()}
 
     @cached_property
     def _placed(self) -> re.Pattern[str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from calmdesk.guide.call import Call
 from calmdesk.guide.english.acknowledge import need
-from calmdesk.guide.hearing import Heard
+from calmdesk.guide.hearing import Heard, Words
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Outcome, Verdict
@@ -93,7 +93,7 @@ def _slots(call: Call, match: Match | None, place: Workplace, heard: Heard) -> d
         "company": place.settings.company,
         "direct_line": place.me.direct_line,
         "email": place.me.email,
-        "ask": _ask(call),
+        "ask": _ask(call, place.words().words),
         "promised_day": _spoken_day(promised, place.wall()) if promised else "",
     }
 
@@ -105,9 +105,9 @@ def _next_day(call: Call, place: Workplace) -> str:
     return _spoken_day(dues[0], place.wall()) if one_day else ""
 
 
-def _ask(call: Call) -> str:
+def _ask(call: Call, words: Words) -> str:
     """Their ask, where it can stand behind a colon: short, and led by the thing itself."""
-    wanted = need(call.ask)
+    wanted = need(call.ask, words)
     first = wanted.partition(" ")[0].lower()
     fits = 0 < len(wanted.split()) <= 6 and first not in _NO_THING
     return wanted if fits else ""

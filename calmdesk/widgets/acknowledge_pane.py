@@ -35,7 +35,11 @@ class AcknowledgePane(StagePane):
 
     def show(self) -> None:
         self.query_one(NoteList).show(self.call.notes)
-        self.fill("back", self.call.back_said or say_back(self.call.notes, self.call.ask))
+        self.fill(
+            "back",
+            self.call.back_said
+            or say_back(self.call.notes, self.around.playbook.words, self.call.ask),
+        )
         self._hint()
 
     def leftovers(self) -> list[Happening]:

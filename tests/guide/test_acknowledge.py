@@ -1,5 +1,6 @@
 """The line that says their story back: only what was typed, short, and no wrong day."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -7,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calmdesk.guide.call import Note
-from calmdesk.guide.english.acknowledge import MOST_WORDS, need, say_back
+from calmdesk.guide.english import acknowledge
+from calmdesk.guide.english.acknowledge import MOST_WORDS
 from calmdesk.guide.notes import Sign, parse
+from calmdesk.guide.playbook import load
 
 AT = datetime(2026, 11, 23, 9, 2, tzinfo=UTC)
 LONG_NAMES = {
@@ -25,6 +28,8 @@ LONG_NAMES = {
     "tmrw": "tomorrow",
     "yest": "yesterday",
 }
+WORDS = load().words
+"""How days are typed: the playbook's."""
 FRAME = {"have", "i", "got", "it", "you", "need"}
 
 
@@ -32,6 +37,14 @@ def noted(*lines: str) -> list[Note]:
     """Notes as the note line would make them."""
     entries = [parse(line) for line in lines]
     return [Note(str(n), AT, e.sign, e.text, e.source) for n, e in enumerate(entries)]
+
+
+def say_back(notes: Sequence[Note], ask: str = "") -> str:
+    return acknowledge.say_back(notes, WORDS, ask)
+
+
+def need(ask: str) -> str:
+    return acknowledge.need(ask, WORDS)
 
 
 def words_of(text: str) -> set[str]:

@@ -1,7 +1,7 @@
 """What the notes name, as hurried fingers typed them."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
-from string import ascii_lowercase
 
 import pytest
 from hypothesis import given
@@ -160,9 +160,21 @@ def test_a_slot_that_is_not_filled_hides_the_line_and_no_brace_is_ever_shown() -
     assert not any("{" in line for line in lines)
 
 
-def test_two_threads_may_listen_at_once() -> None:
-    hearing = Hearing(BOOK.words, {"refund": ["refund", "reimburse"]})
-    notes = [f"{letters}ingly refunded {letters}s" for letters in ascii_lowercase * 200]
-    with ThreadPoolExecutor(4) as pool:
-        heard = list(pool.map(lambda part: hearing.listen(notes[part::4]), range(4)))
-    assert {"refund": "refund"} in [one.subjects for one in heard]
+def test_threads_that_listen_at_once_hear_what_one_alone_hears() -> None:
+    subjects = {"refund": ["refund", "reimbursement"], "repair": ["repairing", "installation"]}
+    endings = ("nation", "rest", "happen", "possib", "organiz", "refund", "repair", "install")
+    notes = [
+        f"{one}{two}{end}ingly {end}s" for one in "abcd" for two in "abcdef" for end in endings
+    ]
+    alone = Hearing(BOOK.words, subjects).listen
+    right = [alone([note]) for note in notes]
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # threads take turns in the middle of a word
+    try:
+        together = Hearing(BOOK.words, subjects).listen
+        with ThreadPoolExecutor(4) as pool:
+            shares = [pool.submit(lambda: [together([note]) for note in notes]) for _ in range(4)]
+            heard = [share.result() for share in shares]
+    finally:
+        sys.setswitchinterval(usual)
+    assert heard == [right] * 4

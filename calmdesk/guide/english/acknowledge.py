@@ -7,29 +7,13 @@ import re
 from collections.abc import Sequence
 
 from calmdesk.guide.call import Note
+from calmdesk.guide.hearing import Words
 from calmdesk.guide.notes import Sign
 
 MOST_WORDS = 25
 """The line stays under this many words, its closing question counted."""
 
 _CLOSING = "Have I got it?"
-_DAYS = {
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "tues": "Tuesday",
-    "wed": "Wednesday",
-    "thu": "Thursday",
-    "thur": "Thursday",
-    "thurs": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
-    "tmrw": "tomorrow",
-    "yest": "yesterday",
-}
-_ALSO_WORDS = {"sat", "sun", "wed"}
-"""Short day names that are words too: `the parcel sat there` is no Saturday."""
-_BEFORE_DAYS = {"on", "by", "due", "until", "till", "this", "next", "last", "every"}
 _WANTS = re.compile(r"^(?:they |he |she )?(?:wants?|needs?|asks? for|would like)\s+", re.IGNORECASE)
 _UNSAYABLE = re.compile(
     r"[{}<>\[\]|\\/@#=*^~_]|\b(?:cust|cx|lol|wtf|idiot|rude|liar|lying)\b", re.IGNORECASE
@@ -39,14 +23,14 @@ _LETTER = re.compile(r"[^\W\d_]")
 _THIRD = re.compile(r"^(?:they|he|she|customer|caller)\b", re.IGNORECASE)
 
 
-def say_back(notes: Sequence[Note], ask: str = "") -> str:
+def say_back(notes: Sequence[Note], words: Words, ask: str = "") -> str:
     """The line built from what was noted, or '' when nothing that can be said was noted.
 
     Facts first, in the order they were told, then what they need. Facts are left out from the
     earliest on until it is short enough; the ask alone stays when no fact fits.
     """
-    wants = need(ask or next((n.text for n in reversed(notes) if n.sign is Sign.ASK), ""))
-    facts = [_spoken(n.text) for n in notes if n.sign is Sign.SAYS and _sayable(n.text)]
+    wants = need(ask or next((n.text for n in reversed(notes) if n.sign is Sign.ASK), ""), words)
+    facts = [_spoken(n.text, words) for n in notes if n.sign is Sign.SAYS and _sayable(n.text)]
     for first in range(len(facts) + 1):
         line = _line([*facts[first:], *([f"you need {wants}"] if wants else [])])
         if line and len(line.split()) < MOST_WORDS:
@@ -61,7 +45,7 @@ def _line(parts: list[str]) -> str:
     return f"{told[:1].upper()}{told[1:]}. {_CLOSING}"
 
 
-def need(ask: str) -> str:
+def need(ask: str, words: Words) -> str:
     """What they need, to be said to them: `wants them fri` is `them Friday`; '' when it cannot be
     said as it was noted."""
     bare = _WANTS.sub("", ask.strip())
@@ -72,7 +56,7 @@ def need(ask: str) -> str:
         or _FIRST_PERSON.search(bare)
     ):
         return ""
-    return _spoken(bare)
+    return _spoken(bare, words)
 
 
 def _sayable(text: str) -> bool:
@@ -88,14 +72,13 @@ def _sayable(text: str) -> bool:
     )
 
 
-def _spoken(text: str) -> str:
+def _spoken(text: str, words: Words) -> str:
     """The scrap with its hurried day names written out."""
     text = text.strip().rstrip(".,;!")
     text = re.sub(r"\bthey need\b", "you need", text, flags=re.IGNORECASE)
-    words = text.split(" ")
-    for place, word in enumerate(words):
+    typed = text.split(" ")
+    for place, word in enumerate(typed):
         bare = word.rstrip(".,;")
-        before = words[place - 1].lower() if place else ""
-        if bare.lower() in _DAYS and (bare.lower() not in _ALSO_WORDS or before in _BEFORE_DAYS):
-            words[place] = _DAYS[bare.lower()] + word[len(bare) :]
-    return " ".join(words)
+        if day := words.day(bare, typed[place - 1] if place else ""):
+            typed[place] = day + word[len(bare) :]
+    return " ".join(typed)
