@@ -284,3 +284,8 @@ async def test_what_is_wrong_with_a_command_stands_there_until_the_line_is_chang
         await player.press("4", "enter")
         assert player.call.heat is not None
         assert player.call.heat.level == 4
+        for _ in range(2):
+            await player.note("/heat 9")
+            assert "heat takes" in player.text()
+            await player.press(*["backspace"] * len("/heat 9"))
+            assert "heat takes" not in player.text(), "an emptied line has nothing wrong with it"

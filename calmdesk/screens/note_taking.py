@@ -74,9 +74,10 @@ class NoteTaking:
     def explain(self, line: str) -> None:
         """Show what a half-typed line will be read as."""
         screen, note_line = self.screen, self.screen.note_line
-        if line and line == note_line.returned:
-            return  # what is wrong with it stands there
-        note_line.returned = ""
+        if note_line.returned:
+            if line == note_line.returned:
+                return  # what is wrong with it stands there
+            note_line.returned = note_line.hint = ""
         sign = sign_at(line)
         if sign is Sign.PROMISE and len(line) > 2:
             reading = screen.around.read(parse(line).text)
