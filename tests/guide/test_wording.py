@@ -3,8 +3,11 @@
 import pytest
 
 from calmdesk.guide.language import CATEGORIES, Finding, Guard
+from calmdesk.guide.language.sieve import Sieve
 from calmdesk.guide.language.wording import Lexicon, Wording
 from calmdesk.guide.playbook import load
+from calmdesk.words import STRAIGHT
+from tests.language.labelled import half
 
 BOOK = load()
 WORDINGS = BOOK.lexicon.wordings
@@ -47,3 +50,37 @@ def test_a_pattern_that_never_ends_finds_nothing_and_holds_nobody_up() -> None:
     endless = Wording("endless", "excuse", r"(?:a|a|aa)+b(?<=zz)", "It is slow.", always=True)
     found = Guard(Lexicon((endless,))).review("a" * 5000 + "c")
     assert found == []
+
+
+def test_the_sieve_lets_every_wording_through_that_stands_in_a_text() -> None:
+    texts = [wording.example for wording in WORDINGS] + [one.text for one in half("tune")[::3]]
+    looked_for = 0
+    for text in (text.translate(STRAIGHT) for text in [*texts, *map(str.upper, texts[::3])]):
+        possible = list(BOOK.lexicon.possible(text))
+        looked_for += len(possible)
+        assert {it.id for it in possible} >= {it.id for it in WORDINGS if it.find(text)}
+    assert looked_for < len(WORDINGS) * len(texts) / 3, "it holds hardly anything back"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"(?<!not )\bsimply(?! put)", "It is SIMPLY so."),
+        (r"\b(?P<said>no|hold on),? (?P=said)\b", "Hold on, hold on"),
+        (r"schade ums Geld", "Schade  ums Geld".replace("  ", " ")),
+        (r"natürlich|selbstverständlich", "NATÜRLICH nicht"),
+        (r"(?:foo){e<=1}", "a fao here"),
+        (r"(?>never|ever)++ again", "Never again"),
+        (r"\p{Lu}{3,}", "WHAT"),
+        (r"[hm]{2,}", "mhm"),
+        (r"(?=sorry)s", "Sorry"),
+    ],
+)
+def test_the_sieve_holds_back_nothing_of_a_pattern_of_a_firms_own(pattern: str, text: str) -> None:
+    wording = Wording("own", "excuse", pattern, "It is theirs.", always=True)
+    assert wording.find(text)
+    assert Sieve([r"\bother\b", wording.expression]).possible(text) in ([1], [0, 1])
+
+
+def test_a_sieve_of_nothing_holds_nothing() -> None:
+    assert Sieve([]).possible("Any text.") == []

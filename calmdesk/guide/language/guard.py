@@ -120,7 +120,7 @@ class Guard:
         """The turns of phrase that count in a passage: of each category the first one known."""
         straight = passage.translate(STRAIGHT)
         found: dict[str, Finding] = {}
-        for wording in self._lexicon.wordings:
+        for wording in self._lexicon.possible(straight):
             category = wording.category
             if category in found or not (wording.always or category in wanted):
                 continue

@@ -7,11 +7,13 @@ passage wrong in its way; one marked `always`, as a firm writes its own, counts 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from calmdesk.guide.language.sentences import begun
+from calmdesk.guide.language.sieve import Sieve
 
 if TYPE_CHECKING:
     Match = re.Match[str]
@@ -51,8 +53,12 @@ class Wording:
         """The pattern, ready to look with. Raises regex.error when it is none."""
         import regex
 
-        blanks = re.sub(r"(?:\\? )+", r"\\s+", self.pattern)
-        return regex.compile(blanks, regex.IGNORECASE)
+        return regex.compile(self.expression, regex.IGNORECASE)
+
+    @property
+    def expression(self) -> str:
+        """The pattern with any white space for a blank."""
+        return re.sub(r"(?:\\? )+", r"\\s+", self.pattern)
 
     def trouble(self) -> str:
         """What is wrong with the pattern or what is to stand instead; '' when nothing is."""
@@ -86,6 +92,14 @@ class Lexicon:
     def wordings(self) -> tuple[Wording, ...]:
         """Those that can be found in a text."""
         return tuple(wording for wording in self.told if wording.pattern)
+
+    def possible(self, straight: str) -> Iterator[Wording]:
+        """Those that could stand in a text with straight marks, in their order."""
+        return (self.wordings[place] for place in self._sieve.possible(straight))
+
+    @cached_property
+    def _sieve(self) -> Sieve:
+        return Sieve([wording.expression for wording in self.wordings])
 
     @cached_property
     def why(self) -> dict[str, str]:
