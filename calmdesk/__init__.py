@@ -39,6 +39,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         call_keys call_commands call_cards note_taking entering
         caller_search issue_watch situation suggesting   what the call screen is made of
         playbook_keys phrase_form phrase_shelf           what the Playbook is made of
+        form_screen guarded_form                         small forms, and what the guard says in them
     widgets/        one file a widget: attributes in, messages out
     demo/           a made-up busy day, lived through the same verbs
     practice.py     Practice(CalmDesk): a practice call, in a database that is thrown away

@@ -9,6 +9,7 @@ from textual.widgets import Input, OptionList
 from calmdesk.records import coaching
 from calmdesk.records.store import Store
 from calmdesk.screens.known_issue import KnownIssues
+from calmdesk.widgets.guard_view import GuardView
 from calmdesk.widgets.known_issue_strip import KnownIssueStrip
 from tests.player import ZONE, Player, playing
 from tests.test_sizes import assert_whole
@@ -156,7 +157,7 @@ async def test_a_hostile_sentence_stays_on_its_line_and_leaves_room_to_work(
         await player.note("# outage")
         for _ in range(5):
             strip = player.screen.query_one(KnownIssueStrip)
-            assert strip.region.height == (2 if size[0] < 60 else 1)
+            assert strip.region.height == (3 if size[0] < 60 else 1)
             assert "Down [/b]" in player.text()
             assert "…" in player.text()
             assert "until 16:02" in player.text()
@@ -224,3 +225,18 @@ async def test_it_is_in_the_palette_too(tmp_path: Path) -> None:
         await player.app.run_action("known_issues")
         await player.quiet()
         assert isinstance(player.app.screen, KnownIssues)
+
+
+async def test_the_guard_reads_the_sentence_and_f7_takes_its_words(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await to_the_day(player)
+        await player.press("i")
+        line = player.app.screen.query_one("#issue-sentence", Input)
+        await player.write("outage")
+        await player.press("enter")
+        await player.write("We are sorry if you were put out by the outage.")
+        player.app.screen.query_one(GuardView).look(line.value)
+        await player.quiet()
+        assert "! an apology that is none" in player.text()
+        await player.press("f7")
+        assert "sorry for what happened" in line.value

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from calmdesk.errors import StoreError
 from calmdesk.records import coaching
 from calmdesk.records.rows import KnownIssue
-from calmdesk.screens.form_screen import FormScreen
+from calmdesk.screens.guarded_form import GuardedForm
 from calmdesk.screens.workplace import Workplace
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
@@ -51,7 +51,7 @@ class IssueList(OptionList):
             self.post_message(self.Ended(option.id))
 
 
-class KnownIssues(FormScreen[KnownIssue]):
+class KnownIssues(GuardedForm[KnownIssue]):
     """Answers the issue that was announced. Ending one leaves the box open, its words in the
     fields: so it can be said anew, and a slip of the finger costs nothing."""
 
@@ -61,9 +61,10 @@ class KnownIssues(FormScreen[KnownIssue]):
     KnownIssues .box-hint { padding-top: 1; }
     """
 
+    GUARDED = "issue-sentence"
+
     def __init__(self, place: Workplace) -> None:
-        super().__init__()
-        self.place = place
+        super().__init__(place)
         self.around = Around(place.settings, place.words(), place.wall, place.instant, place.new_id)
         self._current: tuple[KnownIssue, ...] = ()
         self._asking = False
@@ -81,10 +82,11 @@ class KnownIssues(FormScreen[KnownIssue]):
             )
             yield FormRow("Until", Field(placeholder="16:00, mon noon, +2h", id="issue-until"))
             yield Static(id="issue-reading", markup=False)
+            yield self.guard_view()
             yield Static("Said now: enter ends one", id="issues-title", markup=False)
             yield IssueList(id="issues", markup=False)
             yield Static(
-                "It stands on every call about it.\nctrl+s announces it · escape leaves",
+                "It stands on every call about it.\nctrl+s announces it · f7 better words · escape leaves",
                 classes="box-hint",
                 markup=False,
             )

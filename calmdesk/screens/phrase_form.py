@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.suggester import Suggester
@@ -24,7 +23,7 @@ from calmdesk.guide.playbook.typed import (
     read_typed,
     words_for,
 )
-from calmdesk.screens.form_screen import FormScreen
+from calmdesk.screens.guarded_form import GuardedForm
 from calmdesk.screens.workplace import Workplace
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
@@ -53,7 +52,7 @@ class _Words(Suggester):
         return completed(value, self._words, self._several) or None
 
 
-class PhraseForm(FormScreen[Phrase]):
+class PhraseForm(GuardedForm[Phrase]):
     """Answers the phrase once it is kept; what cannot be kept stays on the screen."""
 
     DEFAULT_CSS = """
@@ -62,15 +61,7 @@ class PhraseForm(FormScreen[Phrase]):
     PhraseForm #phrase-hint { min-height: 2; }
     """
 
-    BINDINGS = [
-        Binding(
-            "f7",
-            "take_better",
-            "better words",
-            id="form.better",
-            tooltip="Take what the guard says instead",
-        )
-    ]
+    GUARDED = "phrase-line"
 
     def __init__(
         self,
@@ -82,8 +73,7 @@ class PhraseForm(FormScreen[Phrase]):
     ) -> None:
         """`typed` holds what stands in the fields, and goes on doing so; `phrase_id` is '' for a
         new phrase; `keep` writes it, and says what is in the way."""
-        super().__init__()
-        self.place = place
+        super().__init__(place)
         self.typed = typed
         self._base = base
         self._phrase_id = phrase_id
@@ -98,7 +88,7 @@ class PhraseForm(FormScreen[Phrase]):
                 field = Field(self.typed.get(name, ""), placeholder, id=f"phrase-{name}")
                 field.suggester = _Words(words_for(name, self.place.words()), name in LISTS)
                 yield FormRow(label, field)
-            yield GuardView(self.place.guard, quiet=True)
+            yield self.guard_view()
             yield Static(id="phrase-hint", classes="box-hint", markup=False)
             yield Static(
                 "enter goes on · right completes · f7 better words · ctrl+s keeps it · escape leaves it",
@@ -107,7 +97,7 @@ class PhraseForm(FormScreen[Phrase]):
             )
 
     def on_mount(self) -> None:
-        self.query_one("#phrase-line").focus()
+        self.guarded.focus()
         if self.typed.get("line"):
             self.query_one(GuardView).look(self.typed["line"])
         self.show_hint()
@@ -115,8 +105,6 @@ class PhraseForm(FormScreen[Phrase]):
     def on_input_changed(self, event: Input.Changed) -> None:
         name = (event.input.id or "").removeprefix("phrase-")
         self.typed[name] = event.value
-        if name == "line":
-            self.query_one(GuardView).look_soon(event.value)
         self.show_hint()
 
     def on_descendant_focus(self) -> None:
@@ -159,12 +147,6 @@ class PhraseForm(FormScreen[Phrase]):
         elif read.wrong:
             self._hint(f"! {next(iter(read.wrong.values()))}", "$warning")
         return None if read.wrong else read.phrase
-
-    def action_take_better(self) -> None:
-        """Take what the guard says instead of the line."""
-        better = self.query_one(GuardView).better
-        if better is not None:
-            self.query_one("#phrase-line", Input).value = better
 
     def action_answer(self) -> None:
         phrase = self.answer()

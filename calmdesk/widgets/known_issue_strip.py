@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -18,7 +19,7 @@ LABEL = Content.styled("known issue", "$warning bold")
 
 class KnownIssueStrip(Widget):
     """One line, and none at all while nothing is known to be wrong. In a narrow column that is tall
-    enough it has a second one, so that the sentence can be read."""
+    enough the sentence has up to two more, so that it can be read."""
 
     DEFAULT_CSS = """
     KnownIssueStrip { height: 1; padding: 0 1; background: $surface; display: none; }
@@ -51,9 +52,10 @@ class KnownIssueStrip(Widget):
         more = f" · {len(self.issues) - 1} more" if len(self.issues) > 1 else ""
         until = until_words(self._wall(issue.until_at), self._wall(None))
         end = Content.styled(f"  {until}{more}", "$quiet")
-        if self.content_size.height > 1:
+        if self.screen.has_class("-narrow") and self.screen.has_class("-tall"):
             head = Content.assemble(LABEL, (f"  {about}" if about else "", "$quiet"), end)
-            lines = [head, Content(issue.sentence)]
+            sentence = wrap(issue.sentence, max(10, width), max_lines=2, placeholder="…")
+            lines = [head, *map(Content, sentence)]
             return Content("\n").join([line.truncate(width, ellipsis=True) for line in lines])
         begin = Content.assemble(LABEL, (f"  {about}: " if about else "  ", "$quiet"))
         room = max(0, width - begin.cell_length - end.cell_length)

@@ -36,12 +36,10 @@ class SuggestionPanel(Widget):
             return Content.styled("▸ …", "$quiet")
         first, *others = self.suggestions
         lines = [self._large(first)]
-        width = self.content_size.width
+        width, tall = self.content_size.width, self.screen.has_class("-tall")
         for other in others:
-            quiet = Content.assemble(
-                ("  " + other.phrase.move, "$quiet"), "  ", (f"“{other.line}”", "$quiet")
-            )
-            if quiet.cell_length <= width:  # a line to say is never cut
+            quiet = Content.styled(f"  {other.phrase.move}  “{other.line}”", "$quiet")
+            if tall or quiet.cell_length <= width:  # a line to say is never cut
                 lines.append(quiet)
         return Content("\n").join(lines)
 

@@ -242,3 +242,8 @@ def test_facts_questions_and_promises_are_never_said_back_as_their_story(
 ) -> None:
     told = [n for n in notes if n.sign in (Sign.SAYS, Sign.ASK)]
     assert say_back(notes) == say_back(told)
+
+
+def test_hurried_words_are_said_in_full() -> None:
+    line = acknowledge.say_back(noted("deliv missed yest"), WORDS, "wants the refnd by tues")
+    assert line == "Delivery missed yesterday, you need the refund by Tuesday. Have I got it?"

@@ -73,12 +73,13 @@ def _sayable(text: str) -> bool:
 
 
 def _spoken(text: str, words: Words) -> str:
-    """The scrap with its hurried day names written out."""
+    """The scrap with its hurried words and day names written out."""
     text = text.strip().rstrip(".,;!")
     text = re.sub(r"\bthey need\b", "you need", text, flags=re.IGNORECASE)
     typed = text.split(" ")
     for place, word in enumerate(typed):
         bare = word.rstrip(".,;")
-        if day := words.day(bare, typed[place - 1] if place else ""):
-            typed[place] = day + word[len(bare) :]
+        day = words.day(bare, typed[place - 1] if place else "")
+        if said := day or words.short.get(bare.casefold(), ""):
+            typed[place] = said + word[len(bare) :]
     return " ".join(typed)
