@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from calmdesk.guide.call import Call
 from calmdesk.guide.english.acknowledge import need
+from calmdesk.guide.english.spoken import day_said, names_a_thing
 from calmdesk.guide.hearing import Heard, Words
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.notes import Sign
@@ -94,7 +93,7 @@ def _slots(call: Call, match: Match | None, place: Workplace, heard: Heard) -> d
         "direct_line": place.me.direct_line,
         "email": place.me.email,
         "ask": _ask(call, place.words().words),
-        "promised_day": _spoken_day(promised, place.wall()) if promised else "",
+        "promised_day": day_said(promised, place.wall()) if promised else "",
     }
 
 
@@ -102,23 +101,10 @@ def _next_day(call: Call, place: Workplace) -> str:
     """The day of what they were told; '' unless all of it is due on one day."""
     dues = [place.wall(promise.due) for promise in call.promises if promise.due is not None]
     one_day = len({due.date() for due in dues}) == 1
-    return _spoken_day(dues[0], place.wall()) if one_day else ""
+    return day_said(dues[0], place.wall()) if one_day else ""
 
 
 def _ask(call: Call, words: Words) -> str:
     """Their ask, where it can stand behind a colon: short, and led by the thing itself."""
     wanted = need(call.ask, words)
-    first = wanted.partition(" ")[0].lower()
-    fits = 0 < len(wanted.split()) <= 6 and first not in _NO_THING
-    return wanted if fits else ""
-
-
-_NO_THING = {"them", "it", "him", "her", "to", "that", "this", "us", "me"}
-
-
-def _spoken_day(wall: datetime, now: datetime) -> str:
-    """`today`, `tomorrow`, `Friday`, or `Friday 4 December` when a week or more away."""
-    days = (wall.date() - now.date()).days
-    if days in (-1, 0, 1):
-        return {-1: "yesterday", 0: "today", 1: "tomorrow"}[days]
-    return f"{wall:%A}" if abs(days) < 7 else f"{wall:%A} {wall.day} {wall:%B}"
+    return wanted if len(wanted.split()) <= 6 and names_a_thing(wanted) else ""

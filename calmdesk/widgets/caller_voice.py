@@ -9,9 +9,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from calmdesk.guide.english.spoken import TITLES
 from calmdesk.guide.practice.speech import Line, Who
-
-TITLES = {"Mr", "Mrs", "Ms", "Dr", "Prof"}
 
 
 class CallerVoice(Widget):
@@ -28,7 +27,8 @@ class CallerVoice(Widget):
 
     def __init__(self, caller: str, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._who = next((word for word in caller.split() if word.strip(".") not in TITLES), caller)
+        names = (word for word in caller.split() if word.strip(".").lower() not in TITLES)
+        self._who = next(names, caller)
 
     def render(self) -> Content:
         width, rows = self.content_size.width, self.content_size.height - 1

@@ -3,21 +3,30 @@
 import re
 from collections.abc import Iterator
 
+from calmdesk.guide.english.spoken import POINTED
+
 LONGEST = 45
 """Words from which a sentence is cut, so that a wall of text is read to its end."""
 
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|\n[ \t]*\n\s*|\n(?=\s*[-*•–])")
-"""The end of a sentence; a line that is only wrapped ends none."""
-_INITIAL = re.compile(
-    r"(?:^|[A-Z][\w.]*\s)[A-Z]\.$|(?:^|\s)(?:[a-z]\.[a-z]|No|Nr|Mr|Mrs|Ms|Dr|St|vs|approx|etc)\.$"
+_END = re.compile(
+    r"(?!(?<=\b[Nn][or])\.\s+\d)[.!?…]+[\"'”’)\]]*(?=\s)"
+    r"|(?<=[a-z]{2})[.!?…]+(?=[A-Z][a-z'’]*\s)"
+    r"|\n[ \t]*\n\s*|\n(?=\s*[-*•–])"
 )
+"""The end of a sentence, a forgotten blank behind it or not; a line that is only wrapped ends none."""
+_NO_END = re.compile(
+    r"(?:^|[A-Z][\w.]*\s)[A-Z]\.$|(?:^|\s)(?:[a-z]\.[a-z]|(?i:"
+    + "|".join(sorted(POINTED))
+    + r"))\.$"
+)
+"""An initial, or a word cut short: its point ends no sentence."""
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence begins and ends, in order; blank stretches belong to none."""
     start = 0
     for match in _END.finditer(text):
-        if not _INITIAL.search(text, start, match.end()):
+        if not _NO_END.search(text, start, match.end()):
             yield from _trimmed(text, start, match.end())
             start = match.end()
     yield from _trimmed(text, start, len(text))
