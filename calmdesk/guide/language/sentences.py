@@ -26,7 +26,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence begins and ends, in order; blank stretches belong to none."""
     start = 0
     for match in _END.finditer(text):
-        if not _NO_END.search(text, start, match.end()):
+        if not _NO_END.search(text[start : match.end()].lstrip()):
             yield from _trimmed(text, start, match.end())
             start = match.end()
     yield from _trimmed(text, start, len(text))
