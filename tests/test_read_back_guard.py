@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
+from calmdesk.guide.language import Finding
 from calmdesk.guide.stages import Stage
 from calmdesk.widgets.agree_pane import AgreePane
-from calmdesk.widgets.guard_view import GuardView
+from calmdesk.widgets.guard_view import GuardView, overlapping
 from tests.player import Player, playing
 from tests.test_sizes import SIZES
 
@@ -78,3 +79,10 @@ async def test_what_the_customer_says_is_never_looked_at(tmp_path: Path) -> None
         await player.press("ctrl+n")
         await player.note("let me stop you there, you should have read the terms")
         assert not player.screen.query(GuardView)
+
+
+def test_what_is_wrong_at_one_place_is_told_at_once() -> None:
+    spans = [(0, 9), (4, 12), (12, 20), (15, 16), (30, 31)]
+    found = [Finding(start, end, "excuse", "It is one.") for start, end in spans]
+    assert [len(place) for place in overlapping(found)] == [2, 2, 1]
+    assert overlapping([]) == []

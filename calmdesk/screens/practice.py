@@ -59,7 +59,7 @@ class PracticeCall(CallScreen):
     DEFAULT_CSS = """
     PracticeCall.-short CallerVoice { height: 4; }
     PracticeCall.-short.-deciding CallerVoice { height: 3; }
-    PracticeCall.-wrapping CallerVoice { height: 2; }
+    PracticeCall.-short.-wrapping CallerVoice { height: 2; }
     """
 
     voice = getters.query_one(CallerVoice)

@@ -31,20 +31,26 @@ class CallerVoice(Widget):
         self._who = next(names, caller)
 
     def render(self) -> Content:
-        width, rows = self.content_size.width, self.content_size.height - 1
-        said: list[Content] = []
-        for line in self.lines[-rows:]:
-            newest = line is self._newest
-            label = {Who.THEY: "", Who.YOU: "you: ", Who.DESK: "you find: "}[line.who]
-            style = "bold" if newest else "$accent" if line.who is Who.DESK else "$quiet"
-            indent = " " * len(label)
-            for part in wrap(label + line.text, max(10, width), subsequent_indent=indent):
-                said.append(Content.styled(part, style))
-        shown = said[-rows:] if rows > 0 else []
+        rows = self.content_size.height - 1
+        speaking = self.state.startswith("is speaking")
+        told = [self._told(line) for line in self.lines[-rows:]] if rows > 0 else []
+        if told and not speaking and len(told[-1]) > rows:
+            shown = told[-1][:rows]  # what is over is read from its beginning
+            shown[-1] = shown[-1].truncate(shown[-1].cell_length - 1) + Content("…")
+        else:
+            shown = [part for parts in told for part in parts][-rows:] if told else []
         blank = [Content("")] * (rows - len(shown))
-        sign = "◖" if self.state.startswith("is speaking") else "·"
-        state = Content.styled(f"{sign} {self._who} {self.state}", "$accent")
+        state = Content.styled(f"{'◖' if speaking else '·'} {self._who} {self.state}", "$accent")
         return Content("\n").join([*blank, *shown, state])
+
+    def _told(self, line: Line) -> list[Content]:
+        """One line as it stands here, wrapped."""
+        label = {Who.THEY: "", Who.YOU: "you: ", Who.DESK: "you find: "}[line.who]
+        quiet = "$accent" if line.who is Who.DESK else "$quiet"
+        style = "bold" if line is self._newest else quiet
+        width, indent = max(10, self.content_size.width), " " * len(label)
+        parts = wrap(label + line.text, width, subsequent_indent=indent)
+        return [Content.styled(part, style) for part in parts]
 
     @property
     def _newest(self) -> Line | None:

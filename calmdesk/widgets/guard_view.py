@@ -93,7 +93,7 @@ class GuardView(Widget):
     def render(self) -> Content:
         if not self.findings:
             return Content.styled("the guard finds nothing in it", "$quiet")
-        told = [self._told(finding) for finding in self.findings]
+        told = [self._told(at_one_place) for at_one_place in overlapping(self.findings)]
         short = not self._quiet and len(self.looked_at) <= REPEATED
         return Content("\n").join([self._marked(), *told] if short else told)
 
@@ -103,12 +103,26 @@ class GuardView(Widget):
             line = line.stylize("underline $warning", finding.start, finding.end)
         return line
 
-    def _told(self, finding: Finding) -> Content:
-        said = self.looked_at[finding.start : finding.end]
-        rather = f" Rather: “{finding.rewrite}”" if finding.rewrite else ""
-        rather = " Leave it out." if finding.rewrite == "" else rather
+    def _told(self, found: Sequence[Finding]) -> Content:
+        """What is wrong at one place: every name of it, and what its first mendable one says."""
+        lead = next((it for it in found if it.rewrite is not None), found[0])
+        names = ", ".join(CATEGORIES[it.category] for it in found)
+        said = self.looked_at[lead.start : lead.end]
+        rather = f" Rather: “{lead.rewrite}”" if lead.rewrite else ""
+        rather = " Leave it out." if lead.rewrite == "" else rather
         return Content.assemble(
-            (f"! {CATEGORIES[finding.category]}", "bold $warning"),
-            f" “{said}” {finding.why}",
-            (rather, "bold"),
+            (f"! {names}", "bold $warning"), f" “{said}” {lead.why}", (rather, "bold")
         )
+
+
+def overlapping(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Findings in their order, those that share words together."""
+    places: list[list[Finding]] = []
+    end = -1
+    for finding in findings:
+        if finding.start < end:
+            places[-1].append(finding)
+        else:
+            places.append([finding])
+        end = max(end, finding.end)
+    return places
