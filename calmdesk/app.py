@@ -31,7 +31,6 @@ from calmdesk.terminal import on_goodbye
 from calmdesk.theme import THEMES, Scrub
 
 if TYPE_CHECKING:
-    from calmdesk.guide.call import Call
     from calmdesk.records.rows import OpenCall
     from calmdesk.records.store import Store
     from calmdesk.screens.call import CallScreen
@@ -127,11 +126,6 @@ class CalmDesk(App[None]):
         self.add_mode("desk", self._first_screen)
         self.add_mode("day", self._day_screen)
         self.add_mode("playbook", self._playbook_screen)
-
-    @property
-    def live(self) -> Call | None:
-        """The call that is on, or in its wrap-up; None between calls."""
-        return self._call.call if self._call is not None else None
 
     # -- the first second -------------------------------------------------------------------
 
@@ -308,6 +302,7 @@ class CalmDesk(App[None]):
     async def _show_call(self, opened: OpenCall) -> None:
         screen = self._call_screen(opened)
         self._call = screen
+        self.place.live = opened.call
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         self.add_mode("call", lambda: screen)
@@ -315,7 +310,7 @@ class CalmDesk(App[None]):
 
     async def _close_call(self) -> None:
         if self._call is not None:
-            self._call = None
+            self._call = self.place.live = None
             self.keeper.tell = untold  # the screen goes; what it did is still being kept
             await self.switch_mode("desk")
             await self.remove_mode("call")

@@ -41,10 +41,10 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.screens.desk import DeskScreen
     from calmdesk.screens.form_screen import FormScreen
     from calmdesk.screens.go_to import GoTo
+    from calmdesk.screens.guarded_form import GuardedForm
     from calmdesk.screens.help import Help
     from calmdesk.screens.known_issue import IssueList
     from calmdesk.screens.pause import Pause
-    from calmdesk.screens.phrase_form import PhraseForm
     from calmdesk.screens.playbook import PlaybookScreen
     from calmdesk.screens.practice_desk import PracticeDesk
     from calmdesk.screens.question import Question
@@ -53,8 +53,8 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.widgets.case_table import CaseTable
     from calmdesk.widgets.choice_line import ChoiceLine
     from calmdesk.widgets.clarify_pane import ParkedList
+    from calmdesk.widgets.long_list import LongList
     from calmdesk.widgets.note_line import NoteInput
-    from calmdesk.widgets.phrase_list import PhraseList
     from calmdesk.widgets.resolve_pane import OfferList
 
     return [
@@ -63,8 +63,9 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
         ("Call", [CallScreen, NoteInput]),
         ("Call, forms", [ChoiceLine, ParkedList, OfferList, PromiseList]),
         ("Day", [DayScreen, CaseTable]),
-        ("Playbook", [PlaybookScreen, PhraseList]),
-        ("Boxes", [FormScreen, PhraseForm, IssueList, Question, Card, GoTo, Pause, Help]),
+        ("Playbook", [PlaybookScreen]),
+        ("Day, Playbook", [LongList]),
+        ("Boxes", [FormScreen, GuardedForm, IssueList, Question, Card, GoTo, Pause, Help]),
         ("Practice", [PracticeDesk, Briefing, DebriefScreen]),
     ]
 

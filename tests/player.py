@@ -46,8 +46,8 @@ class Player:
     @property
     def call(self) -> Call:
         """The live call."""
-        assert self.app.live is not None
-        return self.app.live
+        assert self.app.place.live is not None
+        return self.app.place.live
 
     async def note(self, line: str) -> None:
         """Enter a line in the note line, whatever has the focus."""

@@ -107,7 +107,7 @@ async def test_hang_up_and_it_is_done(tmp_path: Path) -> None:
         await player.note("/wrap")
         before = player.clock.now()
         await player.press("ctrl+s")
-        assert player.app.live is None, "one key: the outcome came out of the call"
+        assert player.app.place.live is None, "one key: the outcome came out of the call"
         assert (player.clock.now() - before).total_seconds() <= 5
         (case,) = await player.app.desk.look(browse.page, Filter(), 0, player.clock.now())
         whole = await player.app.desk.look(browse.whole, case.id, player.clock.now())

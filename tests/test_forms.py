@@ -150,7 +150,7 @@ async def test_an_unfinished_agreement_is_not_saved_as_agreed(tmp_path: Path) ->
         await player.note("/settle yes")
         await player.note("/wrap")
         await player.press("ctrl+s")
-        assert player.app.live is not None
+        assert player.app.place.live is not None
         assert "how did it end" in player.screen.note_line.hint
 
 

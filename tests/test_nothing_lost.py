@@ -217,11 +217,11 @@ async def test_a_second_calmdesk_on_the_same_database_says_so(tmp_path: Path) ->
         places = Places(tmp_path, tmp_path, tmp_path / "calmdesk.db")
         app = CalmDesk(places, lambda: Store.open(places.database, ZONE), clock=first.clock)
         async with running(app, (100, 30), first.clock) as second:
-            assert second.app.live is None, "the call stays where it is"
+            assert second.app.place.live is None, "the call stays where it is"
             assert "Another calmdesk" in second.text()
             assert "calmdesk.db" in second.text()
             await second.press("ctrl+n")
-            assert second.app.live is None
+            assert second.app.place.live is None
             await second.press("ctrl+g", "y")
             assert "1 case" in second.text(), "it can read"
 
@@ -257,7 +257,7 @@ async def test_every_outcome_can_be_saved(outcome: Outcome, tmp_path: Path) -> N
         await player.note("/wrap")
         await player.note(f"/outcome {outcome.value}")
         await player.press("ctrl+s")
-        assert player.app.live is None
+        assert player.app.place.live is None
     assert rows(tmp_path, 'SELECT outcome FROM "case"') == [(outcome.value,)]
     waiting = rows(
         tmp_path, "SELECT status FROM \"case\" WHERE status IN ('open', 'investigating')"

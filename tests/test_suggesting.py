@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from calmdesk.guide.phrases import Suggestion
 from calmdesk.guide.playbook import load
 from calmdesk.screens.suggesting import GLANCE, STEADY
@@ -101,3 +103,70 @@ async def test_what_is_noted_now_reaches_the_large_line_after_its_while(tmp_path
         await later(player, STEADY)
         player.screen.show_suggestions()
         assert "billing" in line(player).phrase.subjects
+
+
+async def test_what_is_noted_now_changes_no_word_of_the_line_that_is_being_read(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.note("the delivery was promised for fri")
+        await player.press("f2")
+        shown = line(player)
+        assert "Friday" in shown.line
+        await player.note("then she said mon")
+        assert line(player) == shown
+        await later(player, STEADY + 1)
+        assert line(player).line != shown.line
+        await player.press("f5")
+        assert player.screen.call.said
+
+
+async def test_what_presses_comes_by_itself_once_the_line_before_has_stood_its_while(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.note("the flyers came late")
+        await player.press("f2")
+        await later(player, 2)
+        await player.press("f2")
+        assert player.call.heard_at is not None
+        await player.note("/fault ours")
+        assert line(player).phrase.group != "ownership"
+        await later(player, STEADY + 1)
+        assert line(player).phrase.group == "ownership"
+
+
+@pytest.mark.parametrize("size", [(48, 30), (80, 24), (120, 40)], ids=str)
+async def test_the_reason_and_the_other_lines_are_there_at_every_size(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    async with playing(tmp_path, size=size) as player:
+        await player.press("ctrl+n")
+        await player.note("the delivery was promised for fri")
+        await player.press("f2")
+        assert line(player).reason
+        assert line(player).reason in player.text()
+        words = " ".join(player.text().split())
+        for suggestion in player.screen.panel.suggestions:
+            assert suggestion.line in words
+        assert len(player.screen.panel.suggestions) >= 2
+
+
+async def test_a_promise_that_comes_due_while_they_talk_turns_late(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.note("@ Dana Reyes, +1 415 555 0134")
+        await player.note("+ ring Dana back +1h")
+        await player.note("/wrap")
+        await player.note("/outcome investigating")
+        await player.press("ctrl+s")
+        player.wind(3600 - 90)
+        await player.press("ctrl+n")
+        await player.note("@ Dana Reyes, +1 415 555 0134")
+        assert not player.screen.match.missed
+        await later(player, 180)
+        assert player.screen.match.missed
+        assert "late" in player.text()
+        assert "missed_promise" in line(player).phrase.when

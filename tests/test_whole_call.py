@@ -59,7 +59,7 @@ async def test_a_whole_call_is_played_and_read_back(
 ) -> None:
     async with playing(tmp_path) as player:
         await _play(player)
-        assert player.app.live is None, "Save returns to the Desk"
+        assert player.app.place.live is None, "Save returns to the Desk"
         ref = (await player.app.desk.look(_only_ref)).strip()
 
     monkeypatch.setenv("CALMDESK_HOME", str(tmp_path))
@@ -130,7 +130,7 @@ async def test_save_asks_for_the_outcome_only(tmp_path: Path) -> None:
         await player.press("ctrl+s")
         assert "how did it end" in player.screen.note_line.hint
         await player.press("enter", "ctrl+s")
-        assert player.app.live is None
+        assert player.app.place.live is None
 
 
 async def test_an_open_case_is_offered_its_next_step(tmp_path: Path) -> None:

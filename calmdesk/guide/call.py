@@ -126,6 +126,11 @@ class Call:
         return self.heats[-1] if self.heats else None
 
     @property
+    def heat_before(self) -> int:
+        """The level that was marked before it; 0 when there is none."""
+        return self.heats[-2].level if len(self.heats) > 1 else 0
+
+    @property
     def held(self) -> bool:
         """Whether the caller is on hold."""
         last = running(self.spans)

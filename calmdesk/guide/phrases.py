@@ -44,6 +44,8 @@ GROUPS = [
 ]
 """Classes of phrases that a playbook may use."""
 
+WHILE_LISTENING = frozenset(("nod", "opening", "bridge", "regret", "boundary"))
+"""Classes that may be said while they tell it: no reasons, no corrections, no offers (S4, S46)."""
 FEELING = frozenset(("acknowledge", "regret", "ownership", "alliance", "assure"))
 """Classes that dwell on what happened; after the second apology only what leads on is said (D1)."""
 KNOWN_ISSUE = "known issue"
@@ -124,10 +126,14 @@ class Situation:
 
     stage: Stage
     heat: int = 3
+    heat_before: int = 0
+    """The mark before this one; 0 when there is none."""
     cold: bool = False
     fault: Fault = Fault.UNKNOWN
     category: str = ""
     apologies: int = 0
+    regretted: bool = False
+    """Regret was said; once is enough (D1)."""
     told: bool = False
     """They have told their story."""
     opened: bool = False
@@ -259,18 +265,22 @@ def _allowed(phrase: Phrase, now: Situation) -> bool:
     """The gates that a class of phrases carries with it."""
     if now.stage is Stage.WRAP_UP and phrase.group not in ("closing", "boundary"):
         return False  # they have hung up, or are about to
+    if now.stage is Stage.LISTEN and phrase.group not in WHILE_LISTENING:
+        return False
     if now.apologies >= MOST_APOLOGIES and (phrase.group in FEELING or phrase.feeling):
         return False
     match phrase.group:
         case "opening":
-            begun = now.opened or now.told
-            return not begun and now.seconds_listened < OPENING_OVER
+            early = now.seconds_listened < OPENING_OVER or "missed_promise" in phrase.when
+            return early and not (now.opened or now.told)
+        case "regret":
+            return not now.regretted
         case "ownership":
             return _may_own(phrase, now)
         case "options" if now.stage in (Stage.ACKNOWLEDGE, Stage.CLARIFY):
             return now.apologies >= MOST_APOLOGIES and now.ask_known
         case "options" | "can_do":
-            return now.ask_known or now.stage is not Stage.RESOLVE or now.verdict != ""
+            return now.ask_known or now.verdict != ""
         case "boundary":
             return now.boundary > 0 and phrase.step == now.boundary
         case "pledge":
@@ -317,6 +327,8 @@ def _weight(phrase: Phrase, now: Situation, holds: frozenset[str]) -> float:
         weight += 40
     if phrase.group == "ask" and (now.ask_known or now.stage is not Stage.RESOLVE):
         weight -= 12 * ("not_yet" not in phrase.when)
+    if now.heat > now.heat_before > 0 and phrase.group in FEELING:
+        weight += 2  # it rose: take it up before going on
     if now.apologies >= MOST_APOLOGIES:
         weight += {"options": 30, "can_do": 30, "ask": 28, "bridging": 20}.get(phrase.group, 0)
     if phrase.id in now.said:

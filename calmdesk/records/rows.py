@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -141,6 +141,13 @@ class Match:
     def missed(self) -> bool:
         """Whether our own record shows a promise to them as missed."""
         return self.story is not None and self.story.missed
+
+    def at(self, now: datetime) -> Match:
+        """The same later in the call: a promise that has come due since is missed."""
+        story = self.story
+        if story is None or story.missed or story.due_at is None or story.due_at > now:
+            return self
+        return replace(self, story=replace(story, missed=True))
 
 
 @dataclass(frozen=True)

@@ -197,7 +197,10 @@ class CallScreen(Screen[None]):
         self.listening.seconds = int(listened)
         if self.panel.breathing is not None:
             self.panel.breathing += 1
-        if self.call.stage is Stage.LISTEN and self.panel.breathing is None:
+        self.story.now = self.place.wall()
+        if self.match is not None and self.match.at(now) != self.match:
+            self.show_match(self.match.at(now))
+        if self.panel.breathing is None:
             self.show_suggestions()
         slept = self._sleep.look()
         if slept is not None:

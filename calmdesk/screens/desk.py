@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from calmdesk.errors import StoreError
+from calmdesk.guide.listening import minutes
 from calmdesk.records import browse, calls
 from calmdesk.widgets.key_line import KeyLine
 from calmdesk.widgets.title_line import TitleLine
@@ -60,16 +61,25 @@ class DeskScreen(Screen[None]):
         yield KeyLine()
 
     def _ready_words(self) -> Content:
-        name = self.place.me.name
-        hello = f"Ready, {name}. " if name else "Ready. "
-        lines = [Content.assemble((hello, "bold $success"), "Waiting for a call.")]
+        lines = [self._standing()]
         if self.place.me.own_line:
             lines.append(Content.styled(shorten(self.place.me.own_line, LONGEST_OWN), "$quiet"))
         if self.place.demo:
             made = "A demo: these cases are made up, and nothing is kept."
             making = "A demo: a made-up day is being written, a few seconds ..."
-            lines.append(Content.styled(made if name else making, "$warning"))
+            lines.append(Content.styled(made if self.place.me.name else making, "$warning"))
         return Content("\n").join(lines)
+
+    def _standing(self) -> Content:
+        """Whether a call is on, and how to get back to it."""
+        call, name = self.place.live, self.place.me.name
+        if call is None:
+            hello = f"Ready, {name}. " if name else "Ready. "
+            return Content.assemble((hello, "bold $success"), "Waiting for a call.")
+        if call.ended_at is not None:
+            return Content.assemble(("A wrap-up waits. ", "bold $warning"), "ctrl+g c goes back.")
+        since = minutes((self.place.now() - call.answered_at).total_seconds())
+        return Content.assemble((f"In a call, {since}. ", "bold $warning"), "ctrl+g c goes back.")
 
     def on_mount(self) -> None:
         self.set_interval(1.0, self.tick)
@@ -87,6 +97,8 @@ class DeskScreen(Screen[None]):
         when = f"{wall:%a} {wall.day} {wall:%b} {wall:%H:%M}"
         self.title_line.left = "calmdesk demo" if self.place.demo else "calmdesk"
         self.title_line.right = f"{who} · {when}" if who else when
+        if self.place.live is not None:
+            self.ready.update(self._ready_words())
         for board_list in self._lists():
             board_list.now = wall
 

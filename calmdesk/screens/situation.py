@@ -47,10 +47,12 @@ def situation(
     return Situation(
         stage=call.stage,
         heat=heat.level if heat else 3,
+        heat_before=call.heat_before,
         cold=heat.cold if heat else False,
         fault=call.fault,
         category=call.category,
         apologies=call.sorries,
+        regretted="regret" in call.said_groups,
         opened="opening" in call.said_groups,
         told=call.told_at is not None,
         heard=call.heard_at is not None,

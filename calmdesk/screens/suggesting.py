@@ -98,11 +98,16 @@ class Suggesting:
         if not fresh:
             return fresh
         first, best = self._first, fresh[0]
-        stood = next((s for s in fresh if first and s.phrase.id == first.phrase.id), None)
         seconds = self._place.clock.monotonic()
-        if stood is not None and not self._gives_way(stood, best, seconds):
+        stood = next((s for s in fresh if first and s.phrase.id == first.phrase.id), None)
+        if first is not None and stood is not None and not self._gives_way(stood, best, seconds):
+            others = [s for s in fresh if s is not stood]
+            if stood.line != first.line:  # its nouns are others now
+                if seconds - self._changed_at < STEADY:
+                    return [first, *others]
+                self._read, self._changed_at = first, seconds
             self._first = stood
-            return [stood, *(s for s in fresh if s is not stood)]
+            return [stood, *others]
         said = first is not None and first.phrase.id in acted
         self._read = None if said else first
         if first is None or first.phrase.id != best.phrase.id:

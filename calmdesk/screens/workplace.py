@@ -15,6 +15,7 @@ from calmdesk.records.rows import Me
 from calmdesk.settings import Settings
 
 if TYPE_CHECKING:
+    from calmdesk.guide.call import Call
     from calmdesk.guide.language import Guard
     from calmdesk.guide.learned import Learned
     from calmdesk.guide.playbook import Playbook
@@ -36,6 +37,8 @@ class Workplace:
     """Phrases that this agent pinned or muted: id to `pinned` or `muted`."""
     demo: bool = False
     """Whether the cases are made up and nothing is kept."""
+    live: Call | None = None
+    """The call that is on, or in its wrap-up; None between calls."""
     learned: Mapping[str, Learned] = field(default_factory=dict)
     """What was counted of each phrase, by its id."""
 

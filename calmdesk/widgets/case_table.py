@@ -9,16 +9,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
-from textual import events
 from textual.binding import Binding
 from textual.content import Content
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from calmdesk.widgets.columns import Part, columns
+from calmdesk.widgets.long_list import LongList
 
 if TYPE_CHECKING:
     from calmdesk.records.rows import CaseLine
@@ -27,46 +24,18 @@ HELD = 8
 """Pages that are kept; the one not looked at for longest goes first."""
 
 
-class CaseTable(ScrollView, can_focus=True):
+class CaseTable(LongList):
     """One line a case. It asks for a page when it comes in sight, and shows dots until it is there."""
 
     DEFAULT_CSS = """
-    CaseTable { height: 1fr; padding: 0 1; overflow-x: hidden; }
     CaseTable > .case-table--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
     CaseTable > .case-table--quiet { color: $quiet; }
     """
     COMPONENT_CLASSES = {"case-table--cursor", "case-table--quiet"}
 
     BINDINGS = [
-        Binding("up", "walk(-1)", "up", show=False, id="cases.up", tooltip="The case above"),
-        Binding("down", "walk(1)", "down", show=False, id="cases.down", tooltip="The case below"),
-        Binding(
-            "pageup", "walk(-20)", "page up", show=False, id="cases.pageup", tooltip="Up a page"
-        ),
-        Binding(
-            "pagedown",
-            "walk(20)",
-            "page down",
-            show=False,
-            id="cases.pagedown",
-            tooltip="Down a page",
-        ),
-        Binding(
-            "home",
-            "walk(-1000000000)",
-            "first",
-            show=False,
-            id="cases.home",
-            tooltip="The first case",
-        ),
-        Binding(
-            "end", "walk(1000000000)", "last", show=False, id="cases.end", tooltip="The last case"
-        ),
         Binding("enter", "open", "read it", id="cases.open", tooltip="Read the case whole"),
     ]
-
-    cursor: reactive[int] = reactive(0)
-    """Row that is marked, from 0."""
 
     @dataclass
     class PageWanted(Message):
@@ -102,14 +71,12 @@ class CaseTable(ScrollView, can_focus=True):
         """Rows of a page."""
         self._pages: OrderedDict[int, Sequence[CaseLine]] = OrderedDict()
         self._wanted: set[int] = set()
-        self._count = 0
 
     def begin(self, count: int) -> None:
         """Show a list of `count` cases, from the top; their pages come as they are wanted."""
         self._pages.clear()
         self._wanted.clear()
-        self._count = count
-        self.virtual_size = Size(self.scrollable_content_region.width, count)
+        self.hold(count)
         self.cursor = 0
         self.scroll_home(animate=False)
         if count:
@@ -125,7 +92,7 @@ class CaseTable(ScrollView, can_focus=True):
             self._pages.popitem(last=False)
         self.refresh()
         if self.cursor // self._page == number:
-            self._mark()
+            self.moved()
 
     def row(self, place: int) -> CaseLine | None:
         """The case in a row; None while its page is not held."""
@@ -136,7 +103,7 @@ class CaseTable(ScrollView, can_focus=True):
         return page[place % self._page]
 
     def _want(self, number: int) -> None:
-        if number in self._wanted or number in self._pages or not self._count:
+        if number in self._wanted or number in self._pages or not self.count:
             return
         self._wanted.add(number)
         before = self._pages.get(number - 1)
@@ -144,8 +111,8 @@ class CaseTable(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         place = y + self.scroll_offset.y
-        width = self.scrollable_content_region.width
-        if place >= self._count:
+        width = self.width
+        if place >= self.count:
             return Strip.blank(width, self.rich_style)
         case = self.row(place)
         if case is None:
@@ -177,43 +144,19 @@ class CaseTable(ScrollView, can_focus=True):
     def heads(self) -> Content:
         """The names of the columns, as wide as they are."""
         names = ("!", "time", "agent", "customer", "about", "heat", "outcome", "next")
-        return _cells(*names, width=self.scrollable_content_region.width)
+        return _cells(*names, width=self.width)
 
-    def watch_cursor(self) -> None:
-        self._mark()
-        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False)
-        self.refresh()
-
-    def _mark(self) -> None:
+    def moved(self) -> None:
         case = self.row(self.cursor)
         if case is not None:
             self.post_message(self.Marked(case))
-        elif self._count:
+        elif self.count:
             self._want(self.cursor // self._page)
-
-    def action_walk(self, rows: int) -> None:
-        """Move the cursor, no farther than the list goes."""
-        if self._count:
-            self.cursor = max(0, min(self._count - 1, self.cursor + rows))
 
     def action_open(self) -> None:
         case = self.row(self.cursor)
         if case is not None:
             self.post_message(self.Opened(case))
-
-    def on_click(self, event: events.Click) -> None:
-        offset = event.get_content_offset(self)
-        if offset is not None and offset.y + self.scroll_offset.y < self._count:
-            self.cursor = offset.y + self.scroll_offset.y
-            if event.chain > 1:
-                self.action_open()
-
-    class Resized(Message):
-        """The columns have other widths now."""
-
-    def on_resize(self, event: events.Resize) -> None:
-        self.post_message(self.Resized())
-        self.virtual_size = Size(self.scrollable_content_region.width, self._count)
 
 
 def _cells(

@@ -18,11 +18,11 @@ LABEL = Content.styled("known issue", "$warning bold")
 
 
 class KnownIssueStrip(Widget):
-    """One line, and none at all while nothing is known to be wrong. In a narrow column that is tall
-    enough the sentence has up to two more, so that it can be read."""
+    """One line, and none at all while nothing is known to be wrong. A sentence that does not fit has
+    a line of its own, and in a tall window two."""
 
     DEFAULT_CSS = """
-    KnownIssueStrip { height: 1; padding: 0 1; background: $surface; display: none; }
+    KnownIssueStrip { height: auto; max-height: 3; padding: 0 1; background: $surface; display: none; }
     KnownIssueStrip.-known { display: block; }
     """
 
@@ -52,14 +52,15 @@ class KnownIssueStrip(Widget):
         more = f" · {len(self.issues) - 1} more" if len(self.issues) > 1 else ""
         until = until_words(self._wall(issue.until_at), self._wall(None))
         end = Content.styled(f"  {until}{more}", "$quiet")
-        if self.screen.has_class("-narrow") and self.screen.has_class("-tall"):
-            head = Content.assemble(LABEL, (f"  {about}" if about else "", "$quiet"), end)
-            sentence = wrap(issue.sentence, max(10, width), max_lines=2, placeholder="…")
-            lines = [head, *map(Content, sentence)]
-            return Content("\n").join([line.truncate(width, ellipsis=True) for line in lines])
         begin = Content.assemble(LABEL, (f"  {about}: " if about else "  ", "$quiet"))
-        room = max(0, width - begin.cell_length - end.cell_length)
-        return begin + Content(issue.sentence).truncate(room, ellipsis=True) + end
+        row = begin + Content(issue.sentence) + end
+        if row.cell_length <= width:
+            return row
+        head = Content.assemble(LABEL, (f"  {about}" if about else "", "$quiet"), end)
+        most = 2 if self.screen.has_class("-tall") else 1
+        sentence = wrap(issue.sentence, max(10, width), max_lines=most, placeholder="…")
+        lines = [head, *map(Content, sentence)]
+        return Content("\n").join([line.truncate(width, ellipsis=True) for line in lines])
 
 
 def until_words(wall: datetime, now: datetime) -> str:

@@ -6,17 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from textual import events
-from textual.binding import Binding
 from textual.content import Content
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from calmdesk.guide.phrases import Phrase
 from calmdesk.widgets.columns import Part, columns
+from calmdesk.widgets.long_list import LongList
 
 _SIGNS = {"pinned": "▲", "muted": "–"}
 
@@ -37,11 +33,10 @@ class Listed:
         return " ".join(mark for mark in (self.choice, self.origin) if mark)
 
 
-class PhraseList(ScrollView, can_focus=True):
+class PhraseList(LongList):
     """One line a phrase. A heading is passed over."""
 
     DEFAULT_CSS = """
-    PhraseList { height: 1fr; padding: 0 1; overflow-x: hidden; }
     PhraseList > .phrase-list--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
     PhraseList > .phrase-list--blurred { background: $block-cursor-blurred-background; }
     PhraseList > .phrase-list--heading { color: $primary; text-style: bold; }
@@ -53,27 +48,6 @@ class PhraseList(ScrollView, can_focus=True):
         "phrase-list--heading",
         "phrase-list--muted",
     }
-
-    BINDINGS = [
-        Binding("up", "walk(-1)", "up", show=False, id="phrases.up", tooltip="The phrase above"),
-        Binding("down", "walk(1)", "down", show=False, id="phrases.down", tooltip="The one below"),
-        Binding(
-            "pageup", "leap(-1)", "page up", show=False, id="phrases.pageup", tooltip="Up a page"
-        ),
-        Binding(
-            "pagedown",
-            "leap(1)",
-            "page down",
-            show=False,
-            id="phrases.pagedown",
-            tooltip="Down a page",
-        ),
-        Binding("home", "end(-1)", "first", show=False, id="phrases.home", tooltip="The first one"),
-        Binding("end", "end(1)", "last", show=False, id="phrases.end", tooltip="The last one"),
-    ]
-
-    cursor: reactive[int] = reactive(0)
-    """Row that is marked, from 0."""
 
     @dataclass
     class Marked(Message):
@@ -100,11 +74,22 @@ class PhraseList(ScrollView, can_focus=True):
     def show(self, rows: Sequence[str | Listed], phrase_id: str = "") -> None:
         """Show these rows, headings as text; the cursor on the phrase of an id, else on the first."""
         self._rows = rows
-        self.virtual_size = Size(self.scrollable_content_region.width, len(rows))
+        self.hold(len(rows))
         places = [place for place, row in enumerate(rows) if isinstance(row, Listed)]
         wanted = [place for place in places if self._id_at(place) == phrase_id]
         self.set_reactive(PhraseList.cursor, next(chain(wanted, places), 0))
-        self._follow()
+        self.follow()
+        self.moved()
+
+    def stands(self, place: int) -> bool:
+        return isinstance(self._rows[place], Listed)
+
+    def moved(self) -> None:
+        self.post_message(self.Marked(self.listed))
+
+    def action_open(self) -> None:
+        if self.listed is not None:
+            self.post_message(self.Opened(self.listed))
 
     def _id_at(self, place: int) -> str:
         row = self._rows[place]
@@ -112,8 +97,8 @@ class PhraseList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         place = y + self.scroll_offset.y
-        width = self.scrollable_content_region.width
-        if place >= len(self._rows):
+        width = self.width
+        if place >= self.count:
             return Strip.blank(width, self.rich_style)
         row = self._rows[place]
         if isinstance(row, str):
@@ -132,45 +117,6 @@ class PhraseList(ScrollView, can_focus=True):
             .apply_style(style)
             .adjust_cell_length(width, style)
         )
-
-    def watch_cursor(self) -> None:
-        self._follow()
-
-    def _follow(self) -> None:
-        """Show the marked row, with the heading above it, and say which it is."""
-        above = self.cursor > 0 and not self._id_at(self.cursor - 1)
-        self.scroll_to_region(Region(0, self.cursor - above, 1, 1 + above), animate=False)
-        self.post_message(self.Marked(self.listed))
-        self.refresh()
-
-    def action_walk(self, rows: int) -> None:
-        """Move the cursor, past headings and no farther than the list goes."""
-        step = 1 if rows > 0 else -1
-        place = max(0, min(len(self._rows) - 1, self.cursor + rows))
-        while 0 <= place < len(self._rows) and not self._id_at(place):
-            place += step
-        if 0 <= place < len(self._rows):
-            self.cursor = place
-
-    def action_leap(self, pages: int) -> None:
-        """Move by what is in sight."""
-        self.action_walk(pages * max(1, self.scrollable_content_region.height - 1))
-
-    def action_end(self, way: int) -> None:
-        """Move to the first phrase or the last."""
-        rows = range(len(self._rows)) if way < 0 else range(len(self._rows) - 1, -1, -1)
-        self.cursor = next((place for place in rows if self._id_at(place)), self.cursor)
-
-    def on_click(self, event: events.Click) -> None:
-        offset = event.get_content_offset(self)
-        place = offset.y + self.scroll_offset.y if offset is not None else len(self._rows)
-        if place < len(self._rows) and self._id_at(place):
-            self.cursor = place
-            if event.chain > 1 and self.listed is not None:
-                self.post_message(self.Opened(self.listed))
-
-    def on_resize(self, event: events.Resize) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
 
 
 def _line(row: Listed, width: int) -> Content:

@@ -30,14 +30,14 @@ class StoryStrip(Widget):
     """The customer who seems to be calling; None when we know of none."""
     joined: reactive[bool] = reactive(False, layout=True)
     """Whether this call is already part of that case."""
+    now: reactive[datetime | None] = reactive(None, init=False)
+    """Local time, against which lateness is told; set before `match`."""
     same_key: reactive[str] = reactive("f12")
     """The key that makes it so."""
 
     def __init__(self, wall: Callable[[datetime], datetime], id: str | None = None) -> None:
         super().__init__(id=id)
         self._wall = wall
-        self.now: datetime | None = None
-        """Local time against which lateness is told; set before `match`."""
 
     def watch_match(self) -> None:
         self.set_class(self.match is not None and self.match.story is not None, "-known")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -10,6 +11,10 @@ from textual.widget import Widget
 
 from calmdesk.guide.breath import breath
 from calmdesk.guide.phrases import Suggestion
+
+INDENT = 4
+"""Columns before a line that stands below its move."""
+_NOTHING = Content("")
 
 
 class SuggestionPanel(Widget):
@@ -35,22 +40,26 @@ class SuggestionPanel(Widget):
         if not self.suggestions:
             return Content.styled("▸ …", "$quiet")
         first, *others = self.suggestions
-        lines = [self._large(first)]
-        width, tall = self.content_size.width, self.screen.has_class("-tall")
+        head = Content.styled(f"▸ {first.phrase.move}", "bold $accent")
+        why = Content.styled(f"  {first.reason}" if first.reason else "", "$quiet")
+        lines = self._laid_out(head, first.line, "bold", why)
         for other in others:
-            quiet = Content.styled(f"  {other.phrase.move}  “{other.line}”", "$quiet")
-            if tall or quiet.cell_length <= width:  # a line to say is never cut
-                lines.append(quiet)
+            move = Content.styled(f"  {other.phrase.move}", "$quiet")
+            lines += self._laid_out(move, other.line, "$quiet")
         return Content("\n").join(lines)
 
-    def _large(self, first: Suggestion) -> Content:
-        large = Content.assemble(
-            ("▸ " + first.phrase.move, "bold $accent"), "  ", (f"“{first.line}”", "bold")
-        )
-        room = self.content_size.width - large.cell_length
-        if first.reason and room >= len(first.reason) + 2:
-            large += Content.styled(f"  {first.reason}", "$quiet")
-        return large
+    def _laid_out(
+        self, head: Content, line: str, style: str, why: Content = _NOTHING
+    ) -> list[Content]:
+        """One row where all of it fits; else the line stands below its move, and is never cut."""
+        width = self.content_size.width
+        said = Content.styled(f"“{line}”", style)
+        row = Content.assemble(head, "  ", said, why)
+        if row.cell_length <= width:
+            return [row]
+        parts = wrap(f"“{line}”", max(10, width - INDENT))
+        below = [Content.styled(" " * INDENT + part, style) for part in parts]
+        return [(head + why).truncate(width, ellipsis=True), *below]
 
     def _breath(self, seconds: int) -> Content:
         word, dots = breath(seconds)

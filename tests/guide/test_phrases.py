@@ -191,6 +191,34 @@ def test_d1_a_missed_promise_is_owned_as_soon_as_they_have_told_it(
     assert "ownership" not in groups(untold)
 
 
+def test_d1_regret_is_said_once() -> None:
+    for stage in (Stage.LISTEN, Stage.ACKNOWLEDGE, Stage.CLARIFY):
+        now = Situation(stage, fault=Fault.OURS, told=True, heard=True, apologies=1)
+        assert "regret" in groups(now)
+        assert "regret" not in groups(replace(now, regretted=True))
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_firms_own_line_of_any_class_breaks_no_gate_of_listening_or_of_the_ask(
+    group: str,
+) -> None:
+    own = Phrase("x", group, frozenset(Stage), "Say it", "It is so.")
+    listening = Situation(Stage.LISTEN, ask_known=True, slots=KNOWN, boundary=0)
+    assert bool(suggest(listening, [own])) == (group in ("nod", "opening", "bridge", "regret"))
+    for stage in Stage:
+        unknown = Situation(stage, told=True, heard=True, pinned=frozenset({"x"}))
+        if group in ("options", "can_do"):
+            assert not suggest(unknown, [own])
+
+
+def test_when_the_heat_has_risen_what_takes_it_up_fits_better() -> None:
+    now = Situation(Stage.CLARIFY, heat=4, told=True, heard=True, fault=Fault.OURS)
+    ours = [phrase for phrase in BOOK.phrases if phrase.group == "ownership"]
+    calm, risen = suggest(now, ours), suggest(replace(now, heat_before=2), ours)
+    assert risen[0].weight > calm[0].weight
+    assert suggest(replace(now, heat_before=5), ours)[0].weight == calm[0].weight
+
+
 def test_d1_nobody_owns_anything_while_they_still_tell_it() -> None:
     for fault, missed, told in product(Fault, (False, True), (False, True)):
         now = Situation(Stage.LISTEN, fault=fault, missed_promise=missed, told=told)
@@ -303,6 +331,12 @@ def test_a_broken_promise_is_named_first_and_never_asked_about() -> None:
         assert not [s.line for s in openings if "what happened" in s.line.lower()]
 
 
+def test_who_is_known_late_still_hears_the_broken_promise_first() -> None:
+    late = Situation(Stage.LISTEN, missed_promise=True, seconds_listened=50, slots=KNOWN)
+    assert "missed_promise" in fitting(late)[0].phrase.when
+    assert "opening" not in groups(replace(late, opened=True))
+
+
 def test_an_earlier_call_is_not_asked_from_the_start_again() -> None:
     now = Situation(Stage.LISTEN, repeat_call=True)
     assert fitting(now)[0].phrase.group == "opening"
@@ -396,6 +430,12 @@ def broken_gate(phrase: Phrase, now: Situation) -> str:
         return "not cold"
     if phrase.group in ("regret", "ownership") and now.apologies >= 2:
         return "a third apology"
+    if phrase.group == "regret" and now.regretted:
+        return "regret said twice"
+    if phrase.group in ("options", "can_do") and not (now.ask_known or now.verdict):
+        return "an offer before the ask"
+    if now.stage is Stage.LISTEN and phrase.group in ("no", "promise", "probing", "ask"):
+        return "more than listening"
     if phrase.group == "ownership" and not (
         (now.heard and now.fault is Fault.OURS)
         or ("missed_promise" in phrase.when and (now.told or now.heard))
@@ -435,10 +475,12 @@ situations = st.builds(
     Situation,
     stage=st.sampled_from(Stage),
     heat=st.integers(1, 5),
+    heat_before=st.integers(0, 5),
     cold=st.booleans(),
     fault=st.sampled_from(Fault),
     category=st.sampled_from(CATEGORIES),
     apologies=st.integers(0, 3),
+    regretted=st.booleans(),
     told=st.booleans(),
     heard=st.booleans(),
     missed_promise=st.booleans(),
