@@ -345,6 +345,15 @@ def test_what_is_said_and_then_noted_is_one_promise() -> None:
     assert play.changes("named_promise") == [-4]
 
 
+def test_a_promise_that_was_said_does_not_swallow_another_that_is_noted() -> None:
+    twice = SCENARIOS["wrong-twice"]
+    play = careful(twice).say("I'll send you the summary by five today.", "promise")
+    play.act(acts.PromiseMade("find one in the other store and ring by 16:00", timed=True))
+    assert play.changes("named_promise") == [-4, -4]
+    assert play.caller.agreed in [way for way in twice.ways if way.id == "ring"]
+    assert play.caller.speech.lines[-1].text.startswith("By four")
+
+
 def test_they_say_yes_as_soon_as_they_are_settled_enough() -> None:
     play = Play(replace(HOT, heat=48)).hear().act(acts.OfferMade("courier"))
     assert play.changes("agreed") == []

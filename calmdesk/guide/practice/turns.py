@@ -174,13 +174,14 @@ def promised(
     caller: Caller, what: str, timed: bool, second: float, *, said: bool = False
 ) -> Iterator[Turn]:
     """Something that they were told will happen."""
-    if _same_thing(caller, "promise", second, said):
+    way = _way(caller, what, WayKind.CALL_BACK, WayKind.NO)
+    name = f"promise {way.id}" if way is not None else "promise"
+    if _same_thing(caller, name, second, said):
         return
     if not timed:
         yield _felt("vague_promise")
         return
     yield _felt("named_promise")
-    way = _way(caller, what, WayKind.CALL_BACK, WayKind.NO)
     if way is not None and caller.heard_at is not None:
         caller.tabled.append(way)
 
