@@ -363,13 +363,35 @@ def test_an_unknown_call_names_the_nearest(tmp_path: Path, monkeypatch: pytest.M
     assert "did you mean ice-cold" in str(done.exception)
 
 
-def test_a_broken_scenario_of_ones_own_is_one_sentence(
+def test_a_broken_scenario_of_ones_own_is_one_sentence_and_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CALMDESK_HOME", str(tmp_path))
     folder = tmp_path / "playbook" / "practice"
     folder.mkdir(parents=True)
-    (folder / "ours.toml").write_text("title = 3\n", encoding="utf-8")
+    for name in ("ours.toml", "late-flyers.toml"):
+        (folder / name).write_text("title = 3\n", encoding="utf-8")
+    (folder / "common.toml").write_text("[says]\nhurd = []\n", encoding="utf-8")
     done = CliRunner().invoke(commands, ["practice", "--list"])
-    assert isinstance(done.exception, CalmdeskError)
-    assert "ours.toml, title must be text" in str(done.exception)
+    assert done.exit_code == 0, done.output
+    told = done.stderr.splitlines()
+    assert len(told) == 3, told
+    assert "ours.toml, title must be text. It is left out." in done.stderr
+    assert all(scenario.brief in done.stdout for scenario in SCENARIOS)
+
+
+def test_a_broken_playbook_and_settings_keep_nobody_from_practice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CALMDESK_HOME", str(tmp_path))
+    (tmp_path / "playbook").mkdir()
+    (tmp_path / "playbook" / "phrases.toml").write_text("[[phrase]\n", encoding="utf-8")
+    (tmp_path / "settings.toml").write_text("langauge = 3\n", encoding="utf-8")
+    done = CliRunner().invoke(commands, ["practice", "--list"])
+    assert done.exit_code == 0, done.output
+    settings, phrases = done.stderr.splitlines()
+    assert "langauge" in settings
+    assert settings.endswith("The defaults are used.")
+    assert "phrases.toml" in phrases
+    assert phrases.endswith("The playbook that ships is used.")
+    assert all(scenario.brief in done.stdout for scenario in SCENARIOS)
