@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input, TextArea
 
 from calmdesk.guide import happenings as h
+from calmdesk.guide.english.said import is_apology
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.practice.debrief import Debrief, look_back
@@ -142,7 +143,7 @@ class PracticeCall(CallScreen):
             return
         now = self.place.now()
         self.play.say(words, self.second(now))
-        if "sorry" in words.casefold() or "apolog" in words.casefold():
+        if is_apology(words):
             super()._add(now, h.Apologised())  # it counts in the call; they heard the words
             self.refresh_call()
         self.show_voice()

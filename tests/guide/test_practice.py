@@ -9,6 +9,7 @@ import pytest
 
 from calmdesk.errors import CalmdeskError, PlaybookError
 from calmdesk.guide import playbook
+from calmdesk.guide.english.said import costs_nothing, is_apology
 from calmdesk.guide.practice import acts, reading
 from calmdesk.guide.practice.answering import do
 from calmdesk.guide.practice.caller import Caller
@@ -483,6 +484,23 @@ WORDS = {
 def test_words_of_ones_own_are_heard_as_what_they_do(words: str) -> None:
     play = Play(HOT).listen().say(words)
     assert [m.rule for m in play.caller.log if m.rule != "told_whole"] == [WORDS[words]]
+
+
+@pytest.mark.parametrize("words", ["So sorry.", "My apologies.", "We apologise.", "I regret it."])
+def test_what_the_caller_hears_as_sorry_is_an_apology(words: str) -> None:
+    assert is_apology(words)
+    assert Play(HOT).listen().say(words).changes("regret") == [-2]
+
+
+def test_what_is_no_sorry_is_no_apology() -> None:
+    assert not is_apology("I see.")
+    assert not is_apology("I'll call you tomorrow at 9.")
+
+
+@pytest.mark.parametrize("words", ["one named person", "I'll check it", "a progress call at ten"])
+def test_what_costs_nothing_is_known_by_its_words(words: str) -> None:
+    assert costs_nothing(words)
+    assert not costs_nothing("a voucher")
 
 
 def test_have_i_got_it_is_answered_with_their_yes() -> None:
