@@ -6,6 +6,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
     cli.py          the way in: the app starts here without Typer
     commands.py     the other words of the command line, by Typer
     commands_check.py  commands_playbook.py                   two of them
+    commands_own.py the agent's own files, for all of them; what is broken is told
     app.py          CalmDesk(App): modes, themes, the desk, the quit guard, the way out
     keys.py         every key and command, read from where each is declared
     theme.py        calm-dark, calm-light, and the scrub that guards the terminal

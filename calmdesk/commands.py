@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from calmdesk import __version__, commands_check, commands_playbook, paths
-from calmdesk.errors import CalmdeskError, SettingsError
+from calmdesk import __version__, commands_check, commands_own, commands_playbook, paths
+from calmdesk.errors import CalmdeskError
 
 if TYPE_CHECKING:
     from calmdesk.records.rows import CaseLine
     from calmdesk.records.store import Store
-    from calmdesk.settings import Settings
 
 app = typer.Typer(
     help="Stands beside a phone agent during a hard call, and keeps every word and promise of it.",
@@ -94,8 +93,8 @@ def practice(
     from calmdesk.guide.practice.scenario import HARD
 
     own: paths.Places = context.obj
-    settings = _settings(own)
-    scenarios = reading.load(own.playbook, settings.language)
+    settings = commands_own.settings(own)
+    scenarios = commands_own.scenarios(own, settings.language)
     if listed:
         for it in scenarios:
             typer.echo(f"{it.id:<16} {it.title:<30} {it.about}, {HARD[it.hard]}\n  {it.brief}")
@@ -154,7 +153,6 @@ def show(
 ) -> None:
     """Read one case whole."""
     from calmdesk.clock import SystemClock, local
-    from calmdesk.guide import playbook
     from calmdesk.records import browse, reading
 
     clock = SystemClock()
@@ -163,8 +161,8 @@ def show(
     if as_json:
         typer.echo(json.dumps(reading.as_json(whole, clock.zone), ensure_ascii=False, indent=2))
         return
-    settings = _settings(context.obj)
-    words = playbook.load(context.obj.playbook, settings.language)
+    settings = commands_own.settings(context.obj)
+    words = commands_own.words(context.obj, settings.language)
 
     def wall(at: datetime) -> datetime:
         return local(at, clock.zone).replace(tzinfo=None)
@@ -198,22 +196,11 @@ def keys(
     if as_markdown:
         typer.echo(markdown(key_rows()))
         return
-    chosen = _settings(context.obj)
+    chosen = commands_own.settings(context.obj)
     check_keys(chosen)
     for row in key_rows(settings=chosen):
         slash = f"/{row.command}" if row.command else ""
         typer.echo(f"{row.place:<12} {row.key:<18} {row.tooltip or row.words}  {slash}".rstrip())
-
-
-def _settings(places: paths.Places) -> "Settings":
-    """The settings; when they cannot be read, a sentence on stderr and the defaults."""
-    from calmdesk.settings import Settings, load
-
-    try:
-        return load(places.settings)
-    except SettingsError as error:
-        typer.echo(f"calmdesk: {error} The defaults are used.", err=True)
-        return Settings()
 
 
 @contextmanager

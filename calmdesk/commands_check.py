@@ -7,7 +7,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from calmdesk import paths, settings
+from calmdesk import commands_own, paths
 from calmdesk.errors import CalmdeskError
 from calmdesk.guide.language import CATEGORIES, Finding
 from calmdesk.words import one_line
@@ -21,11 +21,9 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Every finding, as JSON.")] = False,
 ) -> None:
     """Find wording that makes an upset customer angrier. Ends with 1 when something is found."""
-    from calmdesk.guide import playbook
-
     places: paths.Places = context.obj
     text = _read(file)
-    book = playbook.load(places.playbook, settings.load(places.settings).language)
+    book = commands_own.words(places, commands_own.settings(places).language)
     findings = book.guard.review(text)
     if as_json:
         found = [_as_json(text, finding) for finding in findings]

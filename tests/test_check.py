@@ -64,6 +64,23 @@ def test_a_wording_of_the_firms_own_counts(tmp_path: Path) -> None:
     assert b'"valued customer": Said to everybody; rather: customer' in done.stdout
 
 
+def test_broken_files_of_ones_own_are_told_and_the_text_is_read_all_the_same(
+    tmp_path: Path,
+) -> None:
+    own = tmp_path / "calmdesk"
+    (own / "playbook").mkdir(parents=True)
+    (own / "playbook" / "phrases.toml").write_text("[[phrase]\n")
+    for settings, told in (("", 1), ("langauge = 3\n", 2)):
+        (own / "settings.toml").write_text(settings)
+        for letter, code in ((GOOD, 0), (LETTER, 1)):
+            done = check(piped=letter.encode(), home=tmp_path)
+            assert done.returncode == code
+            assert bool(done.stdout) is bool(code)
+            assert len(done.stderr.decode().splitlines()) == told
+            assert b"phrases.toml" in done.stderr
+            assert b"The playbook that ships is used." in done.stderr
+
+
 def test_what_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
     for words, piped in ((["nowhere.txt"], None), (["-"], b"\xff\xfe\x00")):
         done = check(*words, piped=piped, home=tmp_path)

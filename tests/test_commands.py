@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -55,6 +56,23 @@ def test_an_agent_and_a_status_can_be_chosen(demo: Path, monkeypatch: pytest.Mon
     assert {row["agent"] for row in sams} == {"Sam Ortiz"}
     looking = json.loads(run(demo, monkeypatch, *words, "--status", "investigating"))
     assert len(looking) == 8
+
+
+def test_a_case_is_shown_whatever_is_wrong_with_the_playbook(
+    demo: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    words = ("cases", "--from", "2026-11-01", "--format", "json")
+    ref = json.loads(run(demo, monkeypatch, *words))[0]["ref"]
+    (tmp_path / "playbook").mkdir()
+    (tmp_path / "playbook" / "phrases.toml").write_text("[[phrase]\n", encoding="utf-8")
+    shutil.copy(demo / "calmdesk.db", tmp_path)
+    whole = run(demo, monkeypatch, "show", ref)
+    monkeypatch.setenv("CALMDESK_HOME", str(tmp_path))
+    done = CliRunner().invoke(app, ["show", ref])
+    assert (done.exit_code, done.stdout) == (0, whole)
+    (told,) = done.stderr.splitlines()
+    assert "phrases.toml" in told
+    assert told.endswith("The playbook that ships is used.")
 
 
 def test_a_day_without_calls_says_so(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,7 +74,7 @@ LAWS = {
         ("sqlmodel", "sqlalchemy", "typer"),
     ),
     "cli": (
-        files("cli", "commands", "commands_check", "commands_playbook"),
+        files("cli", "commands", "commands_check", "commands_own", "commands_playbook"),
         ("sqlmodel", "sqlalchemy"),
     ),
 }

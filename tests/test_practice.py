@@ -213,6 +213,45 @@ async def test_when_they_hang_up_the_wrap_up_opens(tmp_path: Path) -> None:
         assert "It could be won like this" in _whole_debrief(player)
 
 
+async def test_after_they_hung_up_nothing_is_to_be_said_and_ctrl_s_ends_it(tmp_path: Path) -> None:
+    async with practising(tmp_path, "wrong-twice") as player:
+        await player.press("enter")
+        await listen(player)
+        for _ in range(2):
+            await player.note('" You should have read the terms before you ordered.')
+            player.wind(2)
+        player.wind(20)
+        await player.tick()
+        assert player.call.stage is Stage.WRAP_UP
+        assert "has hung up" in player.text()
+        assert player.screen.panel.suggestions == ()
+        player.wind(20)
+        await player.tick()
+        assert player.screen.panel.first is None
+        assert "ctrl+s ends the practice" in player.screen.note_line.hint
+        await player.press("ctrl+s")
+        assert_on(player, DebriefScreen)
+        told = _whole_debrief(player)
+        assert told.count("→ 5.0, they hung up") == 1
+        assert told.index("they hung up") < told.index("What lowered it")
+
+
+async def test_who_has_said_goodbye_is_told_nothing_more(tmp_path: Path) -> None:
+    async with practising(tmp_path, "late-flyers") as player:
+        await player.press("enter")
+        await listen(player)
+        assert _suggested(player)
+        await player.note("/wrap")
+        assert not _suggested(player)
+        assert player.call.outcome is None, "how it ended is theirs to say"
+        await player.press("f3")
+        assert _suggested(player), "the call goes on"
+
+
+def _suggested(player: Player) -> bool:
+    return player.screen.panel.first is not None
+
+
 def _whole_debrief(player: Player) -> str:
     screen = player.app.screen
     assert isinstance(screen, DebriefScreen)
@@ -324,13 +363,35 @@ def test_an_unknown_call_names_the_nearest(tmp_path: Path, monkeypatch: pytest.M
     assert "did you mean ice-cold" in str(done.exception)
 
 
-def test_a_broken_scenario_of_ones_own_is_one_sentence(
+def test_a_broken_scenario_of_ones_own_is_one_sentence_and_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CALMDESK_HOME", str(tmp_path))
     folder = tmp_path / "playbook" / "practice"
     folder.mkdir(parents=True)
-    (folder / "ours.toml").write_text("title = 3\n", encoding="utf-8")
+    for name in ("ours.toml", "late-flyers.toml"):
+        (folder / name).write_text("title = 3\n", encoding="utf-8")
+    (folder / "common.toml").write_text("[says]\nhurd = []\n", encoding="utf-8")
     done = CliRunner().invoke(commands, ["practice", "--list"])
-    assert isinstance(done.exception, CalmdeskError)
-    assert "ours.toml, title must be text" in str(done.exception)
+    assert done.exit_code == 0, done.output
+    told = done.stderr.splitlines()
+    assert len(told) == 3, told
+    assert "ours.toml, title must be text. It is left out." in done.stderr
+    assert all(scenario.brief in done.stdout for scenario in SCENARIOS)
+
+
+def test_a_broken_playbook_and_settings_keep_nobody_from_practice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CALMDESK_HOME", str(tmp_path))
+    (tmp_path / "playbook").mkdir()
+    (tmp_path / "playbook" / "phrases.toml").write_text("[[phrase]\n", encoding="utf-8")
+    (tmp_path / "settings.toml").write_text("langauge = 3\n", encoding="utf-8")
+    done = CliRunner().invoke(commands, ["practice", "--list"])
+    assert done.exit_code == 0, done.output
+    settings, phrases = done.stderr.splitlines()
+    assert "langauge" in settings
+    assert settings.endswith("The defaults are used.")
+    assert "phrases.toml" in phrases
+    assert phrases.endswith("The playbook that ships is used.")
+    assert all(scenario.brief in done.stdout for scenario in SCENARIOS)

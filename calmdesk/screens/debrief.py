@@ -75,7 +75,7 @@ class DebriefScreen(Screen[None]):
             Content.styled("● theirs  ○ what you marked  ▲ raised  ▼ lowered", "$quiet"),
         ]
         lines += [Content(words) for words in self._estimates()]
-        lines += _moments("What raised it", it.raised, "Nothing did.")
+        lines += _moments("What raised it", it.raised, "Nothing did.", it.last_straw)
         lines += _moments("What lowered it", it.lowered, "Nothing yet.")
         lines += _list("To try", it.tries())
         ways = "It could also be won like this" if self._taken else "It could be won like this"
@@ -103,12 +103,15 @@ def _title(words: str) -> Content:
     return Content.styled(f"\n{words}", "bold $primary")
 
 
-def _moments(title: str, moments: Sequence[Moment], none: str) -> list[Content]:
+def _moments(
+    title: str, moments: Sequence[Moment], none: str, last_straw: Moment | None = None
+) -> list[Content]:
     rows = [
         Content.assemble(
             (f"{minutes(it.second):>5}  ", "$quiet"),
             ("▲ " if it.change > 0 else "▼ ", "$warning" if it.change > 0 else "$success"),
-            (f"{spoken_heat(it.before)} → {spoken_heat(it.after)}  ", "$quiet"),
+            (f"{spoken_heat(it.before)} → {spoken_heat(it.after)}", "$quiet"),
+            (", they hung up  " if it is last_straw else "  ", "$quiet"),
             it.why,
         )
         for it in moments

@@ -11,7 +11,9 @@ from textual.app import ComposeResult
 from textual.widgets import Input, TextArea
 
 from calmdesk.guide import happenings as h
+from calmdesk.guide.english.said import is_apology
 from calmdesk.guide.listening import Kind
+from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.practice.debrief import Debrief, look_back
 from calmdesk.guide.practice.following import Play
 from calmdesk.guide.practice.scenario import Scenario
@@ -112,6 +114,9 @@ class PracticeCall(CallScreen):
         caller.pass_time(second)
         voice = self.voice
         voice.lines = caller.speech.heard(second)
+        if caller.over and self.panel.suggestions:
+            self.show_suggestions()
+            self.refresh_bindings()
         if caller.gone_at is not None and second >= caller.gone_at:
             voice.state = "has hung up"
             self._see_them_gone()
@@ -138,7 +143,7 @@ class PracticeCall(CallScreen):
             return
         now = self.place.now()
         self.play.say(words, self.second(now))
-        if "sorry" in words.casefold() or "apolog" in words.casefold():
+        if is_apology(words):
             super()._add(now, h.Apologised())  # it counts in the call; they heard the words
             self.refresh_call()
         self.show_voice()
@@ -173,9 +178,17 @@ class PracticeCall(CallScreen):
                 return
         await super().heard()
 
+    def show_suggestions(self) -> None:
+        """Nothing is suggested to who is no longer there."""
+        super().show_suggestions()
+        if self.play.caller.over:
+            self.panel.suggestions = ()
+
     async def enter(self, stage: Stage) -> None:
         await super().enter(stage)
         if stage is Stage.WRAP_UP:
+            if self.play.caller.gone_at is not None and self.call.outcome is None:
+                self.did(h.OutcomeChosen(Outcome.CUT_OFF))  # no other fits who hung up
             self.note_line.hint = "ctrl+s ends the practice and shows how it went"
 
     async def action_save(self) -> None:

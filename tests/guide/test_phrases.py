@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calmdesk.guide import playbook
+from calmdesk.guide.english.sample import SAMPLE
 from calmdesk.guide.listening import BRIDGE_MARK, FIRST_MARK
 from calmdesk.guide.phrases import (
     CONDITIONS,
@@ -24,20 +25,6 @@ from calmdesk.guide.stages import Fault, Stage
 
 BOOK = playbook.load()
 CATEGORIES = ["", *(category.id for category in BOOK.categories)]
-KNOWN = {
-    "name": "Dana",
-    "order": "order 4471",
-    "day": "Friday",
-    "agent": "Kim",
-    "company": "Northlight Print",
-    "direct_line": "555 0134",
-    "email": "kim@northlight.example",
-    "ask": "them Friday",
-    "promised_day": "Thursday",
-    "thing": "flyers",
-    "place": "Dock Street",
-    "named_day": "Friday",
-}
 TALKING = [Stage.ACKNOWLEDGE, Stage.CLARIFY, Stage.RESOLVE, Stage.AGREE]
 """Stages in which an ownership apology has its place."""
 
@@ -63,6 +50,7 @@ def test_there_are_at_least_a_hundred_phrases_and_every_class_has_one() -> None:
 def test_a_phrase_uses_only_conditions_that_can_hold_and_every_slot_is_used() -> None:
     assert {word for phrase in BOOK.phrases for word in phrase.when} <= set(CONDITIONS)
     assert {slot for phrase in BOOK.phrases for slot in phrase.slots} == set(SLOTS)
+    assert set(SAMPLE) == set(SLOTS)
 
 
 @each_phrase
@@ -74,7 +62,7 @@ def test_a_line_can_be_said_in_one_breath_and_a_move_be_read_at_a_glance(phrase:
 
 @each_phrase
 def test_a_line_has_no_brace_left_when_its_slots_are_filled(phrase: Phrase) -> None:
-    assert not set("{}") & set(fill(phrase.line, KNOWN))
+    assert not set("{}") & set(fill(phrase.line, SAMPLE))
 
 
 _I = re.compile(r"\b(?:i|i'm|i'll|i've|i'd|me|my|mine)\b", re.IGNORECASE)
@@ -314,7 +302,7 @@ def test_a_cold_caller_gets_no_feeling_words() -> None:
 def test_a_boundary_is_set_only_when_the_agent_asks_and_one_step_at_a_time(stage: Stage) -> None:
     assert "boundary" not in groups(Situation(stage, heat=5))
     for step in (1, 2, 3):
-        shown = fitting(Situation(stage, heat=5, boundary=step, slots=KNOWN))
+        shown = fitting(Situation(stage, heat=5, boundary=step, slots=SAMPLE))
         asked = [s.phrase.step for s in shown if s.phrase.group == "boundary"]
         assert asked
         assert set(asked) == {step}
@@ -323,7 +311,7 @@ def test_a_boundary_is_set_only_when_the_agent_asks_and_one_step_at_a_time(stage
 
 
 def test_a_broken_promise_is_named_first_and_never_asked_about() -> None:
-    for repeat, slots in product((False, True), ({}, KNOWN)):
+    for repeat, slots in product((False, True), ({}, SAMPLE)):
         now = Situation(Stage.LISTEN, missed_promise=True, repeat_call=repeat, slots=slots)
         openings = [s for s in fitting(now) if s.phrase.group == "opening"]
         assert "missed_promise" in fitting(now)[0].phrase.when

@@ -8,7 +8,7 @@ import pytest
 from calmdesk.errors import PlaybookError
 from calmdesk.guide.language import Guard, Review, review
 from calmdesk.guide.language.wording import Lexicon, Wording
-from calmdesk.guide.phrases import CONDITIONS, GROUPS
+from calmdesk.guide.phrases import CONDITIONS, GROUPS, SLOTS
 from calmdesk.guide.playbook import SHIPPED, load
 from calmdesk.guide.playbook.checking import Report, check
 from calmdesk.guide.playbook.entries import FILES
@@ -201,6 +201,34 @@ def test_what_the_guard_finds_is_a_note_and_no_problem(tmp_path: Path) -> None:
     assert report.summary().endswith("nothing wrong, 1 note.")
 
 
+def test_the_guard_reads_a_phrase_with_its_slots_filled(tmp_path: Path) -> None:
+    shipped = (SHIPPED / "en" / "phrases.toml").read_text(encoding="utf-8")
+    (tmp_path / "phrases.toml").write_text(shipped, encoding="utf-8")
+    report = check(tmp_path, review)
+    assert (report.problems, report.notes) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "line", "marked"),
+    [
+        ("555", "Ring {direct_line}, please.", None),
+        ("555 0134", "Ring {direct_line}, please.", None),
+        ("at Northlight", "{agent} at {company} here.", "at {company}"),
+        ("Kim at", "{agent} at {company} here.", "{agent} at"),
+        ("here", "{agent} at {company} here.", "here"),
+        ("m at N", "{agent} at {company} here.", "{agent} at {company}"),
+        ("Well", "Well, {agent}.", "Well"),
+    ],
+)
+def test_a_note_shows_the_line_as_it_is_written_and_nothing_within_a_slot(
+    wrong: str, line: str, marked: str | None, tmp_path: Path
+) -> None:
+    text = GOOD.replace("Take your time, please.", line)
+    (tmp_path / "phrases.toml").write_text(text, encoding="utf-8")
+    notes = check(tmp_path, looking_for(wrong)).notes
+    assert [note.what.split("'")[1] for note in notes] == ([marked] if marked else [])
+
+
 def test_an_unknown_subject_is_a_note_and_ones_own_category_is_known(tmp_path: Path) -> None:
     text = GOOD + 'subjects = ["late_delivry", "proofs"]\n'
     assert len(checked(tmp_path, text).notes) == 2
@@ -244,6 +272,11 @@ def test_the_examples_with_their_comments_taken_away_are_in_order(tmp_path: Path
     assert len(book.own) == report.phrases == 3
     assert book.emergency != load().emergency
     assert len(book.causes) == len(load().causes) + 2
+
+
+def test_the_example_names_every_slot() -> None:
+    example = (EXAMPLE / "phrases.toml").read_text(encoding="utf-8")
+    assert [slot for slot in SLOTS if f"{{{slot}}}" not in example] == []
 
 
 def test_a_file_that_is_there_is_never_written_over(tmp_path: Path) -> None:

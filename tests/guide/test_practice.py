@@ -9,6 +9,7 @@ import pytest
 
 from calmdesk.errors import CalmdeskError, PlaybookError
 from calmdesk.guide import playbook
+from calmdesk.guide.english.said import costs_nothing, is_apology
 from calmdesk.guide.practice import acts, reading
 from calmdesk.guide.practice.answering import do
 from calmdesk.guide.practice.caller import Caller
@@ -345,6 +346,15 @@ def test_what_is_said_and_then_noted_is_one_promise() -> None:
     assert play.changes("named_promise") == [-4]
 
 
+def test_a_promise_that_was_said_does_not_swallow_another_that_is_noted() -> None:
+    twice = SCENARIOS["wrong-twice"]
+    play = careful(twice).say("I'll send you the summary by five today.", "promise")
+    play.act(acts.PromiseMade("find one in the other store and ring by 16:00", timed=True))
+    assert play.changes("named_promise") == [-4, -4]
+    assert play.caller.agreed in [way for way in twice.ways if way.id == "ring"]
+    assert play.caller.speech.lines[-1].text.startswith("By four")
+
+
 def test_they_say_yes_as_soon_as_they_are_settled_enough() -> None:
     play = Play(replace(HOT, heat=48)).hear().act(acts.OfferMade("courier"))
     assert play.changes("agreed") == []
@@ -474,6 +484,23 @@ WORDS = {
 def test_words_of_ones_own_are_heard_as_what_they_do(words: str) -> None:
     play = Play(HOT).listen().say(words)
     assert [m.rule for m in play.caller.log if m.rule != "told_whole"] == [WORDS[words]]
+
+
+@pytest.mark.parametrize("words", ["So sorry.", "My apologies.", "We apologise.", "I regret it."])
+def test_what_the_caller_hears_as_sorry_is_an_apology(words: str) -> None:
+    assert is_apology(words)
+    assert Play(HOT).listen().say(words).changes("regret") == [-2]
+
+
+def test_what_is_no_sorry_is_no_apology() -> None:
+    assert not is_apology("I see.")
+    assert not is_apology("I'll call you tomorrow at 9.")
+
+
+@pytest.mark.parametrize("words", ["one named person", "I'll check it", "a progress call at ten"])
+def test_what_costs_nothing_is_known_by_its_words(words: str) -> None:
+    assert costs_nothing(words)
+    assert not costs_nothing("a voucher")
 
 
 def test_have_i_got_it_is_answered_with_their_yes() -> None:

@@ -13,6 +13,10 @@ from calmdesk.guide.practice.acts import Said
 from calmdesk.guide.practice.scenario import NEEDED_NOUNS, Scenario, count
 from calmdesk.settings import WorkingHours
 
+OWNING = "We got this wrong, and I'm sorry."
+"""An apology that owns it, whose words nobody knows."""
+REGRETTING = "I'm sorry this happened."
+"""An apology that owns nothing, whose words nobody knows."""
 _A_MONDAY = datetime.combine(date(2026, 11, 23), time(10))
 _HOURS = WorkingHours()
 _NO_TIME = re.compile(r"\b(?:soon|asap|shortly|in due course|when(?:ever)? (?:i|we) can)\b", re.I)
@@ -113,6 +117,10 @@ _SIGNS: dict[str, re.Pattern[str]] = {
     "question": _any(r"\?\s*$"),
     "boundary": _any(r"\b(?:insults?|insulting|call me that|speak to me like)\b"),
 }
+_FREE = _any(
+    r"named|one person|progress call|in writing|explanation|manager|in charge|priority|queue",
+    r"myself|check (?:it|that)",
+)
 _GROUPS: dict[str, tuple[str, ...]] = {
     "regret": ("sorry",),
     "ownership": ("sorry", "own"),
@@ -140,6 +148,16 @@ _ASKED_BY_NAME = {"ask", "options", "settle", "what_happened", "hold", "data"}
 def is_nod(said: Said) -> bool:
     """Whether it is only a sign that they are listened to."""
     return said.group == "nod" or _NOD.match(said.text.replace("’", "'").strip()) is not None
+
+
+def is_apology(text: str) -> bool:
+    """Whether it says sorry."""
+    return _SIGNS["sorry"].search(text) is not None
+
+
+def costs_nothing(text: str) -> bool:
+    """Whether it shows a sign of what is put beside an offer and costs nothing (D4)."""
+    return _FREE.search(text) is not None
 
 
 def heard_in(said: Said, scenario: Scenario) -> frozenset[str]:

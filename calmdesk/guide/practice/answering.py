@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import singledispatch
 from itertools import chain
 
-from calmdesk.guide.english.said import heard_in, is_nod
+from calmdesk.guide.english.said import OWNING, REGRETTING, heard_in, is_nod
 from calmdesk.guide.practice import acts
 from calmdesk.guide.practice.caller import FOUND_AFTER, Caller
 from calmdesk.guide.practice.rules import WRONGS
@@ -121,7 +121,7 @@ def _(it: acts.SaidBack, caller: Caller, second: float) -> None:
 
 @_answer.register
 def _(it: acts.Apologised, caller: Caller, second: float) -> None:
-    line = "We got this wrong, and I'm sorry." if it.ownership else "I'm sorry this happened."
+    line = OWNING if it.ownership else REGRETTING
     _answer(acts.Said(line, "ownership" if it.ownership else "regret"), caller, second)
 
 

@@ -59,6 +59,11 @@ class Debrief:
         return [moment for moment in self.log if moment.change < 0]
 
     @property
+    def last_straw(self) -> Moment | None:
+        """What raised it last before they hung up; None when they did not."""
+        return self.raised[-1] if self.ending is Ending.HUNG_UP and self.raised else None
+
+    @property
     def interruptions(self) -> int:
         """How often the story was broken into."""
         return sum(moment.rule in ("interrupted", "cut_short") for moment in self.log)

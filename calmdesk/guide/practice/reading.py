@@ -3,12 +3,12 @@
 Every mistake is one sentence that names the file, the key and the nearest valid word.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from calmdesk.errors import CalmdeskError
+from calmdesk.errors import CalmdeskError, PlaybookError
 from calmdesk.guide import playbook
 from calmdesk.guide.practice.rules import RULES, TEMPERS
 from calmdesk.guide.practice.scenario import (
@@ -30,20 +30,42 @@ FOLDER = "practice"
 _BREAKS = 5.4
 
 
-def load(own: Path | None = None, language: str = playbook.ENGLISH) -> Sequence[Scenario]:
+Told = Callable[[PlaybookError], None]
+
+
+def _refuse(error: PlaybookError) -> None:
+    raise error
+
+
+def load(
+    own: Path | None = None,
+    language: str = playbook.ENGLISH,
+    book: playbook.Playbook | None = None,
+    tell: Told = _refuse,
+) -> Sequence[Scenario]:
     """All scenarios of a language, the easiest first, the firm's own over those that ship by the
-    name of their file. Raises PlaybookError."""
-    known = _Known(playbook.load(own, language))
+    name of their file. `book` is the playbook whose words they use; None reads it. A file that
+    cannot be used is told and left out; as long as nobody is to be told, it raises PlaybookError."""
+    known = _Known(book if book is not None else playbook.load(own, language))
     common: dict[str, Mapping[str, Sequence[str]]] = {}
-    files: dict[str, Path] = {}
+    tables: list[Table] = []
     for folder in _folders(own, language):
         for file in sorted(folder.glob("*.toml")):
-            if file.name == COMMON:
-                common |= _says(read(file))
-            else:
-                files[file.stem] = file
-    found = [_scenario(read(file), known, common) for file in files.values()]
-    return sorted(found, key=lambda it: (it.hard, it.id))
+            try:
+                table = read(file)
+                if file.name == COMMON:
+                    common |= _says(table)
+                else:
+                    tables.append(table)
+            except PlaybookError as error:
+                tell(error)
+    found: dict[str, Scenario] = {}
+    for table in tables:
+        try:
+            found[table.file.stem] = _scenario(table, known, common)
+        except PlaybookError as error:
+            tell(error)
+    return sorted(found.values(), key=lambda it: (it.hard, it.id))
 
 
 def choose(scenarios: Sequence[Scenario], name: str) -> Scenario:

@@ -1,10 +1,9 @@
 """What one sentence, one offer or one promise does to a caller, and what they answer."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from calmdesk.guide.english.said import heard_in, hold_named
+from calmdesk.guide.english.said import costs_nothing, heard_in, hold_named
 from calmdesk.guide.practice.acts import Said
 from calmdesk.guide.practice.caller import Caller
 from calmdesk.guide.practice.scenario import Way, WayKind, count
@@ -15,12 +14,6 @@ SAME = 90.0
 """Seconds within which what was said and then written down, or the other way, is one thing."""
 TELLING = 2
 """Of a fact's words, how many show that it was told."""
-_FREE = re.compile(
-    r"named|one person|progress call|in writing|explanation|manager|in charge|priority|queue"
-    r"|myself|check (?:it|that)",
-    re.IGNORECASE,
-)
-"""Signs of what costs nothing and is put beside an offer (D4)."""
 _FINAL = (WayKind.OFFER, WayKind.NO)
 """Ways after which nothing is open any more."""
 _LADDER = ("boundary_named", "boundary_warned")
@@ -160,7 +153,7 @@ def offered(
         caller.tabled.append(way)
     if way is not None and len(caller.offers) > 1 and not again:
         yield _felt("two_options")
-    if way is None and caller.tabled and _FREE.search(f"{text} {remedy}"):
+    if way is None and caller.tabled and costs_nothing(f"{text} {remedy}"):
         yield _felt("paired")
     elif way is None:
         yield Turn("no", ("offer_misses",))
@@ -174,13 +167,14 @@ def promised(
     caller: Caller, what: str, timed: bool, second: float, *, said: bool = False
 ) -> Iterator[Turn]:
     """Something that they were told will happen."""
-    if _same_thing(caller, "promise", second, said):
+    way = _way(caller, what, WayKind.CALL_BACK, WayKind.NO)
+    name = f"promise {way.id}" if way is not None else "promise"
+    if _same_thing(caller, name, second, said):
         return
     if not timed:
         yield _felt("vague_promise")
         return
     yield _felt("named_promise")
-    way = _way(caller, what, WayKind.CALL_BACK, WayKind.NO)
     if way is not None and caller.heard_at is not None:
         caller.tabled.append(way)
 

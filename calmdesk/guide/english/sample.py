@@ -1,0 +1,64 @@
+"""A line with its slots filled by sample words, as the guard reads it before there is a call."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SAMPLE: Mapping[str, str] = {
+    "name": "Dana",
+    "order": "order 4471",
+    "day": "Friday",
+    "agent": "Kim",
+    "company": "Northlight Print",
+    "direct_line": "555 0134",
+    "email": "kim@northlight.example",
+    "ask": "them Friday",
+    "promised_day": "Thursday",
+    "thing": "flyers",
+    "place": "Dock Street",
+    "named_day": "Friday",
+}
+"""Words for every slot."""
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A line with sample words in its slots, and where they stand."""
+
+    text: str
+    slots: tuple[tuple[range, range], ...]
+    """Each slot's place in the text, and in the line."""
+
+    def sampled(self, start: int, end: int) -> bool:
+        """Whether a stretch of the text lies within a filled slot."""
+        return any(it.start <= start and end <= it.stop for it, _ in self.slots)
+
+    def in_line(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the text stands in the line; a slot that it touches is whole in it."""
+        return self._back(start, last=False), self._back(end, last=True)
+
+    def _back(self, place: int, *, last: bool) -> int:
+        shift = 0
+        for filled, written in self.slots:
+            if place < filled.stop or (last and place == filled.stop):
+                inside = filled.start < place if last else filled.start <= place
+                if inside:
+                    return written.stop if last else written.start
+                break
+            shift = written.stop - filled.stop
+        return place + shift
+
+
+def filled(line: str) -> Filled:
+    """The line as it might be said; a slot that nobody knows stays as it is written."""
+    text, slots, done = "", [], 0
+    for slot in _SLOT.finditer(line):
+        words = SAMPLE.get(slot[1])
+        if words is None:
+            continue
+        text += line[done : slot.start()]
+        slots.append((range(len(text), len(text) + len(words)), range(*slot.span())))
+        text += words
+        done = slot.end()
+    return Filled(text + line[done:], tuple(slots))
