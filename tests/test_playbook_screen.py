@@ -335,6 +335,11 @@ async def test_the_guard_reads_along_in_the_form(tmp_path: Path) -> None:
         form.query_one(GuardView).look("our policy")
         await player.quiet()
         assert "It hurts." in player.text()
+        line = "{name}, see our policy on {order}"
+        form.query_one(GuardView).look(line)
+        await player.quiet()
+        found = form.query_one(GuardView).findings[0]
+        assert line[found.start : found.end] == "our policy", "it stands where it was typed"
         await player.press("escape")
 
 

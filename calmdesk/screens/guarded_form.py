@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from textual import on
 from textual.binding import Binding
 from textual.widgets import Input
 
+from calmdesk.guide.language import Finding
 from calmdesk.screens.form_screen import FormScreen
 from calmdesk.screens.workplace import Workplace
 from calmdesk.widgets.guard_view import GuardView
@@ -37,7 +39,11 @@ class GuardedForm(FormScreen[Answer]):
 
     def guard_view(self) -> GuardView:
         """What the guard says of the line; to be composed once, beside it."""
-        return GuardView(self.place.guard, quiet=True)
+        return GuardView(self.review, quiet=True)
+
+    def review(self, line: str) -> Sequence[Finding]:
+        """What is wrong with the line; asked on a thread."""
+        return self.place.review(line)
 
     @property
     def guarded(self) -> Input:

@@ -11,7 +11,10 @@ from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
-from calmdesk.guide.phrases import Phrase
+from calmdesk.guide.english.said import names_feeling
+from calmdesk.guide.english.sample import reviewed
+from calmdesk.guide.language import Finding
+from calmdesk.guide.phrases import SLOTS, Phrase
 from calmdesk.guide.playbook.entries import MOST_LINE, MOST_MOVE
 from calmdesk.guide.playbook.typed import (
     FIELDS,
@@ -102,6 +105,10 @@ class PhraseForm(GuardedForm[Phrase]):
             self.query_one(GuardView).look(self.typed["line"])
         self.show_hint()
 
+    def review(self, line: str) -> Sequence[Finding]:
+        """The line is read as it will be said, with words in its slots."""
+        return reviewed(self.place.review, line)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         name = (event.input.id or "").removeprefix("phrase-")
         self.typed[name] = event.value
@@ -129,7 +136,9 @@ class PhraseForm(GuardedForm[Phrase]):
             self._hint(", ".join(begun or words))
         elif name == "line":
             count = len(read.phrase.line.split())
-            self._hint(f"{count} of {MOST_LINE} words · {{name}} {{order}} {{day}} are filled in")
+            cold = " · names a feeling: a cold caller never hears it"
+            filled = "; filled in are " + " ".join(f"{{{slot}}}" for slot in SLOTS)
+            self._hint(f"{count} of {MOST_LINE} words{cold if names_feeling(typed) else filled}")
         elif name == "move":
             self._hint(f"{len(read.phrase.move.split())} of {MOST_MOVE} words")
         else:

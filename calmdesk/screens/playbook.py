@@ -84,7 +84,7 @@ class PlaybookScreen(Screen[None]):
             yield PhraseView()
         placeholder = "what you would say: the guard reads along"
         yield FormRow("try a line", Field(placeholder=placeholder, id="try"), id="try-row")
-        yield GuardView(self.place.guard)
+        yield GuardView(self.place.review)
         yield KeyLine()
 
     def on_mount(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from calmdesk.settings import Settings
 
 if TYPE_CHECKING:
     from calmdesk.guide.call import Call
-    from calmdesk.guide.language import Guard
+    from calmdesk.guide.language import Finding, Guard
     from calmdesk.guide.learned import Learned
     from calmdesk.guide.playbook import Playbook
 
@@ -63,6 +63,10 @@ class Workplace:
     def guard(self) -> Guard:
         """The language guard of the playbook; asked on a thread, because it reads its model then."""
         return self.words().guard
+
+    def review(self, text: str) -> Sequence[Finding]:
+        """What the guard finds wrong with a text; asked on a thread."""
+        return self.guard().review(text)
 
     def use_shipped_words(self) -> None:
         """Use the playbook that ships, because the firm's own cannot be read."""

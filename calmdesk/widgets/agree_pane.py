@@ -89,7 +89,7 @@ class AgreePane(StagePane):
 
     def compose(self) -> ComposeResult:
         yield FormRow("Read it back", TextArea(self.draft("readback"), id="readback"))
-        yield GuardView(lambda: self.around.playbook.guard, quiet=True)
+        yield GuardView(lambda line: self.around.playbook.guard.review(line), quiet=True)
         yield FormRow(
             "They said", ChoiceLine([("yes", "yes, agreed"), ("no", "not quite")], id="agreed")
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import work
@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
 
-from calmdesk.guide.language import CATEGORIES, Finding, Guard
+from calmdesk.guide.language import CATEGORIES, Finding, Review
 
 PAUSE = 0.15
 """Seconds without a key before a line is looked at."""
@@ -43,14 +43,11 @@ class GuardView(Widget):
         line: str
         findings: Sequence[Finding]
 
-    def __init__(
-        self, guard: Callable[[], Guard], *, quiet: bool = False, id: str | None = None
-    ) -> None:
-        """`guard` brings the language guard; it is brought and asked on a thread. A quiet one
-        stands beside a field: it does not say the line again, and is not there when nothing is
-        found."""
+    def __init__(self, review: Review, *, quiet: bool = False, id: str | None = None) -> None:
+        """`review` is asked on a thread. A quiet one stands beside a field: it does not say the
+        line again, and is not there when nothing is found."""
         super().__init__(id=id)
-        self._guard = guard
+        self._review = review
         self._quiet = quiet
         self._waiting: Timer | None = None
         self.asked = ""
@@ -84,7 +81,7 @@ class GuardView(Widget):
     @work(exclusive=True, group="guard")
     async def review(self, line: str) -> None:
         """Ask the guard on a thread, and show what it found."""
-        found = await asyncio.to_thread(lambda: self._guard().review(line)) if line.strip() else ()
+        found = await asyncio.to_thread(self._review, line) if line.strip() else ()
         self.looked_at = line
         self.findings = sorted(found, key=lambda finding: finding.start)
         self.set_class(bool(found if self._quiet else line.strip()), "-shown")

@@ -191,7 +191,7 @@ def test_a_firms_own_line_of_any_class_breaks_no_gate_of_listening_or_of_the_ask
     group: str,
 ) -> None:
     own = Phrase("x", group, frozenset(Stage), "Say it", "It is so.")
-    listening = Situation(Stage.LISTEN, ask_known=True, slots=KNOWN, boundary=0)
+    listening = Situation(Stage.LISTEN, ask_known=True, slots=SAMPLE, boundary=0)
     assert bool(suggest(listening, [own])) == (group in ("nod", "opening", "bridge", "regret"))
     for stage in Stage:
         unknown = Situation(stage, told=True, heard=True, pinned=frozenset({"x"}))
@@ -320,7 +320,7 @@ def test_a_broken_promise_is_named_first_and_never_asked_about() -> None:
 
 
 def test_who_is_known_late_still_hears_the_broken_promise_first() -> None:
-    late = Situation(Stage.LISTEN, missed_promise=True, seconds_listened=50, slots=KNOWN)
+    late = Situation(Stage.LISTEN, missed_promise=True, seconds_listened=50, slots=SAMPLE)
     assert "missed_promise" in fitting(late)[0].phrase.when
     assert "opening" not in groups(replace(late, opened=True))
 

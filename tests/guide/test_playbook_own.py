@@ -309,3 +309,17 @@ def test_a_file_taken_away_is_a_change_and_other_words_are_named(tmp_path: Path)
     news = watch.look(before)
     assert news is not None
     assert news.sentence == "Playbook read again: the escalation line changed."
+
+
+def test_a_line_that_names_a_feeling_is_kept_from_cold_callers_without_being_asked_for() -> None:
+    typed = {
+        "line": "I can hear how upset you are.",
+        "move": "Name it",
+        "class": "acknowledge",
+        "stages": "acknowledge",
+    }
+    read = read_typed(typed, "my-own", None, BOOK)
+    assert not read.wrong
+    assert read.phrase.feeling
+    plain = read_typed({**typed, "line": "I have it all down."}, "my-own", None, BOOK)
+    assert not plain.phrase.feeling

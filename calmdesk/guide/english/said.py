@@ -155,6 +155,11 @@ def is_apology(text: str) -> bool:
     return _SIGNS["sorry"].search(text) is not None
 
 
+def names_feeling(text: str) -> bool:
+    """Whether a text puts a name to what they feel; a cold caller is not told such words."""
+    return bool(_SIGNS["feeling"].search(text))
+
+
 def costs_nothing(text: str) -> bool:
     """Whether it shows a sign of what is put beside an offer and costs nothing (D4)."""
     return _FREE.search(text) is not None

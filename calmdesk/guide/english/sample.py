@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from calmdesk.guide.language.guard import Finding, Review
 
 SAMPLE: Mapping[str, str] = {
     "name": "Dana",
@@ -48,6 +50,18 @@ class Filled:
                 break
             shift = written.stop - filled.stop
         return place + shift
+
+
+def reviewed(review: Review, line: str) -> list[Finding]:
+    """What a guard finds in a line as it might be said, told where it stands in the line itself;
+    nothing that lies in the sample words."""
+    sample = filled(line)
+    found = []
+    for finding in review(sample.text):
+        if not sample.sampled(finding.start, finding.end):
+            start, end = sample.in_line(finding.start, finding.end)
+            found.append(replace(finding, start=start, end=end))
+    return found
 
 
 def filled(line: str) -> Filled:

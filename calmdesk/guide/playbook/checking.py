@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from calmdesk.errors import PlaybookError
-from calmdesk.guide.english.sample import filled
+from calmdesk.guide.english.sample import reviewed
 from calmdesk.guide.language.guard import Review
 from calmdesk.guide.language.wording import Wording
 from calmdesk.guide.phrases import Phrase
@@ -114,12 +114,8 @@ class _Checking:
         for subject in sorted(phrase.subjects - set(self._categories)):
             what = unknown(f"subjects: the category {subject!r}", subject, self._categories)
             self._note(source, number, phrase, "subjects", what)
-        sample = filled(phrase.line)
-        for finding in self._review(sample.text):
-            if sample.sampled(finding.start, finding.end):
-                continue
-            start, end = sample.in_line(finding.start, finding.end)
-            said = phrase.line[start:end]
+        for finding in reviewed(self._review, phrase.line):
+            said = phrase.line[finding.start : finding.end]
             better = f"; rather: {finding.rewrite}" if finding.rewrite else ""
             what = f"line: {said!r}: {finding.category}, {finding.why.rstrip('.')}{better}"
             self._note(source, number, phrase, "line", what.rstrip("."))

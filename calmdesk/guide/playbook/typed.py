@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from calmdesk.guide.english.said import names_feeling
 from calmdesk.guide.phrases import CONDITIONS, GROUPS, Phrase
 from calmdesk.guide.playbook.book import Playbook
 from calmdesk.guide.playbook.entries import phrase as build
@@ -61,6 +62,7 @@ def read_typed(
     for field in FIELDS:
         given[field] = _value(field, one_line(typed.get(field, "")))
     given = {key: value for key, value in given.items() if value != []}
+    given["feeling"] = given.get("feeling", False) or names_feeling(given["line"])
 
     def tell(key: str, what: str) -> None:
         wrong.setdefault(key, what)
