@@ -1,13 +1,14 @@
 """What the notes name: subjects, things, days and places, as hurried fingers typed them.
 
 `refnd`, `deliv` and `yest` are refund, delivery and yesterday. A word is taken as it stands, then
-as an abbreviation, by its stem, and, where it is no ordinary word, by how it begins and at last by
-its nearest spelling: `show` is no shower. Which words there are is the playbook's business
+as an abbreviation, and, where it is no ordinary word, by its stem, by how it begins and at last by its
+nearest spelling: `show` is no shower, and `lately` not late. A capital letter in the middle of a
+sentence is a name: Bill is no bill. Which words there are is the playbook's business
 (`hearing.toml`).
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -23,7 +24,11 @@ NEAR = 86.0
 MOST = 2000
 """Characters of one note that are listened to."""
 
+THING = "{thing}"
+"""Stands for any thing in the words that show a subject: `{thing} late`."""
+
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_PART = re.compile(rf"{_WORD.pattern}|[.,;:!?\n]")
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,8 @@ class Words:
     stemmer: str = "english"
     short: Mapping[str, str] = field(default_factory=dict)
     """Abbreviation to the word that is meant."""
+    between: frozenset[str] = frozenset()
+    """Passed over when several words are looked for together."""
     days: Mapping[str, str] = field(default_factory=dict)
     """A day as typed, to how it is said."""
     ambiguous: frozenset[str] = frozenset()
@@ -112,12 +119,11 @@ class Hearing:
     def _heard_in(self, note: str) -> Heard:
         typed = _WORD.findall(note[:MOST])
         subjects: dict[str, str] = {}
-        things: list[str] = []
-        for word in self._read(typed):
-            for subject in self._shows.get(word, ()):
-                subjects[subject] = word
-            if word in self._things:
-                things.append(self._things[word])
+        read = self._read(note[:MOST])
+        for said in self._said_together(read):
+            for subject in self._shows.get(said, ()):
+                subjects[subject] = said
+        things = [self._things[word] for word in read if word in self._things]
         return Heard(
             subjects,
             thing=things[0] if things else "",
@@ -126,26 +132,52 @@ class Hearing:
             order=self._order(note),
         )
 
-    def _read(self, typed: list[str]) -> Iterable[str]:
-        """The known words among the typed ones; two that belong together come first."""
-        folded = [word.casefold() for word in typed]
-        for pair in pairwise(folded):
-            both = " ".join(pair)
-            if both in self._known:
-                yield both
-        for word in folded:
-            if meant := self.meant(word):
-                yield meant
+    def _read(self, note: str) -> list[str]:
+        """The words as they are meant; '' for a name, and where a sentence or a part of one ends.
+        The two words of one thing are one."""
+        read: list[str] = []
+        for part in _PART.finditer(note):
+            typed = part[0]
+            word = typed.replace("’", "'").casefold()
+            if not _WORD.match(typed):
+                read.append("")
+                continue
+            known = self.meant(word)
+            read.append("" if self._is_name(note[: part.start()], typed, known) else known or word)
+            if " ".join(read[-2:]) in self._things:
+                read[-2:] = [" ".join(read[-2:])]
+        return read
+
+    def _is_name(self, before: str, typed: str, known: str) -> bool:
+        """Whether a capital letter in the middle of a sentence makes it one; the playbook may know
+        the word by its capital letter, as German does."""
+        if not typed.istitle() or known in self._capitals:
+            return False
+        before = before.rstrip(" ")
+        return before != "" and before[-1] not in ".:!?\n"
+
+    def _said_together(self, read: list[str]) -> Iterator[str]:
+        """Every run of words, short enough to show a subject, as the playbook may write it."""
+        left = [word for word in read if word not in self.words.between]
+        plain = [THING if word in self._things else word for word in left]
+        for first in range(len(left)):
+            for last in range(first + 1, min(first + self._longest, len(left)) + 1):
+                for words in (left[first:last], plain[first:last]):
+                    said = self._shown.get(" ".join(words))
+                    if said is not None:
+                        yield said
 
     def _meant(self, typed: str) -> str:
         """The known word that a typed one stands for; '' when it is none."""
         word = self.words.short.get(typed, typed)
         if word in self._known:
             return word
+        if word in self._ordinary:
+            return ""
         stem = self._stem(word)
         if stem in self._by_stem:
             return self._by_stem[stem]
-        if len(word) < BEGUN or not word.isalpha() or word in self._ordinary:
+        if len(word) < BEGUN or not word.isalpha():
             return ""
         begun = [known for known in self._single if known.startswith(word)]
         if begun:
@@ -196,8 +228,34 @@ class Hearing:
         return {thing.casefold(): thing for thing in self.words.things}
 
     @cached_property
+    def _shown(self) -> dict[str, str]:
+        """What shows a subject, without what is passed over, to how the playbook writes it."""
+        return {self._bare(said): said for said in self._shows}
+
+    def _bare(self, said: str) -> str:
+        return " ".join(word for word in said.split() if word not in self.words.between)
+
+    @cached_property
+    def _longest(self) -> int:
+        return max((len(said.split()) for said in self._shown), default=0)
+
+    @cached_property
     def _known(self) -> frozenset[str]:
-        return frozenset(self._shows) | frozenset(self._things)
+        """What stands for something: alone, or, where it is long enough to be misspelt, together
+        with others."""
+        parts = {word for said in self._shown for word in said.split() if word != THING}
+        alone = {said for said in self._shown if " " not in said}
+        return frozenset(alone | {p for p in parts if len(p) >= SPELT}) | frozenset(self._things)
+
+    @cached_property
+    def _capitals(self) -> frozenset[str]:
+        """Known words that the playbook writes with a capital letter."""
+        listed = [
+            *self.words.things,
+            *(said for words in self._subjects.values() for said in words),
+        ]
+        words = (word for said in listed for word in (said, *said.split()))
+        return frozenset(word.casefold() for word in words if word[:1].isupper())
 
     @cached_property
     def _single(self) -> tuple[str, ...]:

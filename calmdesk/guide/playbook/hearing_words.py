@@ -11,7 +11,7 @@ from calmdesk.guide.playbook.reading import Row, unknown
 _TABLES = ("short", "days")
 _LISTS = {
     "": ("once",),
-    "words": ("ambiguous", "before_day", "before_place", "no_places", "numbered"),
+    "words": ("between", "ambiguous", "before_day", "before_place", "no_places", "numbered"),
     "things": ("nouns",),
 }
 """The lists of words, by the heading under which they stand."""
@@ -37,6 +37,7 @@ def read_words(sources: Iterable[Source]) -> Words:
         stemmer=stemmer,
         short=tables["short"],
         days=tables["days"],
+        between=frozenset(lists["between"]),
         ambiguous=frozenset(lists["ambiguous"]),
         before_day=frozenset(lists["before_day"]),
         before_place=tuple(lists["before_place"]),
