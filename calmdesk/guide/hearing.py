@@ -8,6 +8,7 @@ sentence is a name: Bill is no bill. Which words there are is the playbook's bus
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -45,6 +46,8 @@ class Words:
     ambiguous: frozenset[str] = frozenset()
     """Days that are words too; they count only after one of `before_day`."""
     before_day: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    """What stands before a thing that is only where something happened: `left by the door`."""
     before_place: tuple[str, ...] = ()
     no_places: frozenset[str] = frozenset()
     """What has a capital letter after them and is no place: `in March`."""
@@ -75,12 +78,22 @@ class Heard:
     subjects: Mapping[str, str] = field(default_factory=dict)
     """Category id to the word that showed it, the one named last."""
     thing: str = ""
-    """What it is about, as said after `your`: the thing named first."""
+    """What it is about, as said after `your`; '' when several are named as often and none of them
+    with a complaint."""
     day: str = ""
     """The day named last."""
     place: str = ""
     order: str = ""
     """`order 4471`, as it is said: the one named last."""
+
+
+@dataclass(frozen=True)
+class _InNote:
+    """What one note names."""
+
+    heard: Heard
+    things: tuple[str, ...]
+    """All that it may be about."""
 
 
 class Hearing:
@@ -102,35 +115,63 @@ class Hearing:
 
     def listen(self, notes: Sequence[str]) -> Heard:
         """What the notes name, oldest first."""
-        heard = [self._in_note(note) for note in notes]
+        each = [self._in_note(note) for note in notes]
+        heard = [one.heard for one in each]
         subjects: dict[str, str] = {}
         for one in heard:
             subjects |= one.subjects
         return Heard(
             subjects,
-            thing=next((one.thing for one in heard if one.thing), ""),
+            thing=self._about(each),
             day=next((one.day for one in reversed(heard) if one.day), ""),
             place=next((one.place for one in reversed(heard) if one.place), ""),
             order=next((one.order for one in reversed(heard) if one.order), ""),
         )
 
+    def _about(self, notes: Sequence[_InNote]) -> str:
+        """The thing that they name: the one named most often, else the first one in a note that
+        complains. None is better than a wrong one."""
+        named: dict[str, str] = {}
+        times: Counter[str] = Counter()
+        for thing in (thing for note in notes for thing in note.things):
+            named.setdefault(self._stem(thing.casefold()), thing)
+            times[self._stem(thing.casefold())] += 1
+        most = {thing for thing in times if times[thing] == max(times.values())}
+        if len(most) == 1:
+            return named[most.pop()]
+        complained = (self._stem(t.casefold()) for n in notes if n.heard.subjects for t in n.things)
+        return next((named[thing] for thing in complained if thing in most), "")
+
     # -- one note -----------------------------------------------------------------------------
 
-    def _heard_in(self, note: str) -> Heard:
+    def _heard_in(self, note: str) -> _InNote:
         typed = _WORD.findall(note[:MOST])
         subjects: dict[str, str] = {}
         read = self._read(note[:MOST])
         for said in self._said_together(read):
             for subject in self._shows.get(said, ()):
                 subjects[subject] = said
-        things = [self._things[word] for word in read if word in self._things]
-        return Heard(
-            subjects,
-            thing=things[0] if things else "",
-            day=self._day(typed),
-            place=self._place(note),
-            order=self._order(note),
+        heard = Heard(
+            subjects, day=self._day(typed), place=self._place(note), order=self._order(note)
         )
+        return _InNote(heard, tuple(self._own_things(read)))
+
+    def _own_things(self, read: list[str]) -> Iterator[str]:
+        """The things that it may be about, and not only where it happened: `by the front door`."""
+        for at, word in enumerate(read):
+            if word in self._things and not self._is_beside(read[:at]):
+                yield self._things[word]
+
+    def _is_beside(self, before: list[str]) -> bool:
+        """Whether the words before a thing say that something happened there."""
+        between, beside = self.words.between, self.words.beside
+        before = before[-3:]
+        while before and before[-1] in between:
+            before.pop()
+        near = before[-1:]
+        if before[-2:-1] and before[-2] in between:  # a word of its own for it: the front door
+            near = before[-3:-2] + near
+        return not beside.isdisjoint(near)
 
     def _read(self, note: str) -> list[str]:
         """The words as they are meant; '' for a name, and where a sentence or a part of one ends.

@@ -102,6 +102,33 @@ def test_a_stray_word_brings_no_subject(note: str, subjects: set[str]) -> None:
     assert set(HEAR([note]).subjects) == subjects
 
 
+@pytest.mark.parametrize(
+    ("notes", "thing"),
+    [
+        (["been on the phone 40 min", "fridge still not here"], "fridge"),
+        (["van never came with the fridge"], "fridge"),
+        (["rang from her car about the sofa"], "sofa"),
+        (["parcel left by the door"], "parcel"),
+        (["sofa left at their front door"], "sofa"),
+        (["left in her old car"], ""),
+        (["works at Boots"], ""),
+        (["works at boots"], ""),
+        (["problem with the boiler"], "boiler"),
+        (["has a sofa and a carpet"], ""),
+        (["has a sofa and a carpet", "carpet faulty"], "carpet"),
+        (["sofa and carpet", "sofas are late, not the carpet", "the sofa"], "sofa"),
+        (["has a laptop and a printer", "printer smashed, laptop fine"], "printer"),
+    ],
+)
+def test_the_thing_is_what_the_call_is_about(notes: list[str], thing: str) -> None:
+    assert HEAR(notes).thing == thing
+
+
+def test_a_language_is_no_place() -> None:
+    assert HEAR(["spoke in Spanish"]).place == ""
+    assert HEAR(["spoke in Spanish, lives in Leeds"]).place == "Leeds"
+
+
 def test_a_capital_letter_within_a_sentence_is_a_name() -> None:
     assert HEAR(["asked for Bill"]).thing == ""
     assert HEAR(["too high. Bill wrong"]).thing == "bill"

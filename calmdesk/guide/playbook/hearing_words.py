@@ -11,7 +11,10 @@ from calmdesk.guide.playbook.reading import Row, unknown
 _TABLES = ("short", "days")
 _LISTS = {
     "": ("once",),
-    "words": ("between", "ambiguous", "before_day", "before_place", "no_places", "numbered"),
+    "words": (
+        *("between", "ambiguous", "before_day", "beside"),
+        *("before_place", "no_places", "numbered"),
+    ),
     "things": ("nouns",),
 }
 """The lists of words, by the heading under which they stand."""
@@ -40,6 +43,7 @@ def read_words(sources: Iterable[Source]) -> Words:
         between=frozenset(lists["between"]),
         ambiguous=frozenset(lists["ambiguous"]),
         before_day=frozenset(lists["before_day"]),
+        beside=frozenset(lists["beside"]),
         before_place=tuple(lists["before_place"]),
         no_places=frozenset(lists["no_places"]),
         numbered=tuple(lists["numbered"]),
