@@ -29,6 +29,15 @@ THING = "{thing}"
 """Stands for any thing in the words that show a subject: `{thing} late`."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_NUMBERED = re.compile(
+    r"(?<![\w#])(?:(?P<called>[^\W\d_]+)\s*(?:\b(?:no|number|nr)\b\.?|#)?:?\s*#?|#)"
+    # a number, and neither a date, an amount nor a part of either
+    r"(?!\d{1,4}([-/.])\d{1,2}\2\d)(?P<number>(?=[\w-]*\d{3})[A-Z0-9](?:[\w-]*\w))"
+    r"(?![\w%€£$]|[.,/:]\d)",
+    re.IGNORECASE,
+)
+"""`order no. 4471`, `job AB-4471`, `#4471`."""
+_NEXT = re.compile(r"\s+([^\W\d_]+)")
 _PART = re.compile(rf"{_WORD.pattern}|[.,;:!?\n]")
 
 
@@ -53,6 +62,10 @@ class Words:
     """What has a capital letter after them and is no place: `in March`."""
     numbered: tuple[str, ...] = ("order",)
     """What may stand before a number: `job 4471`. The first is meant where none does: `#4471`."""
+    counted: frozenset[str] = frozenset()
+    """Behind a number they make it a quantity: `order 300 copies`."""
+    plural: tuple[str, ...] = ()
+    """How the words for several end."""
     things: tuple[str, ...] = ()
     once: tuple[str, ...] = ()
     """Said once in a call: a second time it sounds like a recording."""
@@ -145,16 +158,23 @@ class Hearing:
     # -- one note -----------------------------------------------------------------------------
 
     def _heard_in(self, note: str) -> _InNote:
-        typed = _WORD.findall(note[:MOST])
+        note = note[:MOST]
+        typed = _WORD.findall(note)
         subjects: dict[str, str] = {}
-        read = self._read(note[:MOST])
-        for said in self._said_together(read):
-            for subject in self._shows.get(said, ()):
+        numbers = self._numbers(note)
+        for _, found in numbers:  # "parcel 4471 late" is a late parcel
+            begin, end = found.span("number")
+            note = note[:begin] + " " * (end - begin) + note[end:]
+        read = self._read(note)
+        for shown, said in self._said_together(read):
+            for subject in self._shows.get(shown, ()):
                 subjects[subject] = said
         heard = Heard(
-            subjects, day=self._day(typed), place=self._place(note), order=self._order(note)
+            subjects, day=self._day(typed), place=self._place(note), order=self._order(numbers)
         )
-        return _InNote(heard, tuple(self._own_things(read)))
+        things = tuple(self._own_things(read))
+        called = {name for name, _ in numbers}
+        return _InNote(heard, tuple(t for t in things if t.casefold() not in called) or things)
 
     def _own_things(self, read: list[str]) -> Iterator[str]:
         """The things that it may be about, and not only where it happened: `by the front door`."""
@@ -197,16 +217,17 @@ class Hearing:
         before = before.rstrip(" ")
         return before != "" and before[-1] not in ".:!?\n"
 
-    def _said_together(self, read: list[str]) -> Iterator[str]:
-        """Every run of words, short enough to show a subject, as the playbook may write it."""
+    def _said_together(self, read: list[str]) -> Iterator[tuple[str, str]]:
+        """Every run of words that shows a subject: as the playbook writes it, and with the thing
+        that was said."""
         left = [word for word in read if word not in self.words.between]
         plain = [THING if word in self._things else word for word in left]
         for first in range(len(left)):
             for last in range(first + 1, min(first + self._longest, len(left)) + 1):
                 for words in (left[first:last], plain[first:last]):
-                    said = self._shown.get(" ".join(words))
-                    if said is not None:
-                        yield said
+                    shown = self._shown.get(" ".join(words))
+                    if shown is not None:
+                        yield shown, " ".join(left[first:last]) if THING in shown else shown
 
     def _meant(self, typed: str) -> str:
         """The known word that a typed one stands for; '' when it is none."""
@@ -243,15 +264,47 @@ class Hearing:
         named = [m[1] for m in self._placed.finditer(note) if m[1].casefold() not in no_places]
         return named[-1] if named else ""
 
-    def _order(self, note: str) -> str:
-        """The number that the matter goes by, led by what they call it; `order 500 flyers` names
-        none. The last one of the note."""
-        named = ""
-        for found in self._numbered.finditer(note):
-            after = _WORD.match(note, found.end() + 1)
-            if after is None or after[0].casefold() not in self._things:
-                named = f"{(found[1] or self.words.numbered[0]).lower()} {found[2] or found[3]}"
+    def _order(self, numbers: list[tuple[str, re.Match[str]]]) -> str:
+        """The number that the matter goes by, led by what they call it; the last one of the note."""
+        return next((f"{called} {found['number']}" for called, found in reversed(numbers)), "")
+
+    def _numbers(self, note: str) -> list[tuple[str, re.Match[str]]]:
+        """The numbers that something goes by, each behind what it goes by; `order 500 flyers`, a
+        date and an amount are none."""
+        named = []
+        for found in _NUMBERED.finditer(note):
+            called = self._called(found["called"]) if found["called"] else self.words.numbered[0]
+            if called and not self._counts(note, found):
+                named.append((called, found))
         return named
+
+    def _called(self, typed: str) -> str:
+        """What a number goes by, however it is typed; '' when it is nothing of the kind."""
+        word = typed.casefold()
+        word = self.words.short.get(word, word)
+        if word in self.words.numbered:
+            return word
+        if len(word) < BEGUN or word in self._ordinary:
+            return ""
+        from rapidfuzz import fuzz, process
+
+        found = process.extractOne(word, self.words.numbered, scorer=fuzz.ratio, score_cutoff=NEAR)
+        return found[0] if found else ""
+
+    def _counts(self, note: str, found: re.Match[str]) -> bool:
+        """Whether a number says how many, and is no name: `order 300 copies`."""
+        after = _NEXT.match(note, found.end())
+        number = found["number"]
+        if after is None or not number.isdigit():
+            return False
+        word = after[1].casefold()
+        if word in self._counted or self.meant(word) in self._things:
+            return True
+        round_or_short = len(number) == 3 or number.endswith("00")
+        plural = self.words.plural
+        return (
+            round_or_short and word not in self._ordinary and bool(plural) and word.endswith(plural)
+        )
 
     # -- what is known ------------------------------------------------------------------------
 
@@ -314,10 +367,8 @@ class Hearing:
         return re.compile(rf"\b(?:{before}) ({name}(?: {name}){{0,2}})")
 
     @cached_property
-    def _numbered(self) -> re.Pattern[str]:
-        called = "|".join(re.escape(word) for word in self.words.numbered)
-        number = r"\s*(?:no\.?|number|nr\.?|#)?:?\s*#?((?=[\w-]*\d{3})[A-Z0-9][\w-]{2,})"
-        return re.compile(rf"\b({called}){number}|#(\d{{3,}})", re.IGNORECASE)
+    def _counted(self) -> frozenset[str]:
+        return frozenset(word.casefold() for word in self.words.counted)
 
     @cached_property
     def _ordinary(self) -> frozenset[str]:

@@ -53,6 +53,38 @@ def test_a_quantity_is_no_order_and_a_name_or_a_month_no_place() -> None:
 
 
 @pytest.mark.parametrize(
+    ("note", "order"),
+    [
+        ("ordr 4471", "order 4471"),
+        ("ord 4471 late", "order 4471"),
+        ("oder no. 4471", "order 4471"),
+        ("inv 20391", "invoice 20391"),
+        ("acct 99812", "account 99812"),
+        ("tkt 55123", "ticket 55123"),
+        ("#4471 is late", "order 4471"),
+        ("Order #AB-4471, late", "order AB-4471"),
+        ("order 4471 shows delivered", "order 4471"),
+        ("order 4471.", "order 4471"),
+        ("order 4471, 3 days late", "order 4471"),
+        ("order 300 copies", ""),
+        ("order 300 tulips", ""),
+        ("order 1500 sofas", ""),
+        ("claim 2026-11-22", ""),
+        ("claim 22/11/2026", ""),
+        ("claim 22.11.2026", ""),
+        ("invoice 1200.50 wrong", ""),
+        ("invoice 1,200 wrong", ""),
+        ("invoice 1200,50 wrong", ""),
+        ("refund 1200", ""),
+        ("she claims 500", ""),
+        ("orders 300", ""),
+    ],
+)
+def test_a_number_is_an_order_only_where_it_is_one(note: str, order: str) -> None:
+    assert HEAR([note]).order == order
+
+
+@pytest.mark.parametrize(
     "word", ["there", "she", "said", "the", "ok", "4471", "x", "", "снег", "🙂"]
 )
 def test_a_word_that_is_none_of_them_means_nothing(word: str) -> None:
@@ -71,6 +103,7 @@ def test_a_word_that_is_none_of_them_means_nothing(word: str) -> None:
         ("smells gas", "safety"),
         ("deliv late", "late_delivery"),
         ("sofa still not here", "late_delivery"),
+        ("parcel 4471 late", "late_delivery"),
         ("the site is down", "outage"),
         ("nobody came", "appointment"),
         ("bill wrong twice", "billing"),
@@ -96,6 +129,9 @@ def test_a_note_names_its_subject(note: str, subject: str) -> None:
         ("courier was polite, no charge", set()),
         ("gave the account number, question about the website", set()),
         ("who is in charge, late shift", set()),
+        ("feels let down again", set()),
+        ("engineer never called back", set()),
+        ("price went down", set()),
     ],
 )
 def test_a_stray_word_brings_no_subject(note: str, subjects: set[str]) -> None:
@@ -115,6 +151,8 @@ def test_a_stray_word_brings_no_subject(note: str, subjects: set[str]) -> None:
         (["works at boots"], ""),
         (["problem with the boiler"], "boiler"),
         (["has a sofa and a carpet"], ""),
+        (["tkt 55123, sofa late"], "sofa"),
+        (["parcel 4471 late"], "parcel"),
         (["has a sofa and a carpet", "carpet faulty"], "carpet"),
         (["sofa and carpet", "sofas are late, not the carpet", "the sofa"], "sofa"),
         (["has a laptop and a printer", "printer smashed, laptop fine"], "printer"),
@@ -127,6 +165,10 @@ def test_the_thing_is_what_the_call_is_about(notes: list[str], thing: str) -> No
 def test_a_language_is_no_place() -> None:
     assert HEAR(["spoke in Spanish"]).place == ""
     assert HEAR(["spoke in Spanish, lives in Leeds"]).place == "Leeds"
+
+
+def test_the_reason_says_the_thing_that_was_named() -> None:
+    assert HEAR(["internet is down"]).subjects == {"outage": "internet down"}
 
 
 def test_a_capital_letter_within_a_sentence_is_a_name() -> None:

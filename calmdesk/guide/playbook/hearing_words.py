@@ -13,7 +13,7 @@ _LISTS = {
     "": ("once",),
     "words": (
         *("between", "ambiguous", "before_day", "beside"),
-        *("before_place", "no_places", "numbered"),
+        *("before_place", "no_places", "numbered", "counted", "plural"),
     ),
     "things": ("nouns",),
 }
@@ -47,6 +47,8 @@ def read_words(sources: Iterable[Source]) -> Words:
         before_place=tuple(lists["before_place"]),
         no_places=frozenset(lists["no_places"]),
         numbered=tuple(lists["numbered"]),
+        counted=frozenset(lists["counted"]),
+        plural=tuple(lists["plural"]),
         things=tuple(lists["nouns"]),
         once=tuple(lists["once"]),
     )
