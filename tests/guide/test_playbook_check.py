@@ -284,3 +284,20 @@ def test_a_file_that_is_there_is_never_written_over(tmp_path: Path) -> None:
     written = lay_out(tmp_path)
     assert [name for name in FILES if not written[name]] == ["phrases.toml"]
     assert (tmp_path / "phrases.toml").read_text() == GOOD
+
+
+def test_a_misspelt_language_of_the_stems_is_told_before_anything_is_heard(tmp_path: Path) -> None:
+    report = checked(tmp_path, '# mine\nstemmer = "englsh"\n', "hearing.toml")
+    assert [problem.brief() for problem in report.problems] == [
+        f"{tmp_path / 'hearing.toml'}:2: stemmer 'englsh' is not known; did you mean english."
+    ]
+    with pytest.raises(PlaybookError, match=r"line 2.*did you mean english"):
+        load(tmp_path)
+    assert checked(tmp_path, 'stemmer = "german"\n', "hearing.toml").problems == []
+    assert load(tmp_path).words.stemmer == "german"
+
+
+def test_a_language_whose_file_names_no_stemmer_is_heard_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "xx").mkdir()
+    (tmp_path / "xx" / "hearing.toml").write_text('once = ["so"]\n', encoding="utf-8")
+    assert load(tmp_path, "xx").hearing.listen(["her sofa"]).subjects == {}

@@ -22,6 +22,13 @@ class Category:
     name: str
     words: tuple[str, ...] = ()
     """Words by which it is also found when typed."""
+    heard: tuple[str, ...] | None = None
+    """Words that show in the notes that a call is about it; None is the same as `words`."""
+
+    @property
+    def shown_by(self) -> tuple[str, ...]:
+        """Words of the notes that show it."""
+        return self.words if self.heard is None else self.heard
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,7 @@ class Playbook:
     @cached_property
     def hearing(self) -> Hearing:
         """What listens to the notes for this playbook's subjects."""
-        subjects = {category.id: category.words for category in self.categories}
+        subjects = {category.id: category.shown_by for category in self.categories}
         return Hearing(self.words, subjects, self._everyday)
 
     def _everyday(self) -> frozenset[str]:

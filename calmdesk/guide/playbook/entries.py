@@ -108,8 +108,9 @@ def _step(row: Row) -> int:
 
 def category(row: Row) -> Category:
     """What a call can be about."""
-    row.only("id", "name", "words")
-    return Category(row.id, row.text("name"), row.words("words"))
+    row.only("id", "name", "words", "heard")
+    heard = row.words("heard") if "heard" in row.values else None
+    return Category(row.id, row.text("name"), row.words("words"), heard)
 
 
 def remedy(row: Row) -> Remedy:

@@ -6,12 +6,15 @@ from dataclasses import replace
 from calmdesk.guide.hearing import Words
 from calmdesk.guide.phrases import Phrase
 from calmdesk.guide.playbook.files import Source
-from calmdesk.guide.playbook.reading import Row
+from calmdesk.guide.playbook.reading import Row, unknown
 
 _TABLES = ("short", "days")
 _LISTS = {
     "": ("once",),
-    "words": ("ambiguous", "before_day", "before_place", "no_places", "numbered"),
+    "words": (
+        *("between", "ambiguous", "before_day", "beside"),
+        *("before_place", "no_places", "numbered", "counted", "plural"),
+    ),
     "things": ("nouns",),
 }
 """The lists of words, by the heading under which they stand."""
@@ -22,11 +25,11 @@ def read_words(sources: Iterable[Source]) -> Words:
     files = list(sources)
     lists: dict[str, dict[str, None]] = {name: {} for names in _LISTS.values() for name in names}
     tables: dict[str, dict[str, str]] = {name: {} for name in _TABLES}
-    stemmer = ""
+    stemmer = Words.stemmer
     for source in files:
         source.only("stemmer", *_TABLES, *filter(None, (*_LISTS, "once")))
         row = Row(source.table, source.tell_key)
-        stemmer = row.text("stemmer", stemmer)
+        stemmer = _stemmer(row, stemmer)
         for name, table in tables.items():
             table |= row.pairs(name)
         for heading, names in _LISTS.items():
@@ -37,14 +40,32 @@ def read_words(sources: Iterable[Source]) -> Words:
         stemmer=stemmer,
         short=tables["short"],
         days=tables["days"],
+        between=frozenset(lists["between"]),
         ambiguous=frozenset(lists["ambiguous"]),
         before_day=frozenset(lists["before_day"]),
+        beside=frozenset(lists["beside"]),
         before_place=tuple(lists["before_place"]),
         no_places=frozenset(lists["no_places"]),
         numbered=tuple(lists["numbered"]),
+        counted=frozenset(lists["counted"]),
+        plural=tuple(lists["plural"]),
         things=tuple(lists["nouns"]),
         once=tuple(lists["once"]),
     )
+
+
+def _stemmer(row: Row, before: str) -> str:
+    """The language whose rules bring words to their stem; the one before where none is named."""
+    named = row.text("stemmer", before).casefold()
+    if named == before:
+        return before
+    from snowballstemmer import algorithms
+
+    known = tuple(algorithms())
+    if named in known:
+        return named
+    row.tell("stemmer", unknown(f"stemmer {named!r}", named, known))
+    return before
 
 
 def _group(source: Source, heading: str, names: Sequence[str]) -> Row:
