@@ -100,3 +100,10 @@ def test_nothing_and_very_much_are_read(tmp_path: Path) -> None:
     assert check(piped=b"", home=tmp_path).returncode == 0
     assert check(piped=b"flyers " * 10_000, home=tmp_path).returncode in (0, 1)
     assert check(piped="🙂 Спасибо большое. 谢谢你。".encode(), home=tmp_path).returncode in (0, 1)
+
+
+def test_reading_a_text_leaves_nothing_behind_in_the_home_of_the_user(tmp_path: Path) -> None:
+    found = check("-", piped=LETTER.encode(), home=tmp_path)
+    assert found.returncode == 1
+    left = [str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*") if file.is_file()]
+    assert left == []

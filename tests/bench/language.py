@@ -1,12 +1,10 @@
 """How well the language guard judges, and how fast: `python -m tests.bench.language`."""
 
 import time
-from collections.abc import Callable, Iterable
-from math import log
-from statistics import mean
 
 from calmdesk.guide.language import CATEGORIES, Guard
 from calmdesk.guide.language.sentences import sentences
+from calmdesk.guide.language.wording import Lexicon
 from calmdesk.guide.playbook import load
 from tests.bench.rows import Row, at, milliseconds
 from tests.bench.rows import table as rows
@@ -18,9 +16,6 @@ FALSE_ALARMS = 0.03
 """Of the good sentences at most this share is marked."""
 QUICK = 0.005
 """Seconds within which 99 of 100 sentences are reviewed, after loading."""
-
-Review = Callable[[str], Iterable[str]]
-"""A text to the categories found in it."""
 
 
 def guarding(quick: bool) -> list[Row]:
@@ -50,9 +45,11 @@ def guarding(quick: bool) -> list[Row]:
     ]
 
 
-def table(name: str, review: Review, sentences: list[Labelled]) -> bool:
+def table(name: str, guard: Guard, sentences: list[Labelled]) -> bool:
     """Print precision and recall per category, and whether the goals are met."""
-    found = [(one.labels, frozenset(review(one.text))) for one in sentences]
+    found = [
+        (one.labels, frozenset(it.category for it in guard.review(one.text))) for one in sentences
+    ]
     good = [marked for labels, marked in found if not labels]
     alarms = sum(bool(marked) for marked in good) / len(good)
     print(f"\n{name}: {len(sentences)} sentences, {len(good)} of them good")
@@ -74,42 +71,17 @@ def table(name: str, review: Review, sentences: list[Labelled]) -> bool:
     return met
 
 
-def ways() -> None:
-    """What each part of the model finds by itself, each at the level that marks 3 % of the good
-    sentences of the tune half, and then on the test half."""
-    judge = load().guard.judge
-    assert judge is not None
-
-    def both(text: str) -> float:
-        wrong = judge.judge(text).wrong
-        return log(wrong / (1 - wrong))
-
-    parts: dict[str, Callable[[str], float]] = {
-        "the turns of the sentence": judge.turned,
-        "the network": lambda text: both(text) - judge.turned(text),
-        "both": both,
-    }
-    print("\nbad sentences found by themselves, where 3 % of the good ones of the tune half are:")
-    for name, score in parts.items():
-        good = [score(one.text) for one in half("tune") if not one.labels]
-        level = at(good, 1 - FALSE_ALARMS)
-        marked = {one: score(one.text) > level for one in half("test")}
-        found = [marked[one] for one in marked if one.labels]
-        alarms = [marked[one] for one in marked if not one.labels]
-        print(f"  {name:<26} {mean(found):>6.1%} of the test half, {mean(alarms):.1%} false alarms")
-
-
 def main() -> None:
-    """The guard as it ships and its wordings alone, on both halves of the labelled set."""
+    """The guard as it ships, and each of its parts alone, on both halves of the labelled set."""
     book = load()
-    reviews: dict[str, Review] = {
-        "wordings alone": lambda text: (it.category for it in Guard(book.lexicon).review(text)),
-        "the guard": lambda text: (it.category for it in book.guard.review(text)),
+    guards = {
+        "the wordings alone": Guard(book.lexicon),
+        "the network alone": Guard(Lexicon(), book.guard.judge),
+        "the guard as it ships": book.guard,
     }
     for part in ("tune", "test"):
-        for name, review in reviews.items():
-            table(f"{part} half, {name}", review, half(part))
-    ways()
+        for name, guard in guards.items():
+            table(f"{part} half, {name}", guard, half(part))
     print()
     print(rows(guarding(quick=False)))
 

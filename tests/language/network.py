@@ -30,24 +30,31 @@ class Network(torch.nn.Module):  # type: ignore[misc]  # torch is not there wher
 
     def forward(self, ids: Any, mask: Any) -> Any:
         """Nine numbers for each passage; above 0 is yes."""
+        return self.answered(ids, mask)[0]
+
+    def answered(self, ids: Any, mask: Any) -> tuple[Any, Any]:
+        """The nine numbers, and what was seen of each passage: the mean of its pieces, and beside
+        it what the last answer looked at."""
         seen = self.drop(self.reader(input_ids=ids, attention_mask=mask).last_hidden_state)
         looks = self.look(seen).masked_fill(mask[:, :, None] == 0, -1e4).softmax(1)
-        return (looks * self.value(seen)).sum(1)
+        there = mask[:, :, None].to(seen.dtype)
+        mean = (seen * there).sum(1) / there.sum(1)
+        looked_at = (looks[:, :, -1:] * seen).sum(1)
+        return (looks * self.value(seen)).sum(1), torch.cat([mean, looked_at], 1)
 
 
 def teacher(folder: Path) -> Network:
-    """The large reader (all-mpnet-base-v2), its lower half as it is."""
+    """The large reader (all-mpnet-base-v2), its lowest third as it is."""
     reader = AutoModel.from_pretrained(folder)
-    lower = [reader.embeddings, *reader.encoder.layer[:5]]
+    lower = [reader.embeddings, *reader.encoder.layer[:4]]
     for part in lower:
         part.requires_grad_(False)
     return Network(reader, reader.config.hidden_size)
 
 
 def student(folder: Path, keep: Sequence[int]) -> Network:
-    """The small reader (paraphrase-MiniLM-L3-v2) with only the pieces of `keep`; its bend is the
-    one that `judge.py` computes."""
-    reader = AutoModel.from_pretrained(folder, hidden_act="gelu_new", add_pooling_layer=False)
+    """The small reader (all-MiniLM-L6-v2) with only the pieces of `keep`."""
+    reader = AutoModel.from_pretrained(folder, add_pooling_layer=False)
     words = reader.embeddings.word_embeddings.weight.data[list(keep)].clone()
     reader.embeddings.word_embeddings = torch.nn.Embedding.from_pretrained(words, freeze=False)
     return Network(reader, reader.config.hidden_size)

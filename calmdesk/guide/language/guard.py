@@ -15,7 +15,7 @@ from calmdesk.words import STRAIGHT
 if TYPE_CHECKING:
     from calmdesk.guide.language.judge import Judge, Judgement
 
-WRONG = 0.6
+WRONG = 0.45
 """From how likely on something is wrong with a passage; chosen for at most 3 % of the tune half's
 good sentences (`python -m tests.bench.language`)."""
 HINTED = 0.2
