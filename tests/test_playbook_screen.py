@@ -75,7 +75,7 @@ def marked(screen: PlaybookScreen) -> str:
 async def test_list_and_phrase_are_whole_at_every_size(
     size: tuple[int, int], tmp_path: Path
 ) -> None:
-    watch_for(tmp_path, "calm down", "take a moment")
+    watch_for(tmp_path, "our usual slot", "take a moment")
     async with playing(tmp_path, size=size) as player:
         screen = await opened(player)
         assert_whole(player)
@@ -83,7 +83,7 @@ async def test_list_and_phrase_are_whole_at_every_size(
         assert screen.view.region.height > 4
         assert screen.phrases.region.height > 4
         await player.press("t")
-        await player.write("please calm down")
+        await player.write("It comes in our usual slot.")
         await player.press("enter")
         assert "Rather: “take a moment”" in player.text().replace("\n", " ").replace("  ", " ")
         assert_whole(player)

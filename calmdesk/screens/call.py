@@ -175,7 +175,7 @@ class CallScreen(Screen[None]):
 
     def show_suggestions(self) -> None:
         """Show what may be said now."""
-        room = 2 if self.has_class("-short") else 3
+        room = 2 if self.has_class("-short") or self.has_class("-narrow") else 3
         self.panel.suggestions = self.suggesting.choose(self.call, self.match, room)
 
     def show_match(self, match: Match | None) -> None:

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from calmdesk.guide.english.said import names_feeling
 from calmdesk.guide.english.sample import reviewed
 from calmdesk.guide.language import Finding
-from calmdesk.guide.phrases import SLOTS, Phrase
+from calmdesk.guide.phrases import Phrase
 from calmdesk.guide.playbook.entries import MOST_LINE, MOST_MOVE
 from calmdesk.guide.playbook.typed import (
     FIELDS,
@@ -137,8 +137,8 @@ class PhraseForm(GuardedForm[Phrase]):
         elif name == "line":
             count = len(read.phrase.line.split())
             cold = " · names a feeling: a cold caller never hears it"
-            filled = "; filled in are " + " ".join(f"{{{slot}}}" for slot in SLOTS)
-            self._hint(f"{count} of {MOST_LINE} words{cold if names_feeling(typed) else filled}")
+            slots = " · {name} {order} {thing} {day} ... are filled in"
+            self._hint(f"{count} of {MOST_LINE} words{cold if names_feeling(typed) else slots}")
         elif name == "move":
             self._hint(f"{len(read.phrase.move.split())} of {MOST_MOVE} words")
         else:

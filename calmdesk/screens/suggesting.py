@@ -102,7 +102,7 @@ class Suggesting:
         stood = next((s for s in fresh if first and s.phrase.id == first.phrase.id), None)
         if first is not None and stood is not None and not self._gives_way(stood, best, seconds):
             others = [s for s in fresh if s is not stood]
-            if stood.line != first.line:  # its nouns are others now
+            if stood.phrase == first.phrase and stood.line != first.line:  # other nouns in it now
                 if seconds - self._changed_at < STEADY:
                     return [first, *others]
                 self._read, self._changed_at = first, seconds

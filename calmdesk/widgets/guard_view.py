@@ -101,14 +101,15 @@ class GuardView(Widget):
         return line
 
     def _told(self, found: Sequence[Finding]) -> Content:
-        """What is wrong at one place: every name of it, and what its first mendable one says."""
+        """What is wrong at one place: every name and reason, and the first better words."""
         lead = next((it for it in found if it.rewrite is not None), found[0])
         names = ", ".join(CATEGORIES[it.category] for it in found)
         said = self.looked_at[lead.start : lead.end]
+        reasons = " ".join(dict.fromkeys(it.why for it in found))
         rather = f" Rather: “{lead.rewrite}”" if lead.rewrite else ""
         rather = " Leave it out." if lead.rewrite == "" else rather
         return Content.assemble(
-            (f"! {names}", "bold $warning"), f" “{said}” {lead.why}", (rather, "bold")
+            (f"! {names}", "bold $warning"), f" “{said}” {reasons}", (rather, "bold")
         )
 
 

@@ -14,7 +14,6 @@ from calmdesk.guide.phrases import Suggestion
 
 INDENT = 4
 """Columns before a line that stands below its move."""
-_NOTHING = Content("")
 
 
 class SuggestionPanel(Widget):
@@ -40,26 +39,31 @@ class SuggestionPanel(Widget):
         if not self.suggestions:
             return Content.styled("▸ …", "$quiet")
         first, *others = self.suggestions
-        head = Content.styled(f"▸ {first.phrase.move}", "bold $accent")
-        why = Content.styled(f"  {first.reason}" if first.reason else "", "$quiet")
-        lines = self._laid_out(head, first.line, "bold", why)
+        lines = self._large(first)
         for other in others:
-            move = Content.styled(f"  {other.phrase.move}", "$quiet")
-            lines += self._laid_out(move, other.line, "$quiet")
+            lines += self._quiet(other)
         return Content("\n").join(lines)
 
-    def _laid_out(
-        self, head: Content, line: str, style: str, why: Content = _NOTHING
-    ) -> list[Content]:
+    def _large(self, first: Suggestion) -> list[Content]:
         """One row where all of it fits; else the line stands below its move, and is never cut."""
         width = self.content_size.width
-        said = Content.styled(f"“{line}”", style)
-        row = Content.assemble(head, "  ", said, why)
+        head = Content.styled(f"▸ {first.phrase.move}", "bold $accent")
+        why = Content.styled(f"  {first.reason}" if first.reason else "", "$quiet")
+        row = Content.assemble(head, "  ", (f"“{first.line}”", "bold"), why)
         if row.cell_length <= width:
             return [row]
-        parts = wrap(f"“{line}”", max(10, width - INDENT))
-        below = [Content.styled(" " * INDENT + part, style) for part in parts]
+        parts = wrap(f"“{first.line}”", max(10, width - INDENT))
+        below = [Content.styled(" " * INDENT + part, "bold") for part in parts]
         return [(head + why).truncate(width, ellipsis=True), *below]
+
+    def _quiet(self, other: Suggestion) -> list[Content]:
+        """Move and line in one stretch, in as many rows as it takes."""
+        width = max(10, self.content_size.width)
+        said = f"{other.phrase.move}  “{other.line}”"
+        if len(said) + 2 <= width:
+            return [Content.styled(f"  {said}", "$quiet")]
+        parts = wrap(said, width, initial_indent="  ", subsequent_indent=" " * INDENT)
+        return [Content.styled(part, "$quiet") for part in parts]
 
     def _breath(self, seconds: int) -> Content:
         word, dots = breath(seconds)

@@ -22,8 +22,9 @@ HINTED = 0.2
 """From how likely on a known turn of phrase decides that something is wrong."""
 LIKELY = 0.1
 """From how likely on a category is named, once something is wrong; the likeliest always is."""
-MENDED = ("brush_off",)
-"""Categories that a neighbouring sentence can mend: a no with an alternative is no brush-off."""
+MENDED = ("brush_off", "interrupts", "excuse", "blames_colleague")
+"""Categories that a neighbouring sentence can mend: a no with an alternative is no brush-off, a
+cause that is owned no excuse, and a question after `I've heard you` cuts nobody off."""
 CLOSE = 0.35
 """The share of its strongest piece that another piece must have to be marked with it."""
 _OPENING, _CLOSING = "([\"'“‘", ')]"”’ \n'
