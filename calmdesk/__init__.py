@@ -19,7 +19,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         phrases remedies promises outcome breath
         english/  playbook/en/                           the language pack: times as typed, a story
                                                          said back; every word, and the guard's model
-        hearing                                          what the notes name, misspelt as they are
+        hearing spelling                                 what the notes name, misspelt as they are
         learned                                          what followed a phrase, honestly counted
         language/                                        the guard: wording that makes it worse, and
                                                          what to say instead; its model is data

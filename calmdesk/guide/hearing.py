@@ -1,9 +1,7 @@
 """What the notes name: subjects, things, days and places, as hurried fingers typed them.
 
-`refnd`, `deliv` and `yest` are refund, delivery and yesterday. A word is taken as it stands, then
-as an abbreviation, and, where it is no ordinary word, by its stem, by how it begins and at last by its
-nearest spelling: `show` is no shower, and `lately` not late. A capital letter in the middle of a
-sentence is a name: Bill is no bill. Which words there are is the playbook's business
+`refnd`, `deliv` and `yest` are refund, delivery and yesterday (`spelling`). A capital letter in the
+middle of a sentence is a name: Bill is no bill. Which words there are is the playbook's business
 (`hearing.toml`).
 """
 
@@ -13,14 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from threading import Lock
 
-BEGUN = 4
-"""Letters from which the beginning of a word stands for it."""
-SPELT = 5
-"""Letters from which a word may be misspelt: shorter ones are too near to others."""
-NEAR = 86.0
-"""How alike two spellings must be, 0 to 100; `refnd` and `refund` are 91."""
+from calmdesk.guide.spelling import BEGUN, SPELT, Spelling, Words, nearest
 
 MOST = 2000
 """Characters of one note that are listened to."""
@@ -39,49 +31,6 @@ _NUMBERED = re.compile(
 """`order no. 4471`, `job AB-4471`, `#4471`."""
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
 _PART = re.compile(rf"{_WORD.pattern}|[.,;:!?\n]")
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words of one language, out of its playbook."""
-
-    stemmer: str = "english"
-    short: Mapping[str, str] = field(default_factory=dict)
-    """Abbreviation to the word that is meant."""
-    between: frozenset[str] = frozenset()
-    """Passed over when several words are looked for together."""
-    days: Mapping[str, str] = field(default_factory=dict)
-    """A day as typed, to how it is said."""
-    ambiguous: frozenset[str] = frozenset()
-    """Days that are words too; they count only after one of `before_day`."""
-    before_day: frozenset[str] = frozenset()
-    beside: frozenset[str] = frozenset()
-    """What stands before a thing that is only where something happened: `left by the door`."""
-    before_place: tuple[str, ...] = ()
-    no_places: frozenset[str] = frozenset()
-    """What has a capital letter after them and is no place: `in March`."""
-    numbered: tuple[str, ...] = ("order",)
-    """What may stand before a number: `job 4471`. The first is meant where none does: `#4471`."""
-    counted: frozenset[str] = frozenset()
-    """Behind a number they make it a quantity: `order 300 copies`."""
-    plural: tuple[str, ...] = ()
-    """How the words for several end."""
-    things: tuple[str, ...] = ()
-    once: tuple[str, ...] = ()
-    """Said once in a call: a second time it sounds like a recording."""
-
-    def day(self, typed: str, before: str) -> str:
-        """How a typed day is said, such as Friday for `fri`; '' when the word is none, or may as
-        well be another word behind the one before it."""
-        word = typed.casefold()
-        plain = word not in self.ambiguous or before.casefold() in self.before_day
-        return self.spelt_days.get(word, "") if plain else ""
-
-    @cached_property
-    def spelt_days(self) -> dict[str, str]:
-        """Every spelling of a day, its whole name among them, to how it is said."""
-        short = {word.casefold(): day for word, day in self.days.items()}
-        return short | {day.casefold(): day for day in short.values()}
 
 
 @dataclass(frozen=True)
@@ -121,9 +70,8 @@ class Hearing:
         """`subjects` gives for each category id the words that show it, `ordinary` the everyday
         words of the language, which are never taken for another one cut short or misspelt."""
         self.words = words
-        self._everyday = ordinary
         self._subjects = {subject: tuple(known) for subject, known in subjects.items()}
-        self.meant = lru_cache(maxsize=4096)(self._meant)
+        self.spelling = Spelling(words, lambda: self._known, ordinary)
         self._in_note = lru_cache(maxsize=1024)(self._heard_in)
 
     def listen(self, notes: Sequence[str]) -> Heard:
@@ -147,12 +95,14 @@ class Hearing:
         named: dict[str, str] = {}
         times: Counter[str] = Counter()
         for thing in (thing for note in notes for thing in note.things):
-            named.setdefault(self._stem(thing.casefold()), thing)
-            times[self._stem(thing.casefold())] += 1
+            named.setdefault(self.spelling.stem(thing.casefold()), thing)
+            times[self.spelling.stem(thing.casefold())] += 1
         most = {thing for thing in times if times[thing] == max(times.values())}
         if len(most) == 1:
             return named[most.pop()]
-        complained = (self._stem(t.casefold()) for n in notes if n.heard.subjects for t in n.things)
+        complained = (
+            self.spelling.stem(t.casefold()) for n in notes if n.heard.subjects for t in n.things
+        )
         return next((named[thing] for thing in complained if thing in most), "")
 
     # -- one note -----------------------------------------------------------------------------
@@ -203,7 +153,7 @@ class Hearing:
             if not _WORD.match(typed):
                 read.append("")
                 continue
-            known = self.meant(word)
+            known = self.spelling.meant(word)
             read.append("" if self._is_name(note[: part.start()], typed, known) else known or word)
             if " ".join(read[-2:]) in self._things:
                 read[-2:] = [" ".join(read[-2:])]
@@ -228,30 +178,6 @@ class Hearing:
                     shown = self._shown.get(" ".join(words))
                     if shown is not None:
                         yield shown, " ".join(left[first:last]) if THING in shown else shown
-
-    def _meant(self, typed: str) -> str:
-        """The known word that a typed one stands for; '' when it is none."""
-        word = self.words.short.get(typed, typed)
-        if word in self._known:
-            return word
-        if word in self._ordinary:
-            return ""
-        stem = self._stem(word)
-        if stem in self._by_stem:
-            return self._by_stem[stem]
-        if len(word) < BEGUN or not word.isalpha():
-            return ""
-        begun = [known for known in self._single if known.startswith(word)]
-        if begun:
-            return min(begun, key=len)
-        return self._nearest(word) if len(word) >= SPELT else ""
-
-    def _nearest(self, word: str) -> str:
-        from rapidfuzz import fuzz, process
-
-        alike = [known for known in self._single if known[0] == word[0]]
-        found = process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=NEAR)
-        return found[0] if found else ""
 
     def _day(self, typed: list[str]) -> str:
         """The last day that is named, as it is said."""
@@ -280,16 +206,11 @@ class Hearing:
 
     def _called(self, typed: str) -> str:
         """What a number goes by, however it is typed; '' when it is nothing of the kind."""
-        word = typed.casefold()
-        word = self.words.short.get(word, word)
+        word = self.spelling.in_full(typed.casefold())
         if word in self.words.numbered:
             return word
-        if len(word) < BEGUN or word in self._ordinary:
-            return ""
-        from rapidfuzz import fuzz, process
-
-        found = process.extractOne(word, self.words.numbered, scorer=fuzz.ratio, score_cutoff=NEAR)
-        return found[0] if found else ""
+        likely = len(word) >= BEGUN and not self.spelling.is_ordinary(word)
+        return nearest(word, self.words.numbered) if likely else ""
 
     def _counts(self, note: str, found: re.Match[str]) -> bool:
         """Whether a number says how many, and is no name: `order 300 copies`."""
@@ -298,12 +219,15 @@ class Hearing:
         if after is None or not number.isdigit():
             return False
         word = after[1].casefold()
-        if word in self._counted or self.meant(word) in self._things:
+        if word in self._counted or self.spelling.meant(word) in self._things:
             return True
         round_or_short = len(number) == 3 or number.endswith("00")
         plural = self.words.plural
         return (
-            round_or_short and word not in self._ordinary and bool(plural) and word.endswith(plural)
+            round_or_short
+            and not self.spelling.is_ordinary(word)
+            and bool(plural)
+            and word.endswith(plural)
         )
 
     # -- what is known ------------------------------------------------------------------------
@@ -352,15 +276,6 @@ class Hearing:
         return frozenset(word.casefold() for word in words if word[:1].isupper())
 
     @cached_property
-    def _single(self) -> tuple[str, ...]:
-        return tuple(sorted(word for word in self._known if " " not in word))
-
-    @cached_property
-    def _by_stem(self) -> dict[str, str]:
-        """Stem to known word; the shortest one when several share it."""
-        return {self._stem(word): word for word in sorted(self._single, key=len, reverse=True)}
-
-    @cached_property
     def _placed(self) -> re.Pattern[str]:
         before = "|".join(re.escape(word) for word in self.words.before_place) or r"(?!)"
         name = r"[^\W\d_a-z][\w'’-]+"
@@ -369,20 +284,3 @@ class Hearing:
     @cached_property
     def _counted(self) -> frozenset[str]:
         return frozenset(word.casefold() for word in self.words.counted)
-
-    @cached_property
-    def _ordinary(self) -> frozenset[str]:
-        return self._everyday()
-
-    @cached_property
-    def _stem(self) -> Callable[[str], str]:
-        from snowballstemmer import stemmer
-
-        stem, one_at_a_time = stemmer(self.words.stemmer).stemWord, Lock()
-
-        @lru_cache(maxsize=4096)
-        def stemmed(word: str) -> str:
-            with one_at_a_time:  # it keeps its place in the word within itself
-                return str(stem(word))
-
-        return stemmed

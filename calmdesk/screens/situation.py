@@ -5,12 +5,13 @@ from __future__ import annotations
 from calmdesk.guide.call import Call
 from calmdesk.guide.english.acknowledge import need
 from calmdesk.guide.english.spoken import day_said, names_a_thing
-from calmdesk.guide.hearing import Heard, Words
+from calmdesk.guide.hearing import Heard
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Outcome, Verdict
 from calmdesk.guide.phrases import Situation
 from calmdesk.guide.remedies import over_limit
+from calmdesk.guide.spelling import Words
 from calmdesk.records.rows import Match
 from calmdesk.screens.workplace import Workplace
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calmdesk.guide.hearing import Heard, Hearing, Words
+from calmdesk.guide.hearing import Heard, Hearing
 from calmdesk.guide.phrases import Situation, suggest
 from calmdesk.guide.playbook import load
+from calmdesk.guide.spelling import Words
 from calmdesk.guide.stages import Stage
 
 BOOK = load()
@@ -34,14 +35,14 @@ HEAR = BOOK.hearing.listen
     ],
 )
 def test_a_hurried_word_is_the_word_that_is_meant(typed: str, meant: str) -> None:
-    assert BOOK.hearing.meant(typed) == meant
+    assert BOOK.hearing.spelling.meant(typed) == meant
 
 
 @pytest.mark.parametrize(
     "word", ["show", "work", "came", "print", "police", "hand", "push", "pass", "over", "sign"]
 )
 def test_an_ordinary_word_is_never_another_one_cut_short(word: str) -> None:
-    assert BOOK.hearing.meant(word) == ""
+    assert BOOK.hearing.spelling.meant(word) == ""
 
 
 def test_a_quantity_is_no_order_and_a_name_or_a_month_no_place() -> None:
@@ -88,7 +89,7 @@ def test_a_number_is_an_order_only_where_it_is_one(note: str, order: str) -> Non
     "word", ["there", "she", "said", "the", "ok", "4471", "x", "", "снег", "🙂"]
 )
 def test_a_word_that_is_none_of_them_means_nothing(word: str) -> None:
-    assert BOOK.hearing.meant(word) == ""
+    assert BOOK.hearing.spelling.meant(word) == ""
 
 
 @pytest.mark.parametrize(

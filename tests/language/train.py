@@ -6,8 +6,8 @@
     python -m tests.language.train pack  WORK MINILM FOLDER  the small one, as calmdesk ships it
 
 MPNET and MINILM are folders of all-mpnet-base-v2 and all-MiniLM-L6-v2 as their packages carry
-them. The labelled set is not learned from. (The teacher of the model that ships went through the
-lessons in three rounds, as they were written; here it is one.)
+them. The labelled set is not learned from. (Of the model that ships, the teacher went through the
+lessons in three rounds, as they were written, and the student had a second pool; here it is one.)
 """
 
 import json

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 
 from calmdesk.guide.call import Note
-from calmdesk.guide.hearing import Words
 from calmdesk.guide.notes import Sign
+from calmdesk.guide.spelling import Words
 
 MOST_WORDS = 25
 """The line stays under this many words, its closing question counted."""

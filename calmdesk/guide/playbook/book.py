@@ -5,12 +5,13 @@ from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
-from calmdesk.guide.hearing import Hearing, Words
+from calmdesk.guide.hearing import Hearing
 from calmdesk.guide.language.guard import Guard
 from calmdesk.guide.language.judge import judge_in
 from calmdesk.guide.language.wording import Lexicon
 from calmdesk.guide.phrases import Phrase
 from calmdesk.guide.remedies import Remedy
+from calmdesk.guide.spelling import Words
 from calmdesk.guide.stages import Stage
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from calmdesk.guide.hearing import Words
 from calmdesk.guide.phrases import Phrase
 from calmdesk.guide.playbook.files import Source
 from calmdesk.guide.playbook.reading import Row, unknown
+from calmdesk.guide.spelling import Words
 
 _TABLES = ("short", "days")
 _LISTS = {
