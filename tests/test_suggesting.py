@@ -119,7 +119,7 @@ async def test_what_is_noted_now_changes_no_word_of_the_line_that_is_being_read(
         await later(player, STEADY + 1)
         assert line(player).line != shown.line
         await player.press("f5")
-        assert player.screen.call.said
+        assert player.screen.call.said == {shown.phrase.id}
 
 
 async def test_what_presses_comes_by_itself_once_the_line_before_has_stood_its_while(

@@ -79,7 +79,8 @@ SLOTS = (
 NAMED = ("order", "thing", "named_day", "place")
 """Slots that hold the caller's own nouns: they prove that somebody listened."""
 
-_SLOT = re.compile(r"\{(\w+)\}")
+SLOT = re.compile(r"\{(\w+)\}")
+"""A slot as it is written in a line."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ class Phrase:
     """Those of them that hold the caller's own nouns."""
 
     def __post_init__(self) -> None:
-        slots = frozenset(_SLOT.findall(self.line))
+        slots = frozenset(SLOT.findall(self.line))
         object.__setattr__(self, "slots", slots)
         object.__setattr__(self, "named", tuple(slot for slot in NAMED if slot in slots))
 
@@ -236,7 +237,7 @@ def known_issue(sentence: str) -> Phrase:
 
 def fill(line: str, slots: Mapping[str, str]) -> str:
     """The line with its slots filled; the caller has made sure that each is known."""
-    return _SLOT.sub(lambda match: slots[match[1]], line)
+    return SLOT.sub(lambda match: slots[match[1]], line)
 
 
 def _open(

@@ -198,8 +198,9 @@ class CallScreen(Screen[None]):
         if self.panel.breathing is not None:
             self.panel.breathing += 1
         self.story.now = self.place.wall()
-        if self.match is not None and self.match.at(now) != self.match:
-            self.show_match(self.match.at(now))
+        match = self.match.at(now) if self.match is not None else None
+        if match is not self.match:
+            self.show_match(match)
         if self.panel.breathing is None:
             self.show_suggestions()
         slept = self._sleep.look()

@@ -180,9 +180,10 @@ class PracticeCall(CallScreen):
 
     def show_suggestions(self) -> None:
         """Nothing is suggested to who is no longer there."""
-        super().show_suggestions()
         if self.play.caller.over:
             self.panel.suggestions = ()
+        else:
+            super().show_suggestions()
 
     async def enter(self, stage: Stage) -> None:
         await super().enter(stage)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from calmdesk.guide.english.sample import reviewed
 from calmdesk.guide.language import CATEGORIES, Finding, Guard
 from calmdesk.guide.language.sieve import Sieve
 from calmdesk.guide.language.wording import Lexicon, Wording
@@ -84,3 +85,11 @@ def test_the_sieve_holds_back_nothing_of_a_pattern_of_a_firms_own(pattern: str, 
 
 def test_a_sieve_of_nothing_holds_nothing() -> None:
     assert Sieve([]).possible("Any text.") == []
+
+
+def test_better_words_for_a_phrase_hold_its_slots_and_not_the_sample() -> None:
+    own = Wording("own", "excuse", r"as policy says, (\w+)", "It is a rule.", r"\1, here is how")
+    line = "Well, as policy says, {name}, it waits until {day}."
+    (found,) = reviewed(Guard(Lexicon((own,))).review, line)
+    assert line[found.start : found.end] == "as policy says, {name}"
+    assert found.mend(line) == "Well, {name}, here is how, it waits until {day}."

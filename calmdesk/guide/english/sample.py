@@ -1,10 +1,10 @@
 """A line with its slots filled by sample words, as the guard reads it before there is a call."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from calmdesk.guide.language.guard import Finding, Review
+from calmdesk.guide.phrases import SLOT
 
 SAMPLE: Mapping[str, str] = {
     "name": "Dana",
@@ -21,7 +21,6 @@ SAMPLE: Mapping[str, str] = {
     "named_day": "Friday",
 }
 """Words for every slot."""
-_SLOT = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -60,14 +59,22 @@ def reviewed(review: Review, line: str) -> list[Finding]:
     for finding in review(sample.text):
         if not sample.sampled(finding.start, finding.end):
             start, end = sample.in_line(finding.start, finding.end)
-            found.append(replace(finding, start=start, end=end))
+            better = finding.rewrite and _unfilled(finding.rewrite, line[start:end])
+            found.append(replace(finding, start=start, end=end, rewrite=better))
     return found
+
+
+def _unfilled(words: str, written: str) -> str:
+    """Words that may quote the sample, with the slots that are `written` there in its place."""
+    for slot in SLOT.finditer(written):
+        words = words.replace(SAMPLE.get(slot[1], slot[0]), slot[0])
+    return words
 
 
 def filled(line: str) -> Filled:
     """The line as it might be said; a slot that nobody knows stays as it is written."""
     text, slots, done = "", [], 0
-    for slot in _SLOT.finditer(line):
+    for slot in SLOT.finditer(line):
         words = SAMPLE.get(slot[1])
         if words is None:
             continue

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-POINTED = frozenset({"mr", "mrs", "ms", "dr", "prof", "st", "vs", "approx", "etc", "dept"})
-"""Words cut short that are written with a point."""
 TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof"})
 """Words before a name."""
+POINTED = TITLES | {"st", "vs", "approx", "etc", "dept"}
+"""Words cut short that are written with a point."""
 _NO_THING = frozenset({"them", "it", "him", "her", "to", "that", "this", "us", "me"})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from calmdesk.guide.english.said import names_feeling
-from calmdesk.guide.phrases import CONDITIONS, GROUPS, Phrase
+from calmdesk.guide.phrases import CONDITIONS, GROUPS, SLOT, Phrase
 from calmdesk.guide.playbook.book import Playbook
 from calmdesk.guide.playbook.entries import phrase as build
 from calmdesk.guide.playbook.reading import Row, unknown
@@ -107,7 +107,7 @@ def completed(typed: str, words: Sequence[str], several: bool) -> str:
 
 def new_id(line: str, taken: Collection[str]) -> str:
     """An id for a phrase of one's own, after its first words."""
-    words = re.findall(r"[a-z0-9']+", re.sub(r"\{\w+\}", "", line.casefold()))[:4]
+    words = re.findall(r"[a-z0-9']+", SLOT.sub("", line.casefold()))[:4]
     stem = "-".join(["my", *(word.replace("'", "") for word in words)]) if words else "my-phrase"
     ids = [stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3))]
     return next(id for id in ids if id not in taken)
