@@ -143,6 +143,8 @@ class Situation:
     """They said yes, that is what happened."""
     missed_promise: bool = False
     """Our own record shows a promise to them as missed."""
+    seconds_known: float = 0
+    """Seconds since that was known: who is calling may turn up late."""
     repeat_call: bool = False
     ask_known: bool = False
     verdict: str = ""
@@ -272,8 +274,9 @@ def _allowed(phrase: Phrase, now: Situation) -> bool:
         return False
     match phrase.group:
         case "opening":
-            early = now.seconds_listened < OPENING_OVER or "missed_promise" in phrase.when
-            return early and not (now.opened or now.told)
+            news = "missed_promise" in phrase.when and now.seconds_known < OPENING_OVER
+            early = now.seconds_listened < OPENING_OVER
+            return (early or news) and not (now.opened or now.told)
         case "regret":
             return not now.regretted
         case "ownership":

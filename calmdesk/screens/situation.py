@@ -36,6 +36,7 @@ def situation(
     *,
     said_before: frozenset[str],
     boundary: int,
+    seconds_known: float = 0,
     known_issue: str = "",
 ) -> Situation:
     """The situation of a call now. `boundary` is the step to be said, 0 when none is."""
@@ -58,6 +59,7 @@ def situation(
         told=call.told_at is not None,
         heard=call.heard_at is not None,
         missed_promise=match is not None and match.missed,
+        seconds_known=seconds_known,
         repeat_call=call.joined or bool(match and match.calls),
         ask_known=bool(call.ask),
         verdict=call.verdict or "",

@@ -38,6 +38,7 @@ class Suggesting:
         self._read: Suggestion | None = None
         """The line that stood first before the last change that nobody asked for."""
         self._changed_at = float("-inf")
+        self._known_at: float | None = None
 
     def begin_stage(self) -> None:
         """A new stage begins with what fits it best, whatever stood there."""
@@ -64,6 +65,7 @@ class Suggesting:
             self._place,
             said_before=self.said_before,
             boundary=self.step,
+            seconds_known=self._known_for(match),
             known_issue=self.known_issue,
         )
         fitting = suggest(now, self._place.words().by_stage[now.stage])
@@ -77,6 +79,16 @@ class Suggesting:
             moves.setdefault(suggestion.phrase.move, suggestion)
         alone = now.stage in (Stage.LISTEN, Stage.WRAP_UP)
         return list(moves.values())[: 1 if alone else room]
+
+    def _known_for(self, match: Match | None) -> float:
+        """Seconds since a promise to them was known to be missed; 0 while none is."""
+        if match is None or not match.missed:
+            self._known_at = None
+            return 0
+        seconds = self._place.clock.monotonic()
+        if self._known_at is None:
+            self._known_at = seconds
+        return seconds - self._known_at
 
     def _gives_way(self, stood: Suggestion, best: Suggestion, seconds: float) -> bool:
         """Whether the line that stands makes way for a better one now. A boundary is the agent's

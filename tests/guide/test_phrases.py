@@ -323,6 +323,7 @@ def test_who_is_known_late_still_hears_the_broken_promise_first() -> None:
     late = Situation(Stage.LISTEN, missed_promise=True, seconds_listened=50, slots=SAMPLE)
     assert "missed_promise" in fitting(late)[0].phrase.when
     assert "opening" not in groups(replace(late, opened=True))
+    assert "opening" not in groups(replace(late, seconds_known=30)), "they tell it by now"
 
 
 def test_an_earlier_call_is_not_asked_from_the_start_again() -> None:
@@ -472,6 +473,7 @@ situations = st.builds(
     told=st.booleans(),
     heard=st.booleans(),
     missed_promise=st.booleans(),
+    seconds_known=st.sampled_from([0.0, 5.0, 60.0]),
     repeat_call=st.booleans(),
     ask_known=st.booleans(),
     verdict=st.sampled_from(["", "yes", "not yet", "no"]),
