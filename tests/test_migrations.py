@@ -24,13 +24,19 @@ VERSIONS = Path(migrations.__file__).parent
 
 
 def schema(file: Path) -> list[tuple[str, str, str]]:
-    """Everything that sqlite_schema says."""
+    """Everything that sqlite_schema says; in which order a table names its foreign keys is one."""
     with sqlite3.connect(file) as connection:
         rows = connection.execute(
             "SELECT type, name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name"
         ).fetchall()
     connection.close()
-    return rows
+    return [(kind, name, _keys_sorted(sql)) for kind, name, sql in rows]
+
+
+def _keys_sorted(sql: str) -> str:
+    lines = [line.strip(" \t,") for line in sql.splitlines()]
+    keys = sorted(line for line in lines if line.startswith("FOREIGN KEY"))
+    return "\n".join([*(line for line in lines if line not in keys), *keys])
 
 
 def old_database(file: Path, version: int, folder: Path) -> None:
@@ -52,7 +58,8 @@ def old_database(file: Path, version: int, folder: Path) -> None:
 def fill(file: Path) -> list[tuple[object, ...]]:
     """Put a case with its journal into a database, as plain SQL. Returns the events."""
     with sqlite3.connect(file) as connection:
-        connection.execute("INSERT INTO agent VALUES ('a', 'Sam', '', '', '2026-11-21')")
+        connection.execute("INSERT INTO agent (id, name, direct_line, email, created_at)"
+            " VALUES ('a', 'Sam', '', '', '2026-11-21')")
         connection.execute(
             'INSERT INTO "case" (id, ref, agent_id, joined_to, opened_at, updated_at, status,'
             " category, fault, ask, stake, heat_start, heat_end, cold, outcome, summary, read_back)"

@@ -31,6 +31,8 @@ class Agent(SQLModel, table=True):
     created_at: datetime
     own_line: str = ""
     """What they tell themselves before a call. In no list, no export, no report (S37, S48)."""
+    left_at: datetime | None = None
+    """When they left the firm; nothing is handed to them any more."""
 
 
 class Customer(SQLModel, table=True):
@@ -43,6 +45,8 @@ class Customer(SQLModel, table=True):
     """Year; 0 is not known."""
     value: int = 0
     """Account value in minor units."""
+    zone: str = ""
+    """Time zone by its IANA name; '' is not known."""
     updated_at: datetime
 
 
@@ -75,6 +79,8 @@ class Case(SQLModel, table=True):
     fault: str = "unknown"
     ask: str = ""
     stake: str = ""
+    deadline_at: datetime | None = None
+    """The instant at which it is too late for them (S42)."""
     heat_start: int = 0
     """1-5; 0 while it was not marked."""
     heat_end: int = 0
@@ -83,6 +89,13 @@ class Case(SQLModel, table=True):
     summary: str = ""
     read_back: str = ""
     agreed_at: datetime | None = None
+    told_at: datetime | None = None
+    """When the customer was told the answer; without it no case closes (S83)."""
+    told_how: str = ""
+    cause: str = ""
+    """Why it happened, by process (D3): id in the playbook, or as typed."""
+    example: bool = False
+    """Whether colleagues may learn from it, with every name removed (S84)."""
 
     __table_args__ = (
         Index("ix_case_day", "joined_to", "opened_at", "id"),
@@ -111,6 +124,12 @@ class Contact(SQLModel, table=True):
     verified: bool = False
     card_line: bool = False
     card_mail: bool = False
+    about: str = ""
+    """Id of the promise or follow-up that an outgoing call is for; '' for all others."""
+    observed: str = ""
+    """Codes of what the caller was seen to do, never a label for them (D10); spaces between."""
+    self_check: str = ""
+    """Which of the agent's three questions were ticked (S21): cared, helped, solved."""
 
 
 class Span(SQLModel, table=True):
@@ -127,7 +146,8 @@ class Event(SQLModel, table=True):
     """One entry of the journal. Nothing changes or deletes it but anonymising a person."""
 
     id: str = Field(primary_key=True)
-    case_id: str = Field(foreign_key="case.id")
+    case_id: str | None = Field(default=None, foreign_key="case.id")
+    """None for what is of no single case: a corrective action."""
     contact_id: str | None = Field(default=None, foreign_key="contact.id")
     agent_id: str = Field(foreign_key="agent.id")
     at: datetime
@@ -158,7 +178,8 @@ class Note(SQLModel, table=True):
 
     id: str = Field(primary_key=True)
     case_id: str = Field(foreign_key="case.id", index=True)
-    contact_id: str = Field(foreign_key="contact.id", index=True)
+    contact_id: str | None = Field(default=None, foreign_key="contact.id", index=True)
+    """The call in which; None between calls."""
     at: datetime
     sign: str
     text: str
@@ -180,6 +201,10 @@ class Offer(SQLModel, table=True):
     amount: int = 0
     """Minor units."""
     verdict: str = ""
+    received: str = ""
+    """Whether it arrived, as the customer says: yes, no, not yet; '' while nobody asked (S17)."""
+    received_at: datetime | None = None
+    """When they were asked."""
 
 
 class Promise(SQLModel, table=True):
@@ -187,17 +212,31 @@ class Promise(SQLModel, table=True):
 
     id: str = Field(primary_key=True)
     case_id: str = Field(foreign_key="case.id", index=True)
-    contact_id: str = Field(foreign_key="contact.id", index=True)
+    contact_id: str | None = Field(default=None, foreign_key="contact.id", index=True)
+    """The call in which; None between calls."""
     agent_id: str = Field(foreign_key="agent.id")
     """Who gave it."""
     owner_id: str = Field(foreign_key="agent.id")
     """Who keeps it."""
     told_at: datetime
     what: str
+    kind: str = "promise"
+    """promise, return call, progress report."""
     due_at: datetime = NOWHEN
+    """The told instant; only a customer who was reached and agreed moves it."""
+    first_due_at: datetime = NOWHEN
+    """The instant that they were told first."""
     feasible: bool = False
     asked: str = ""
     state: str = "open"
+    missed_once: bool = False
+    """Whether a told instant passed before it was kept or agreed anew."""
+    settled_at: datetime | None = None
+    """When it was kept, missed for good, or withdrawn."""
+    reason: str = ""
+    """Why it was missed or withdrawn."""
+    deferred_until: datetime | None = None
+    """Until when the reminder is put off; the told instant stays."""
 
     __table_args__ = (Index("ix_promise_due", "state", "due_at", "id"),)
 
@@ -209,11 +248,20 @@ class FollowUp(SQLModel, table=True):
 
     id: str = Field(primary_key=True)
     case_id: str = Field(foreign_key="case.id", index=True)
-    contact_id: str = Field(foreign_key="contact.id", index=True)
+    contact_id: str | None = Field(default=None, foreign_key="contact.id", index=True)
+    """The call in which; None between calls."""
     owner_id: str = Field(foreign_key="agent.id")
     due_at: datetime
     what: str = ""
+    kind: str = "held"
+    """held, handed over, review."""
     state: str = "open"
+    result: str = ""
+    """What was found: held, not yet, not held."""
+    settled_at: datetime | None = None
+    reason: str = ""
+    """Why it was withdrawn."""
+    deferred_until: datetime | None = None
 
     __table_args__ = (Index("ix_follow_up_due", "state", "due_at", "id"),)
 
@@ -267,3 +315,145 @@ class KnownIssue(SQLModel, table=True):
     """When somebody ended it before its time."""
 
     __table_args__ = (Index("ix_known_issue_until", "until_at", "id"),)
+
+
+class Attempt(SQLModel, table=True):
+    """One try at a callback. Only `reached` is contact (S16)."""
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="case.id", index=True)
+    line_id: str = Field(index=True)
+    """The promise or follow-up that it was for."""
+    contact_id: str | None = Field(default=None, foreign_key="contact.id")
+    agent_id: str = Field(foreign_key="agent.id")
+    at: datetime
+    result: str
+    """reached, voicemail, no answer, wrong number."""
+    note: str = ""
+
+
+class Consult(SQLModel, table=True):
+    """Somebody was asked what is possible: whom, what, and what they answered (S58)."""
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="case.id", index=True)
+    agent_id: str = Field(foreign_key="agent.id")
+    asked_at: datetime
+    whom: str
+    question: str = ""
+    answer: str = ""
+    answered_at: datetime | None = None
+
+
+class Handover(SQLModel, table=True):
+    """A case passed to somebody else, with its brief (S63)."""
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="case.id", index=True)
+    from_id: str = Field(foreign_key="agent.id")
+    to_id: str = Field(foreign_key="agent.id")
+    at: datetime
+    brief: str
+    """What the next person must know, so that the caller need not say it again."""
+    taken_at: datetime | None = None
+
+    __table_args__ = (Index("ix_handover_inbox", "to_id", "taken_at", "at"),)
+
+
+class Waiting(SQLModel, table=True):
+    """A stretch in which the case waits for the customer; it pauses the resolve clock alone."""
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="case.id", index=True)
+    agent_id: str = Field(foreign_key="agent.id")
+    began_at: datetime
+    ended_at: datetime | None = None
+    what: str = ""
+    """What they are asked for."""
+
+
+class Factor(SQLModel, table=True):
+    """What made a case worse, beside its cause."""
+
+    case_id: str = Field(primary_key=True, foreign_key="case.id")
+    cause: str = Field(primary_key=True)
+
+
+class Letter(SQLModel, table=True):
+    """A text that leaves the house: a draft until it is released (S65, S83, S88)."""
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="case.id", index=True)
+    agent_id: str = Field(foreign_key="agent.id", index=True)
+    kind: str
+    subject: str = ""
+    text: str
+    state: str = "draft"
+    """draft, released, dropped."""
+    made_at: datetime
+    updated_at: datetime
+    held_until: datetime | None = None
+    """The end of the hour in which it waits (S80). The writer's own: in no export and no report."""
+    reader: str = ""
+    """Name of the colleague who is to read it, or has (S81)."""
+    read_at: datetime | None = None
+    released_at: datetime | None = None
+    released_to: str = ""
+    """Where it went: a file's name, the clipboard."""
+
+
+class Debrief(SQLModel, table=True):
+    """Three lines after a call, private unless shared (S89, S90)."""
+
+    id: str = Field(primary_key=True)
+    agent_id: str = Field(foreign_key="agent.id", index=True)
+    contact_id: str | None = Field(default=None, foreign_key="contact.id")
+    at: datetime
+    escalated: str = ""
+    """How it went up."""
+    better: str = ""
+    """What I could do better."""
+    process: str = ""
+    """What in our process is wrong."""
+    with_whom: str = ""
+    """The colleague with whom; '' when alone."""
+    shared: bool = False
+    """Whether others may read it; only its writer decides."""
+
+
+class Action(SQLModel, table=True):
+    """A change that removes a cause, and the proof that it did (S71, S72)."""
+
+    id: str = Field(primary_key=True)
+    kind: str = "corrective"
+    """corrective, preventive."""
+    cause: str = Field(index=True)
+    change: str
+    owner: str
+    """A role or department, never a culprit (D3)."""
+    agent_id: str = Field(foreign_key="agent.id")
+    """Who opened it."""
+    opened_at: datetime
+    due_at: datetime
+    done_at: datetime | None = None
+    check_at: datetime | None = None
+    """When its effect is to be checked."""
+    days: int = 30
+    """Days that are counted before it and after."""
+    before: int | None = None
+    """Cases of that cause in so many days before it was done."""
+    after: int | None = None
+    """Cases of that cause in so many days after."""
+    checked_at: datetime | None = None
+    finding: str = ""
+    """What the check found, in words."""
+    closed_at: datetime | None = None
+
+
+class Pledge(SQLModel, table=True):
+    """A customer was told that it will not happen again: by this action (S7, D11)."""
+
+    case_id: str = Field(primary_key=True, foreign_key="case.id")
+    action_id: str = Field(primary_key=True, foreign_key="action.id")
+    contact_id: str | None = Field(default=None, foreign_key="contact.id")
+    at: datetime
