@@ -3,6 +3,7 @@
 CalmdeskError
 ├── SettingsError    a settings file that cannot be read or holds a wrong value
 ├── PlaybookError    a playbook file that cannot be read or holds a wrong value
+├── Refused          what was asked for cannot be, as things stand
 ├── TerminalError    a terminal that calmdesk cannot draw on
 └── StoreError       the database cannot be opened, read or written
     ├── StoreDamaged     the file is not a whole calmdesk database
@@ -21,6 +22,10 @@ class SettingsError(CalmdeskError):
 
 class PlaybookError(CalmdeskError):
     """A playbook file cannot be used as it stands."""
+
+
+class Refused(CalmdeskError):
+    """What was asked for cannot be done as things stand; nothing was changed."""
 
 
 class TerminalError(CalmdeskError):

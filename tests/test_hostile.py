@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from calmdesk.guide.stages import Stage
+from calmdesk.guide.stages import STAGES
 from calmdesk.theme import Scrub
 from tests.player import playing
 
@@ -21,7 +21,7 @@ async def test_a_hostile_name_visits_every_screen(tmp_path: Path) -> None:
         for sign in ("", "$ ", "! ", "? ", "* ", "= ", "+ "):
             await player.note(f"{sign}{NAME} tomorrow 9")
         assert SHOWN in player.text()
-        for _ in Stage:
+        for _ in STAGES:
             assert SHOWN in player.text(), player.call.stage
             await player.press("f4")
         for line in ("/who", "/escalate", "/keys"):

@@ -58,8 +58,10 @@ def old_database(file: Path, version: int, folder: Path) -> None:
 def fill(file: Path) -> list[tuple[object, ...]]:
     """Put a case with its journal into a database, as plain SQL. Returns the events."""
     with sqlite3.connect(file) as connection:
-        connection.execute("INSERT INTO agent (id, name, direct_line, email, created_at)"
-            " VALUES ('a', 'Sam', '', '', '2026-11-21')")
+        connection.execute(
+            "INSERT INTO agent (id, name, direct_line, email, created_at)"
+            " VALUES ('a', 'Sam', '', '', '2026-11-21')"
+        )
         connection.execute(
             'INSERT INTO "case" (id, ref, agent_id, joined_to, opened_at, updated_at, status,'
             " category, fault, ask, stake, heat_start, heat_end, cold, outcome, summary, read_back)"

@@ -15,7 +15,7 @@ from calmdesk.commands import app as commands
 from calmdesk.errors import CalmdeskError
 from calmdesk.guide.practice import reading
 from calmdesk.guide.practice.ending import Ending
-from calmdesk.guide.stages import Stage
+from calmdesk.guide.stages import STAGES, Stage
 from calmdesk.paths import Places
 from calmdesk.practice import Practice, practice_app
 from calmdesk.records.store import Store
@@ -329,7 +329,7 @@ async def test_every_practice_screen_is_whole(size: tuple[int, int], tmp_path: P
         await player.press("enter", "enter")
         await player.note("? which statement")
         await listen(player)
-        for stage in Stage:
+        for stage in STAGES:
             assert player.call.stage is stage
             assert_whole(player)
             assert player.screen.note_line.input.region.height == 1

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widget import Widget
 
-from calmdesk.guide.stages import Stage
+from calmdesk.guide.stages import STAGES
 from calmdesk.widgets.key_line import KeyLine
 from tests.player import Player, playing
 
@@ -41,7 +41,7 @@ async def test_every_screen_is_whole(size: tuple[int, int], tmp_path: Path) -> N
         await player.note("@ Dana Reyes, Reyes Dance School, +1 415 555 0134")
         await player.note("a long line of what they say, " * 6)
         await player.note("? proof of the plate test")
-        for stage in Stage:
+        for stage in STAGES:
             assert player.call.stage is stage
             assert_whole(player)
             region = player.screen.note_line.input.region

@@ -122,7 +122,9 @@ class TestInATerminal:
             ).fetchone()
             nasty = "Mr [/b] O'Hara \x1b]0;PWNED\x07 \x9b2J \x1b[2J"
             connection.execute(
-                "INSERT INTO customer VALUES ('x', ?, ?, 0, 0, '2026-11-21')", (nasty, nasty)
+                "INSERT INTO customer (id, name, company, since, value, updated_at)"
+                " VALUES ('x', ?, ?, 0, 0, '2026-11-21')",
+                (nasty, nasty),
             )
             connection.execute('UPDATE "case" SET customer_id = ?, status = ?', ("x", "open"))
             connection.execute("UPDATE contact SET state = 'finished'")

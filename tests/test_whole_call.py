@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from calmdesk.commands import app as commands
 from calmdesk.guide.outcome import Outcome, Verdict
-from calmdesk.guide.stages import Fault, Stage
+from calmdesk.guide.stages import STAGES, Fault, Stage
 from tests.player import Player, playing
 
 
@@ -116,7 +116,7 @@ def _only_ref(store: object) -> str:
 async def test_every_stage_keeps_the_note_line_and_a_suggestion(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
         await player.press("ctrl+n")
-        for stage in Stage:
+        for stage in STAGES:
             assert player.call.stage is stage
             assert player.screen.panel.first is not None, stage
             assert player.screen.note_line.input.region.height == 1, stage

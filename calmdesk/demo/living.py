@@ -15,7 +15,7 @@ from calmdesk.guide.outcome import Outcome, Told, Verdict, read_back, spoken_tim
 from calmdesk.guide.phrases import Situation, Suggestion, suggest
 from calmdesk.guide.promises import PromiseState
 from calmdesk.guide.stages import Fault, Stage
-from calmdesk.records import calls
+from calmdesk.records import calls, follow_through
 from calmdesk.records.models import Agent, Promise
 from calmdesk.records.store import Store
 
@@ -145,7 +145,8 @@ class _Living:
                     row.state = PromiseState.MISSED
             kept = [row.id for row, state in zip(rows, states, strict=True) if state == "kept"]
         for promise_id in kept:
-            self.happen(h.PromiseKept(promise_id), 30)
+            self.now += timedelta(seconds=30)
+            follow_through.keep(self.store, promise_id, self.now)
 
     def id(self) -> str:
         return self.store.new_id(self.now)

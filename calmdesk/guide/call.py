@@ -10,9 +10,11 @@ from datetime import datetime
 from functools import singledispatchmethod
 
 from calmdesk.guide import happenings as h
+from calmdesk.guide.callback import Callback, after
 from calmdesk.guide.listening import Kind, Spans, close, leave_out, running, total, turn
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Outcome, Verdict
+from calmdesk.guide.promises import FollowUpResult, PromiseKind
 from calmdesk.guide.stages import Fault, Stage
 
 
@@ -58,6 +60,7 @@ class Promise:
     due: datetime | None = None
     feasible: bool = False
     asked: str = ""
+    of_kind: PromiseKind = PromiseKind.PROMISE
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ class FollowUp:
 
     follow_up_id: str
     due: datetime
+    owner: str = ""
+    """Who looks; '' is the agent of the call."""
 
 
 @dataclass
@@ -78,6 +83,8 @@ class Call:
     answered_at: datetime
     stage: Stage = Stage.LISTEN
     spans: Spans = ()
+    back: Callback | None = None
+    """What an outgoing call is for and found; None when they rang us."""
     caller: h.CallerNamed = field(default_factory=h.CallerNamed)
     joined: bool = False
     """Whether this call was made part of an earlier case."""
@@ -98,6 +105,8 @@ class Call:
     ask: str = ""
     stake: str = ""
     """The last thing at stake that was noted."""
+    deadline: datetime | None = None
+    """When it is too late for them (S42)."""
     offers: list[Offer] = field(default_factory=list)
     round: int = 1
     verdict: Verdict | None = None
@@ -113,6 +122,10 @@ class Call:
     boundary: int = 0
     """Highest step of the boundary ladder reached; 0 is none."""
     help_at: datetime | None = None
+    acts: tuple[str, ...] = ()
+    """What the caller was seen to do (D10)."""
+    ticks: tuple[str, ...] = ()
+    """Which of the agent's three questions are ticked (S21)."""
     outcome: Outcome | None = None
     summary: str = ""
     ended_at: datetime | None = None
@@ -155,6 +168,23 @@ class Call:
         """The texts of all notes of one sign, oldest first."""
         return [note.text for note in self.notes if note.sign is sign]
 
+    @property
+    def stage_after(self) -> Stage:
+        """Where f4 goes: from a callback that held straight to its end."""
+        if (
+            self.stage is Stage.CONVEY
+            and self.back is not None
+            and self.back.held is FollowUpResult.HELD
+        ):
+            return Stage.WRAP_UP
+        return self.stage.next()
+
+    @property
+    def stage_before(self) -> Stage:
+        """Where f3 goes."""
+        early = self.stage in (Stage.CONVEY, Stage.LISTEN)
+        return Stage.CONVEY if early and self.back is not None else self.stage.previous()
+
     def seconds(self, kind: Kind, now: datetime) -> float:
         """Seconds of this call that went into one kind."""
         return total(self.spans, kind, now)
@@ -182,10 +212,14 @@ class Call:
     @singledispatchmethod
     def add(self, happening: h.Happening, at: datetime) -> None:
         """Let something have happened at an instant."""
+        if self.back is not None:
+            self.back = after(happening, self.back)
 
     @add.register
     def _(self, it: h.Answered, at: datetime) -> None:
-        self.spans = turn(self.spans, Kind.LISTEN, at)
+        if it.direction == "out":
+            self.back, self.stage = Callback(it.about), Stage.CONVEY
+        self.spans = turn(self.spans, self._speaking, at)
         if it.number:
             self.caller = h.CallerNamed(number=it.number)
 
@@ -316,12 +350,14 @@ class Call:
 
     @add.register
     def _(self, it: h.Promised, at: datetime) -> None:
-        self.promises.append(Promise(it.promise_id, at, it.what, it.due, it.feasible, it.asked))
+        self.promises.append(
+            Promise(it.promise_id, at, it.what, it.due, it.feasible, it.asked, it.of_kind)
+        )
 
     @add.register
     def _(self, it: h.PromiseChanged, at: datetime) -> None:
         self.promises = [
-            Promise(p.promise_id, p.at, it.what, it.due, it.feasible, it.asked)
+            replace(p, what=it.what, due=it.due, feasible=it.feasible, asked=it.asked)
             if p.promise_id == it.promise_id
             else p
             for p in self.promises
@@ -337,7 +373,7 @@ class Call:
 
     @add.register
     def _(self, it: h.FollowUpSet, at: datetime) -> None:
-        self.follow_up = FollowUp(it.follow_up_id, it.due)
+        self.follow_up = FollowUp(it.follow_up_id, it.due, it.owner)
 
     @add.register
     def _(self, it: h.FollowUpDropped, at: datetime) -> None:
@@ -365,6 +401,18 @@ class Call:
     def _(self, it: h.CallWentOn, at: datetime) -> None:
         self.ended_at = None
         self.spans = turn(self.spans, Kind.TALK, at)
+
+    @add.register
+    def _(self, it: h.DeadlineNamed, at: datetime) -> None:
+        self.deadline = it.due
+
+    @add.register
+    def _(self, it: h.BehaviourSeen, at: datetime) -> None:
+        self.acts = it.acts
+
+    @add.register
+    def _(self, it: h.SelfChecked, at: datetime) -> None:
+        self.ticks = it.ticks
 
     @add.register
     def _(self, it: h.OutcomeChosen, at: datetime) -> None:

@@ -1,4 +1,5 @@
-"""What can happen in a call, each as one small fact in the past tense.
+"""What can happen in a call, each as one small fact in the past tense; what can happen to a case
+between its calls is in `guide.afterwards`.
 
 The journal of a case is a list of these with their instants; the live call (`guide.call`) is what
 they add up to, and so is every table of the record. One vocabulary for screen, journal and rows.
@@ -9,11 +10,13 @@ import re
 import types
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Outcome, Verdict
+from calmdesk.guide.promises import FollowUpKind, PromiseKind
 from calmdesk.guide.stages import Fault, Stage
 
 
@@ -28,10 +31,12 @@ class Happening:
 
 @dataclass(frozen=True)
 class Answered(Happening):
-    """A call was taken; nothing else need be known yet (S40)."""
+    """A call was taken; nothing else need be known yet (S40). Or they were rung."""
 
     number: str = ""
     direction: str = "in"
+    about: str = ""
+    """The promise or follow-up for which they were rung; '' when they rang us."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,8 @@ class CallerNamed(Happening):
     since: int = 0
     value: int = 0
     """Account value in minor units."""
+    zone: str = ""
+    """Their time zone by its IANA name."""
 
 
 @dataclass(frozen=True)
@@ -230,6 +237,7 @@ class Promised(Happening):
     feasible: bool = False
     asked: str = ""
     """Whom the agent asked, and the answer; '' when it needs nobody."""
+    of_kind: PromiseKind = PromiseKind.PROMISE
 
 
 @dataclass(frozen=True)
@@ -251,20 +259,6 @@ class PromiseTakenBack(Happening):
 
 
 @dataclass(frozen=True)
-class PromiseKept(Happening):
-    """What was promised has been done."""
-
-    promise_id: str
-
-
-@dataclass(frozen=True)
-class FollowedUp(Happening):
-    """Somebody looked whether it held."""
-
-    follow_up_id: str
-
-
-@dataclass(frozen=True)
 class CardGiven(Happening):
     """The agent's own direct line and e-mail were given (S8, S9)."""
 
@@ -278,7 +272,12 @@ class FollowUpSet(Happening):
 
     follow_up_id: str
     due: datetime
-    what: str = "see that it held"
+    what: str = FollowUpKind.HELD.words
+    of_kind: FollowUpKind = FollowUpKind.HELD
+    owner_id: str = ""
+    """Who looks; '' is the agent of the call."""
+    owner: str = ""
+    """Their name."""
 
 
 @dataclass(frozen=True)
@@ -325,6 +324,27 @@ class CallWentOn(Happening):
 
 
 @dataclass(frozen=True)
+class DeadlineNamed(Happening):
+    """When it is too late for them (S42)."""
+
+    due: datetime
+
+
+@dataclass(frozen=True)
+class BehaviourSeen(Happening):
+    """What the caller was seen to do, recorded at wrap-up: acts, never a label (S74, D10)."""
+
+    acts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SelfChecked(Happening):
+    """The agent's three questions to themselves: cared for, helped, solved (S21)."""
+
+    ticks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class OutcomeChosen(Happening):
     """The one thing that a wrap-up needs."""
 
@@ -355,7 +375,12 @@ class Finished(Happening):
     outcome: Outcome
 
 
-ALL: dict[str, type[Happening]] = {kind.kind(): kind for kind in Happening.__subclasses__()}
+@cache
+def _all() -> dict[str, type[Happening]]:
+    """Every kind of happening by its words."""
+    import calmdesk.guide.afterwards  # noqa: F401  (the other half of the vocabulary)
+
+    return {kind.kind(): kind for kind in Happening.__subclasses__()}
 
 
 def payload(happening: Happening) -> str:
@@ -374,7 +399,7 @@ def restore(kind: str, text: str) -> Happening | None:
 
     Fields that a newer or older calmdesk wrote and this one does not know are left out.
     """
-    found = ALL.get(kind)
+    found = _all().get(kind)
     if found is None:
         return None
     stored: dict[str, Any] = json.loads(text)
@@ -385,7 +410,7 @@ def restore(kind: str, text: str) -> Happening | None:
 @cache
 def _hints(kind: str) -> dict[str, Any]:
     """Names and types of a happening's fields; read once, since a long journal has many of them."""
-    return get_type_hints(ALL[kind])
+    return get_type_hints(_all()[kind])
 
 
 def _typed(hint: Any, value: Any) -> Any:
@@ -395,6 +420,8 @@ def _typed(hint: Any, value: Any) -> Any:
         hint = next(part for part in get_args(hint) if part is not type(None))
     if hint is datetime:
         return datetime.fromisoformat(value)
-    if isinstance(hint, type) and issubclass(hint, Stage | Fault | Sign | Outcome | Verdict):
+    if get_origin(hint) is tuple:
+        return tuple(value)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
         return hint(value)
     return value

@@ -37,6 +37,8 @@ class Outcome(StrEnum):
     ENDED_AFTER_WARNING = "ended after warning"
     INFORMATION = "information only"
     CUT_OFF = "cut off"
+    HELD = "it held"
+    NOT_REACHED = "not reached"
 
     @property
     def help(self) -> str:
@@ -63,12 +65,27 @@ _MEANING = {
     Outcome.ENDED_AFTER_WARNING: "you ended it; a supervisor rings within a day",
     Outcome.INFORMATION: "a question, no complaint",
     Outcome.CUT_OFF: "the line went; ring them back",
+    Outcome.HELD: "you rang them: it is as agreed",
+    Outcome.NOT_REACHED: "you rang them in vain, and try again",
 }
+OF_CALLBACKS = (Outcome.HELD, Outcome.NOT_REACHED)
+"""Outcomes of a call that went out, beside all others."""
+TELLS = (
+    Outcome.AGREED,
+    Outcome.EXPLAINED,
+    Outcome.DECLINED,
+    Outcome.FINAL_ANSWER,
+    Outcome.INFORMATION,
+    Outcome.HELD,
+)
+"""Outcomes in which the customer was told the answer in the call itself (S83)."""
+
 _STAYS_OPEN = (
     Outcome.PARTLY_AGREED,
     Outcome.HANDED_OVER,
     Outcome.ENDED_AFTER_WARNING,
     Outcome.CUT_OFF,
+    Outcome.NOT_REACHED,
 )
 
 NEXT_STEP = {
@@ -79,6 +96,12 @@ NEXT_STEP = {
     Outcome.CUT_OFF: "ring them back",
 }
 """The next action that a wrap-up offers when the case stays open without one (S103)."""
+
+
+def outcomes(callback: bool) -> tuple[Outcome, ...]:
+    """The outcomes that a call can have, those of a callback first."""
+    others = tuple(outcome for outcome in Outcome if outcome not in OF_CALLBACKS)
+    return (*OF_CALLBACKS, *others) if callback else others
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Promises: what the customer was told, its time, and whether it was kept (S66)."""
+"""Promises: what the customer was told, its time, and what became of it (S66)."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -7,13 +7,70 @@ AT_RISK = timedelta(minutes=15)
 """How long before its time a promise counts as at risk."""
 
 
+class PromiseKind(StrEnum):
+    """What was promised. All are promises; a task that no customer was told of is none."""
+
+    PROMISE = "promise"
+    RETURN_CALL = "return call"
+    """What an investigating case must carry (S50, S82)."""
+    PROGRESS = "progress report"
+    """A word in between, before they have to ask (S67)."""
+
+
 class PromiseState(StrEnum):
     """What became of a promise."""
 
     OPEN = "open"
     KEPT = "kept"
+    LATE = "late"
+    """Kept, after its time."""
     MISSED = "missed"
+    """Not kept, and no longer to be."""
     WITHDRAWN = "withdrawn"
+
+
+class Reached(StrEnum):
+    """What came of one try to ring them. Only `reached` is contact (S16)."""
+
+    REACHED = "reached"
+    VOICEMAIL = "voicemail"
+    NO_ANSWER = "no answer"
+    WRONG_NUMBER = "wrong number"
+
+
+class Received(StrEnum):
+    """Whether a remedy arrived, as the customer says (S17)."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_YET = "not yet"
+
+
+class FollowUpKind(StrEnum):
+    """What a follow-up looks after."""
+
+    HELD = "held"
+    HANDED_OVER = "handed over"
+    """Whoever handed a case on sees that it went on (S63, S102)."""
+    REVIEW = "review"
+    """Whether they wrote about it in public (S87)."""
+
+    @property
+    def words(self) -> str:
+        """What is to be done."""
+        return {
+            "held": "see that it held",
+            "handed over": "check that they were rung",
+            "review": "look whether they wrote a review",
+        }[self.value]
+
+
+class FollowUpResult(StrEnum):
+    """What a follow-up found."""
+
+    HELD = "held"
+    NOT_YET = "not yet"
+    NOT_HELD = "not held"
 
 
 class Standing(StrEnum):

@@ -1,4 +1,5 @@
-"""The six stages of a call, in the order in which an upset person can follow them.
+"""The six stages of a call, in the order in which an upset person can follow them; an outgoing
+call has one before them.
 
 Free to jump: a stage says what it is for and what to leave for later, it never blocks (S43).
 """
@@ -9,6 +10,8 @@ from enum import StrEnum
 class Stage(StrEnum):
     """Where the call stands."""
 
+    CONVEY = "convey"
+    """Only when we ring them: say why, then listen."""
     LISTEN = "listen"
     ACKNOWLEDGE = "acknowledge"
     CLARIFY = "clarify"
@@ -33,19 +36,23 @@ class Stage(StrEnum):
 
     @property
     def number(self) -> int:
-        """1 for Listen to 6 for Wrap-up."""
-        return list(Stage).index(self) + 1
+        """1 for Listen to 6 for Wrap-up; 0 for Convey, which comes before."""
+        return list(Stage).index(self)
 
     def next(self) -> "Stage":
         """The stage after this one; the last stays."""
-        return list(Stage)[min(self.number, len(Stage) - 1)]
+        return list(Stage)[min(self.number + 1, len(Stage) - 1)]
 
     def previous(self) -> "Stage":
-        """The stage before this one; the first stays."""
-        return list(Stage)[max(self.number - 2, 0)]
+        """The stage before this one; Listen stays, because they rang."""
+        return list(Stage)[max(self.number - 1, Stage.LISTEN.number)]
 
+
+STAGES = tuple(stage for stage in Stage if stage is not Stage.CONVEY)
+"""The stages of a call that came in."""
 
 _AIMS = {
+    Stage.CONVEY: ("Say why you ring, before anything else.", "questions, new offers"),
     Stage.LISTEN: ("Let them tell it whole.", "reasons, questions, fixes"),
     Stage.ACKNOWLEDGE: ("Say it back until they say yes.", "data requests, offers"),
     Stage.CLARIFY: ("Ask what is still open; sort facts.", "offers"),

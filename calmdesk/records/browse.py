@@ -4,12 +4,13 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlmodel import Session, SQLModel, col, func, or_, select, tuple_
 
 from calmdesk.errors import NoSuchCase
 from calmdesk.guide.listening import Kind
+from calmdesk.records.follow_through import due_lines, handed_on, inbox
 from calmdesk.records.models import (
     NOWHEN,
     Agent,
@@ -34,8 +35,6 @@ from calmdesk.records.rows import (
 )
 from calmdesk.records.store import Store
 
-Due = TypeVar("Due", Promise, FollowUp)
-
 _ON_BOARD = 50
 
 
@@ -43,8 +42,7 @@ def board(store: Store, now: datetime, day_began: datetime, due_until: datetime)
     """What is due before `due_until`, what is open, what waits to be finished, and today's counts,
     for this agent. A promise without a time is always due."""
     with store.reading() as session:
-        due = [*_due(session, store.me, Promise), *_due(session, store.me, FollowUp)]
-        due.sort(key=lambda line: line.due_at)
+        due = due_lines(session, store.me)
         mine = select(Case).where(Case.joined_to == "", Case.agent_id == store.me)
         open_cases = session.exec(
             mine.where(col(Case.status).in_(["open", "investigating"]))
@@ -60,6 +58,8 @@ def board(store: Store, now: datetime, day_began: datetime, due_until: datetime)
         return Board(
             due=tuple(line for line in due if _is_near(line, due_until)),
             due_later=sum(not _is_near(line, due_until) for line in due),
+            inbox=tuple(inbox(session, store.me)),
+            handed_on=tuple(handed_on(session, store.me)),
             open=tuple(case_lines(session, open_cases, now)),
             to_finish=tuple(_to_finish(session, store.me)),
             calls_today=sum(counts.values()),
@@ -69,31 +69,6 @@ def board(store: Store, now: datetime, day_began: datetime, due_until: datetime)
 
 def _is_near(line: DueLine, until: datetime) -> bool:
     return line.due_at < until or line.due_at == NOWHEN
-
-
-def _due(session: Session, me: str, table: type[Due]) -> list[DueLine]:
-    """Open promises or follow-ups of an agent, soonest first; those without a time last."""
-    rows = session.exec(
-        select(table, Case.ref, Customer.name, Contact.number)
-        .join(Case, col(Case.id) == table.case_id)
-        .join(Contact, col(Contact.id) == table.contact_id)
-        .outerjoin(Customer, col(Customer.id) == Case.customer_id)
-        .where(table.state == "open", table.owner_id == me, Case.status != "live")
-        .order_by(col(table.due_at), col(table.id))
-        .limit(_ON_BOARD)
-    )
-    return [
-        DueLine(
-            id=row.id,
-            case_id=row.case_id,
-            ref=ref,
-            customer=name or number or "unknown caller",
-            what=row.what,
-            due_at=row.due_at,
-            follow_up=isinstance(row, FollowUp),
-        )
-        for row, ref, name, number in rows
-    ]
 
 
 def _to_finish(session: Session, me: str) -> list[tuple[str, str, str]]:

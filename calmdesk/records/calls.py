@@ -8,20 +8,21 @@ from sqlalchemy import bindparam, insert, update
 from sqlmodel import Session, SQLModel, col, func, select
 
 from calmdesk.clock import local
+from calmdesk.errors import NoSuchCase
 from calmdesk.guide.call import Call
 from calmdesk.guide.happenings import (
     Answered,
     CaseJoined,
-    FollowedUp,
     Happening,
     PhraseSaid,
-    PromiseKept,
     Reopened,
     restore,
 )
 from calmdesk.records import journal
+from calmdesk.records.errand import errand
 from calmdesk.records.ids import reference
-from calmdesk.records.models import Case, Contact, Draft, Event, FollowUp, Moment, Promise
+from calmdesk.records.models import Case, Contact, Draft, Event, Moment
+from calmdesk.records.people import of_customer
 from calmdesk.records.rows import KeptDraft, OpenCall
 from calmdesk.records.settle import settle, settle_spans
 from calmdesk.records.store import LiveCall, Store
@@ -57,6 +58,35 @@ def _free_reference(session: Session, case_id: str, day: datetime) -> str:
         if session.exec(select(Case.id).where(Case.ref == ref)).first() is None:
             return ref
         attempt += 1
+
+
+def ring(
+    store: Store, contact_id: str, case_id: str, line_id: str, at: datetime
+) -> OpenCall | None:
+    """Begin an outgoing call on a case, for a promise or follow-up of it; '' for none. None when
+    another calmdesk has the calls. Raises NoSuchCase."""
+    if not store.owner:
+        return None
+    with store.transaction() as session:
+        case = session.get(Case, case_id)
+        if case is None:
+            raise NoSuchCase("That case is not here any more.")
+        caller = of_customer(session, case)
+        session.add(
+            Contact(
+                id=contact_id,
+                case_id=case_id,
+                agent_id=store.me,
+                direction="out",
+                number=caller.number,
+                answered_at=at,
+                about=line_id,
+            )
+        )
+        session.flush()
+        happen(store, contact_id, Answered(caller.number, "out", line_id), at)
+        happen(store, contact_id, caller, at)
+    return unfinished(store, contact_id)
 
 
 def happen(store: Store, contact_id: str, happening: Happening, at: datetime) -> None:
@@ -165,6 +195,7 @@ def unfinished(store: Store, contact_id: str = "") -> OpenCall | None:
             drafts=tuple(KeptDraft(d.field, d.text, d.cursor, d.focused) for d in drafts),
             last_sign=max([last, *(draft.at for draft in drafts)]),
             said_before=_said(session, case.id),
+            errand=errand(session, case, contact.about) if contact.direction == "out" else None,
             pause_after=_shaken(session, contact.id),
         )
 
@@ -190,16 +221,6 @@ def _said(session: Session, case_id: str) -> frozenset[str]:
     )
     said = (restore(entry.kind, entry.payload) for entry in entries)
     return frozenset(it.phrase for it in said if isinstance(it, PhraseSaid))
-
-
-def keep_promise(store: Store, line_id: str, at: datetime) -> None:
-    """A promise was kept, or a follow-up made: it leaves the list of what is due."""
-    with store.transaction() as session:
-        promise = session.get(Promise, line_id)
-        if promise is not None:
-            happen(store, promise.contact_id, PromiseKept(line_id), at)
-        else:
-            happen(store, session.get_one(FollowUp, line_id).contact_id, FollowedUp(line_id), at)
 
 
 def _shaken(session: Session, contact_id: str) -> bool:

@@ -25,10 +25,11 @@ def append(
     happening: Happening,
     at: datetime,
     *,
-    case_id: str,
-    contact_id: str | None,
+    case_id: str | None,
+    contact_id: str | None = None,
 ) -> Event:
-    """Write one happening as the next entry of this device's chain."""
+    """Write one happening as the next entry of this device's chain; `case_id` is None for what is
+    of no single case."""
     if store.tail is None:
         store.tail = _tail(session, store.device)
     seq, prev = store.tail[0] + 1, store.tail[1]
@@ -70,7 +71,7 @@ def seal(entry: Event) -> str:
         entry.device,
         str(entry.seq),
         entry.id,
-        entry.case_id,
+        entry.case_id or "",
         entry.contact_id or "",
         entry.agent_id,
         entry.at.astimezone(UTC).isoformat(),

@@ -16,7 +16,7 @@ from calmdesk.records.models import (
     Offer,
     Promise,
 )
-from calmdesk.records.rows import Match, Me, Story
+from calmdesk.records.rows import Colleague, Match, Me, Story
 from calmdesk.records.store import Store
 from calmdesk.words import digits
 
@@ -26,6 +26,31 @@ def me(store: Store) -> Me:
     with store.reading() as session:
         agent = session.get_one(Agent, store.me)
         return _me(agent)
+
+
+def team(store: Store) -> tuple[Colleague, ...]:
+    """Everybody who works here or did, by name; the agent at this desk among them."""
+    with store.reading() as session:
+        agents = session.exec(select(Agent).where(Agent.name != "").order_by(col(Agent.name)))
+        return tuple(Colleague(a.id, a.name, a.left_at, a.id == store.me) for a in agents)
+
+
+def add_colleague(store: Store, name: str, at: datetime) -> Colleague:
+    """Name somebody to whom things can be handed; one who left and is named again is back."""
+    with store.transaction() as session:
+        same = func.lower(Agent.name) == name.strip().lower()
+        agent = session.exec(select(Agent).where(same)).first()
+        if agent is None:
+            agent = Agent(id=store.new_id(at), name=name.strip(), created_at=at)
+            session.add(agent)
+        agent.left_at = None
+        return Colleague(agent.id, agent.name, None, agent.id == store.me)
+
+
+def has_left(store: Store, agent_id: str, at: datetime) -> None:
+    """Somebody no longer works here; what they owned stays, and is shown as nobody's."""
+    with store.transaction() as session:
+        session.get_one(Agent, agent_id).left_at = at
 
 
 def introduce(
@@ -69,6 +94,7 @@ def bind_caller(
     customer.company = caller.company or customer.company
     customer.since = caller.since or customer.since
     customer.value = caller.value or customer.value
+    customer.zone = caller.zone or customer.zone
     customer.updated_at = at
     if number and number not in _numbers(session, customer.id):
         session.add(
@@ -77,6 +103,30 @@ def bind_caller(
             )
         )
     return customer.id
+
+
+def of_customer(session: Session, case: Case) -> CallerNamed:
+    """Whom to ring about a case: its customer, under the number of the last call that had one."""
+    customer = session.get(Customer, case.customer_id) if case.customer_id else None
+    number = session.exec(
+        select(Contact.number)
+        .where(Contact.case_id == case.id, Contact.number != "")
+        .order_by(col(Contact.answered_at).desc())
+        .limit(1)
+    ).first()
+    if customer is None:
+        return CallerNamed(number=number or "")
+    if not number:
+        number = session.exec(
+            select(CustomerNumber.number).where(CustomerNumber.customer_id == customer.id).limit(1)
+        ).first()
+    return _named(customer, number or "")
+
+
+def _named(customer: Customer, number: str) -> CallerNamed:
+    return CallerNamed(
+        customer.name, customer.company, number, customer.since, customer.value, customer.zone
+    )
 
 
 def _is(session: Session, customer: Customer, name: str, case_id: str) -> bool:
@@ -169,9 +219,7 @@ def _match(session: Session, customer: Customer, sure: bool, not_case: str, now:
     ).all()
     return Match(
         customer_id=customer.id,
-        caller=CallerNamed(
-            customer.name, customer.company, number or "", customer.since, customer.value
-        ),
+        caller=_named(customer, number or ""),
         sure=sure,
         calls=calls,
         had=_had(session, [case.id for case in cases]),

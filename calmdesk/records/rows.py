@@ -26,6 +26,17 @@ class Me:
     """Theirs alone: shown on their own Desk and nowhere else (S37, S48)."""
 
 
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody to whom things can be handed."""
+
+    id: str
+    name: str
+    left_at: datetime | None = None
+    """When they left the firm."""
+    me: bool = False
+
+
 Choice = Literal["pinned", "muted"]
 """What an agent made of a phrase, for themselves."""
 
@@ -57,8 +68,30 @@ class DueLine:
     customer: str
     what: str
     due_at: datetime
+    """The told instant, or when the follow-up is to be made."""
     follow_up: bool = False
+    kind: str = "promise"
+    """promise, return call, progress report; of a follow-up: held, handed over, review."""
+    owner: str = ""
+    """Name of who keeps it."""
+    owner_left: bool = False
+    """Whether they have left: then it is nobody's, and anybody's."""
     mine: bool = True
+    number: str = ""
+    zone: str = ""
+    """The customer's time zone by its IANA name; '' is not known."""
+    missed_once: bool = False
+    """Whether a told instant passed before."""
+    deferred_until: datetime | None = None
+    """Until when the reminder is put off."""
+    tries: int = 0
+    """How often they were rung for it in vain."""
+    last_try: str = ""
+    """What came of the last: voicemail, no answer, wrong number."""
+
+    def rests(self, now: datetime) -> bool:
+        """Whether its reminder is put off just now."""
+        return self.deferred_until is not None and now < self.deferred_until
 
 
 @dataclass(frozen=True)
@@ -95,6 +128,47 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class HandedOver:
+    """A case in an inbox, with its brief (S63)."""
+
+    id: str
+    case_id: str
+    ref: str
+    customer: str
+    of: str
+    """Who handed it over."""
+    brief: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Given:
+    """A remedy that they were given, and whether it arrived."""
+
+    offer_id: str
+    text: str
+    amount: int = 0
+    received: str = ""
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What an outgoing call is for, and what to convey in it (S17)."""
+
+    line: DueLine | None
+    """The promise or follow-up; None when they are rung for neither."""
+    given: tuple[Given, ...] = ()
+    missed: bool = False
+    """Whether a promise on the case was ever missed: then sorry is said once more."""
+    changed: str = ""
+    """What has changed since, as far as the record knows: facts found, answers of colleagues."""
+    brief: str = ""
+    """The last hand-over's brief."""
+    closed: bool = False
+    """Whether the case was closed when they were rung."""
+
+
+@dataclass(frozen=True)
 class Board:
     """What the Desk shows between calls."""
 
@@ -102,6 +176,10 @@ class Board:
     due_later: int = 0
     """How many more are due after those."""
     open: tuple[CaseLine, ...] = ()
+    inbox: tuple[HandedOver, ...] = ()
+    """Cases handed to this agent that they have not taken yet."""
+    handed_on: tuple[DueLine, ...] = ()
+    """Promises of this agent that somebody else keeps (S102)."""
     to_finish: tuple[tuple[str, str, str], ...] = ()
     """Parked wrap-ups: contact id, reference, customer."""
     calls_today: int = 0
@@ -170,6 +248,8 @@ class OpenCall:
     """The last instant at which something of it reached the disk."""
     said_before: frozenset[str] = frozenset()
     """Phrases said in earlier calls of the case."""
+    errand: Errand | None = None
+    """What an outgoing call is for; None when they rang us."""
     pause_after: bool = False
     """Whether the agent asked for the private pause."""
 

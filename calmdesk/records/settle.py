@@ -1,55 +1,49 @@
-"""The rows beside the journal: after each happening they say what is now true of the call.
+"""The rows beside the journal: after each happening they say what is now true of the case.
 
 What a case or a call *is* is copied from the sum (`guide.call`); what it *has* (notes, offers,
 promises) is put row by row as it happens.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
-from functools import singledispatch
 
-from sqlmodel import Session, SQLModel, col, delete, select, update
+from sqlmodel import Session, col, delete
 
+import calmdesk.records.put_call
+import calmdesk.records.put_case  # noqa: F401  (both tell `put` what they know)
 from calmdesk.guide import happenings as h
 from calmdesk.guide.call import Call
-from calmdesk.guide.outcome import Outcome, Status
-from calmdesk.guide.promises import PromiseState
-from calmdesk.records.models import (
-    NOWHEN,
-    Case,
-    Contact,
-    Draft,
-    Event,
-    FollowUp,
-    Note,
-    Offer,
-    Promise,
-    Span,
-)
-from calmdesk.records.people import bind_caller, by_number
-from calmdesk.words import digits
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a happening changes: the call that it was added to, and its rows."""
-
-    session: Session
-    call: Call
-    at: datetime
-    case: Case
-    contact: Contact
+from calmdesk.guide.outcome import TELLS, Outcome
+from calmdesk.records.models import Case, Contact, Draft, Span
+from calmdesk.records.putting import CallChange, Change, put
+from calmdesk.records.standing import stand
 
 
 def settle(
     session: Session, call: Call, happening: h.Happening, at: datetime, case: Case, contact: Contact
 ) -> None:
     """Make the rows agree with the call, into which `happening` has just been added."""
-    put(happening, Change(session, call, at, case, contact))
+    change = CallChange(
+        session=session,
+        me=contact.agent_id,
+        at=at,
+        case=case,
+        contact_id=contact.id,
+        call=call,
+        contact=contact,
+    )
+    put(happening, change)
     _contact(contact, call)
     _case(case, call, at)
     if isinstance(happening, h.Finished):
         _finish(session, call, at, case, contact)
+
+
+def settle_between(
+    session: Session, me: str, happening: h.Happening, at: datetime, case: Case
+) -> None:
+    """Make the rows agree with what happened to a case between its calls."""
+    put(happening, Change(session=session, me=me, at=at, case=case))
+    case.updated_at = at
 
 
 def _contact(contact: Contact, call: Call) -> None:
@@ -61,6 +55,7 @@ def _contact(contact: Contact, call: Call) -> None:
     contact.ended_at = call.ended_at
     contact.verified = call.verified
     contact.card_line, contact.card_mail = call.card.line, call.card.mail
+    contact.observed, contact.self_check = " ".join(call.acts), " ".join(call.ticks)
     contact.outcome = call.outcome or ""
 
 
@@ -70,6 +65,7 @@ def _case(case: Case, call: Call, at: datetime) -> None:
     case.category = call.category or case.category
     case.ask = call.ask or case.ask
     case.stake = call.stake or case.stake
+    case.deadline_at = call.deadline or case.deadline_at
     case.summary = call.summary or case.summary
     if call.fault != "unknown":
         case.fault = call.fault
@@ -93,185 +89,14 @@ def settle_spans(session: Session, call: Call) -> None:
 
 
 def _finish(session: Session, call: Call, at: datetime, case: Case, contact: Contact) -> None:
+    """The call is saved. One in vain leaves the case as its last real call left it."""
     contact.state = "finished"
     contact.finished_at = at
     session.exec(delete(Draft).where(col(Draft.contact_id) == call.contact_id))
-    if call.outcome is not None:
+    if call.outcome is None:
+        return
+    if call.outcome is not Outcome.NOT_REACHED:
         case.outcome = call.outcome
-        _stand(session, case, call.outcome, at)
-
-
-def _stand(session: Session, case: Case, outcome: Outcome, at: datetime) -> None:
-    """Where the case stands after its last outcome: closed when nobody waits for anything."""
-    session.flush()
-    waiting = session.exec(
-        select(Promise.id).where(Promise.case_id == case.id, Promise.state == "open").limit(1)
-    ).first()
-    case.status = outcome.status(waiting is not None)
-    case.closed_at = at if case.status == Status.CLOSED else None
-
-
-@singledispatch
-def put(happening: h.Happening, to: Change) -> None:
-    """Put the rows that a happening brings with it; most bring none."""
-
-
-@put.register
-def _(it: h.Answered, to: Change) -> None:
-    """A number that is one customer's alone is theirs; a new one is nobody's until named."""
-    known = by_number(to.session, digits(it.number))
-    to.case.customer_id = known.id if known else None
-
-
-@put.register
-def _(it: h.CallerNamed, to: Change) -> None:
-    to.case.customer_id = bind_caller(to.session, it, to.at, to.case.customer_id, to.case.id)
-
-
-@put.register
-def _(it: h.CaseJoined, to: Change) -> None:
-    """The earlier case takes over what this call brought; the one made at answer steps back."""
-    made = to.session.exec(
-        select(Event.case_id).where(Event.contact_id == to.contact.id, Event.kind == "answered")
-    ).one()
-    to.session.get_one(Case, made).joined_to = it.case_id
-    tables: tuple[type[SQLModel], ...] = (Note, Offer, Promise, FollowUp)
-    for table in tables:
-        to.session.exec(
-            update(table)
-            .where(table.contact_id == to.contact.id)  # type: ignore[attr-defined]
-            .values(case_id=it.case_id)
-        )
-    to.case.status = Status.LIVE
-    to.case.closed_at = None
-
-
-@put.register
-def _(it: h.Noted, to: Change) -> None:
-    to.session.add(
-        Note(
-            id=it.note_id,
-            case_id=to.case.id,
-            contact_id=to.contact.id,
-            at=to.at,
-            sign=it.sign,
-            text=it.text,
-            source=it.source,
-        )
-    )
-
-
-@put.register
-def _(it: h.NoteMended, to: Change) -> None:
-    note = to.session.get_one(Note, it.note_id)
-    note.text, note.sign, note.source = it.text, it.sign, it.source
-
-
-@put.register
-def _(it: h.QuestionAsked, to: Change) -> None:
-    to.session.get_one(Note, it.note_id).asked = True
-
-
-@put.register
-def _(it: h.QuestionDropped, to: Change) -> None:
-    to.session.get_one(Note, it.note_id).dropped = True
-
-
-@put.register
-def _(it: h.Offered, to: Change) -> None:
-    to.session.add(
-        Offer(
-            id=it.offer_id,
-            case_id=to.case.id,
-            contact_id=to.contact.id,
-            at=to.at,
-            round=to.call.round,
-            text=it.text,
-            remedy=it.remedy,
-            amount=it.amount,
-        )
-    )
-
-
-@put.register
-def _(it: h.OfferWithdrawn, to: Change) -> None:
-    to.session.delete(to.session.get_one(Offer, it.offer_id))
-
-
-@put.register
-def _(it: h.VerdictGiven, to: Change) -> None:
-    for offer in to.call.table:
-        to.session.get_one(Offer, offer.offer_id).verdict = it.verdict
-
-
-@put.register
-def _(it: h.Promised, to: Change) -> None:
-    to.session.add(
-        Promise(
-            id=it.promise_id,
-            case_id=to.case.id,
-            contact_id=to.contact.id,
-            agent_id=to.contact.agent_id,
-            owner_id=to.contact.agent_id,
-            told_at=to.at,
-            what=it.what,
-            due_at=it.due or NOWHEN,
-            feasible=it.feasible,
-            asked=it.asked,
-        )
-    )
-
-
-@put.register
-def _(it: h.PromiseChanged, to: Change) -> None:
-    promise = to.session.get_one(Promise, it.promise_id)
-    promise.what, promise.due_at = it.what, it.due or NOWHEN
-    promise.feasible, promise.asked = it.feasible, it.asked
-
-
-@put.register
-def _(it: h.PromiseTakenBack, to: Change) -> None:
-    to.session.get_one(Promise, it.promise_id).state = PromiseState.WITHDRAWN
-
-
-@put.register
-def _(it: h.PromiseKept, to: Change) -> None:
-    to.session.get_one(Promise, it.promise_id).state = PromiseState.KEPT
-    if to.case.outcome and to.case.status == Status.OPEN:
-        _stand(to.session, to.case, Outcome(to.case.outcome), to.at)
-
-
-@put.register
-def _(it: h.FollowedUp, to: Change) -> None:
-    to.session.get_one(FollowUp, it.follow_up_id).state = PromiseState.KEPT
-
-
-@put.register
-def _(it: h.FollowUpSet, to: Change) -> None:
-    to.session.merge(
-        FollowUp(
-            id=it.follow_up_id,
-            case_id=to.case.id,
-            contact_id=to.contact.id,
-            owner_id=to.contact.agent_id,
-            due_at=it.due,
-            what=it.what,
-        )
-    )
-
-
-@put.register
-def _(it: h.FollowUpDropped, to: Change) -> None:
-    to.session.get_one(FollowUp, it.follow_up_id).state = PromiseState.WITHDRAWN
-
-
-@put.register
-def _(it: h.Parked, to: Change) -> None:
-    to.contact.state = "to finish"
-    to.case.status = Status.TO_FINISH
-
-
-@put.register
-def _(it: h.Reopened, to: Change) -> None:
-    to.contact.state = "live"
-    to.case.status = Status.LIVE
+    if call.outcome in TELLS:
+        case.told_at, case.told_how = call.ended_at or at, "in the call"
+    stand(session, case, Outcome(case.outcome or call.outcome), at)

@@ -122,6 +122,8 @@ class CallScreen(Screen[None]):
         self.set_interval(PULSE, self._pulse)
         self.watch(self.app, "app_focus", self._focus_elsewhere, init=False)
         self.watch(self.note_line.input, "selection", self._cursor_moved, init=False)
+        if self.call.back is not None:
+            self.stage_bar.stages = tuple(Stage)
         await self._show_stage()
         put_back(self, self._opened.drafts)
         if self.focused is None:
@@ -346,10 +348,10 @@ class CallScreen(Screen[None]):
             await self.enter(Stage.CLARIFY)
 
     async def action_next(self) -> None:
-        await self.enter(self.call.stage.next())
+        await self.enter(self.call.stage_after)
 
     async def action_back(self) -> None:
-        await self.enter(self.call.stage.previous())
+        await self.enter(self.call.stage_before)
 
     async def action_resolve(self) -> None:
         """The resolution form, at its first empty field."""

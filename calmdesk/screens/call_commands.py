@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from calmdesk.guide import happenings as h
 from calmdesk.guide.commands import find
-from calmdesk.guide.outcome import Outcome, Verdict
+from calmdesk.guide.outcome import Outcome, Verdict, outcomes
 from calmdesk.guide.stages import Fault, Stage
 from calmdesk.records import calls
 from calmdesk.screens import call_cards
@@ -222,9 +222,10 @@ class CallCommands:
 
     async def outcome_(self, rest: str) -> str | None:
         wanted = rest.strip().lower()
-        found = [o for o in Outcome if wanted and o.value.startswith(wanted)]
+        possible = outcomes(self.screen.call.back is not None)
+        found = [o for o in possible if wanted and o.value.startswith(wanted)]
         if len(found) != 1:
-            return f"outcome takes one of: {'; '.join(outcome.value for outcome in Outcome)}."
+            return f"outcome takes one of: {'; '.join(outcome.value for outcome in possible)}."
         self.screen.did(h.OutcomeChosen(found[0]))
         return None
 

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from calmdesk.errors import StoreError
 from calmdesk.guide.listening import minutes
-from calmdesk.records import browse, calls
+from calmdesk.records import browse, follow_through
 from calmdesk.widgets.key_line import KeyLine
 from calmdesk.widgets.title_line import TitleLine
 from calmdesk.words import shorten
@@ -143,7 +143,7 @@ class DeskScreen(Screen[None]):
     async def keep_promise(self, line_id: str) -> None:
         """Tick a promise or follow-up as done."""
         try:
-            await self.place.desk.ask(calls.keep_promise, line_id, self.place.now())
+            await self.place.desk.ask(follow_through.keep, line_id, self.place.now())
         except StoreError as error:
             self.title_line.warning = str(error)
             return

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from calmdesk.guide.call import Call
-from calmdesk.guide.stages import Stage
+from calmdesk.guide.stages import STAGES, Stage
 
 _NARROW = 60
 
@@ -25,6 +25,8 @@ class StageBar(Widget):
 
     stage: reactive[Stage] = reactive(Stage.LISTEN, layout=True)
     """Where the call stands."""
+    stages: tuple[Stage, ...] = STAGES
+    """Those of this call."""
     heat: reactive[str] = reactive("")
     """The heat in words, and what it was."""
 
@@ -55,13 +57,14 @@ class StageBar(Widget):
     def _short(self) -> Content:
         self._spots = []
         return Content.assemble(
-            (f"{self.stage.number}/6 ", "$quiet"), (self.stage.label, "bold $primary")
+            (f"{self.stage.number}/6 " if self.stage.number else "", "$quiet"),
+            (self.stage.label, "bold $primary"),
         )
 
     def _whole(self) -> Content:
         self._spots = []
         line = Content("")
-        for stage in Stage:
+        for stage in self.stages:
             here = stage is self.stage
             words = f"[{stage.label}]" if here else f" {stage.label} "
             self._spots.append((line.cell_length, line.cell_length + len(words), stage))

@@ -23,7 +23,7 @@ from calmdesk.guide.happenings import (
     PromiseChanged,
     Summed,
 )
-from calmdesk.guide.outcome import NEXT_STEP, Outcome, Verdict
+from calmdesk.guide.outcome import NEXT_STEP, Outcome, Verdict, outcomes
 from calmdesk.guide.stages import HEAT_ANCHORS
 from calmdesk.widgets.choice_line import ChoiceLine
 from calmdesk.widgets.field import Field
@@ -89,11 +89,17 @@ class WrapUpPane(StagePane):
         self._fill()
         self.show()
 
+    @property
+    def _outcomes(self) -> tuple[Outcome, ...]:
+        return outcomes(self.call.back is not None)
+
     def _fill(self) -> None:
         options = self.query_one(OutcomeList)
-        options.set_options(Option(self._line(outcome), id=outcome.value) for outcome in Outcome)
+        options.set_options(
+            Option(self._line(outcome), id=outcome.value) for outcome in self._outcomes
+        )
         chosen = self.call.outcome or likely(self.call)
-        options.highlighted = list(Outcome).index(chosen) if chosen is not None else 0
+        options.highlighted = self._outcomes.index(chosen) if chosen is not None else 0
 
     def _line(self, outcome: Outcome) -> Content:
         sign = "●" if outcome is self.outcome else "○"

@@ -6,7 +6,7 @@ from itertools import cycle, islice
 
 from calmdesk.guide.phrases import SLOTS, Phrase, Situation, suggest
 from calmdesk.guide.playbook import load
-from calmdesk.guide.stages import Fault, Stage
+from calmdesk.guide.stages import STAGES, Fault, Stage
 from tests.bench.rows import Row, at, milliseconds
 
 NOTES = 30
@@ -44,7 +44,7 @@ def _situations() -> list[Situation]:
             seconds_listened=130,
             slots=slots,
         )
-        for stage in Stage
+        for stage in STAGES
         for heat in range(1, 6)
     ]
 

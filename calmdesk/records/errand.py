@@ -1,0 +1,49 @@
+"""What an outgoing call is for: the promise on top, and what to convey beside it (S17)."""
+
+from sqlmodel import Session, col, select
+
+from calmdesk.guide.notes import Sign
+from calmdesk.guide.outcome import Status, Verdict
+from calmdesk.records.follow_through import line_of
+from calmdesk.records.models import Case, Consult, Handover, Note, Offer, Promise
+from calmdesk.records.rows import Errand, Given
+
+
+def errand(session: Session, case: Case, line_id: str) -> Errand:
+    """The errand of a call about a case, for a promise or follow-up of it; '' for none."""
+    offers = session.exec(
+        select(Offer)
+        .where(Offer.case_id == case.id, Offer.verdict == Verdict.YES)
+        .order_by(col(Offer.at))
+    ).all()
+    brief = session.exec(
+        select(Handover.brief).where(Handover.case_id == case.id).order_by(col(Handover.at).desc())
+    ).first()
+    return Errand(
+        line=line_of(session, case.agent_id, line_id) if line_id else None,
+        given=tuple(Given(o.id, o.text, o.amount, o.received) for o in offers),
+        missed=_missed(session, case.id),
+        changed=_changed(session, case.id),
+        brief=brief or "",
+        closed=case.status == Status.CLOSED,
+    )
+
+
+def _missed(session: Session, case_id: str) -> bool:
+    found = select(Promise.id).where(Promise.case_id == case_id, col(Promise.missed_once).is_(True))
+    return session.exec(found.limit(1)).first() is not None
+
+
+def _changed(session: Session, case_id: str) -> str:
+    """The last thing that was found out: a colleague's answer, else a fact with its source."""
+    answer = session.exec(
+        select(Consult.answer)
+        .where(Consult.case_id == case_id, Consult.answer != "")
+        .order_by(col(Consult.answered_at).desc())
+    ).first()
+    fact = session.exec(
+        select(Note.text)
+        .where(Note.case_id == case_id, Note.sign == Sign.FACT, Note.source != "")
+        .order_by(col(Note.at).desc())
+    ).first()
+    return answer or fact or ""

@@ -1,0 +1,184 @@
+"""Verbs of what follows a call: promises kept or not, follow-ups, cases handed over and closed.
+
+Nearly all are one happening: `happen(store, case_id, PromiseWithdrawn(...), at)`.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlmodel import Session, col, select
+
+from calmdesk.guide.afterwards import FollowedUp, PromiseKept
+from calmdesk.guide.happenings import Happening
+from calmdesk.guide.promises import Reached
+from calmdesk.records import journal
+from calmdesk.records.models import (
+    Agent,
+    Attempt,
+    Case,
+    Contact,
+    Customer,
+    FollowUp,
+    Handover,
+    Promise,
+)
+from calmdesk.records.rows import DueLine, HandedOver
+from calmdesk.records.settle import settle_between
+from calmdesk.records.store import Store
+
+Line = TypeVar("Line", Promise, FollowUp)
+
+MOST = 500
+"""Lines of one list of promises."""
+
+
+def happen(store: Store, case_id: str, happening: Happening, at: datetime) -> None:
+    """Keep one thing that happened to a case between its calls: its entry in the journal, and the
+    rows it changes. Raises Refused, and keeps nothing, when it cannot be."""
+    with store.transaction() as session:
+        case = session.get_one(Case, case_id)
+        journal.append(store, session, happening, at, case_id=case_id)
+        settle_between(session, store.me, happening, at, case)
+
+
+def keep(store: Store, line_id: str, at: datetime) -> None:
+    """A promise was kept, or a follow-up found that it held."""
+    with store.transaction() as session:
+        promise = session.get(Promise, line_id)
+        if promise is not None:
+            happen(store, promise.case_id, PromiseKept(line_id), at)
+        else:
+            case_id = session.get_one(FollowUp, line_id).case_id
+            happen(store, case_id, FollowedUp(line_id), at)
+
+
+def due(store: Store, everyone: bool = False) -> list[DueLine]:
+    """Open promises and follow-ups, soonest first and those without a time last: those of the
+    agent at this desk, or everyone's."""
+    with store.reading() as session:
+        return due_lines(session, store.me, everyone)
+
+
+def due_lines(session: Session, me: str, everyone: bool = False) -> list[DueLine]:
+    """The same, inside a session that is open already."""
+    lines = [
+        *_lines(session, me, Promise, None if everyone else Promise.owner_id == me),
+        *_lines(session, me, FollowUp, None if everyone else FollowUp.owner_id == me),
+    ]
+    return sorted(lines, key=lambda line: (line.due_at, line.id))
+
+
+def handed_on(session: Session, me: str) -> list[DueLine]:
+    """Open promises that this agent gave and somebody else keeps (S102)."""
+    theirs = (Promise.agent_id == me) & (Promise.owner_id != me)
+    return _lines(session, me, Promise, theirs)
+
+
+def line_of(session: Session, me: str, line_id: str) -> DueLine | None:
+    """One promise or follow-up, open or settled; None when there is none of that id."""
+    found = [
+        *_lines(session, me, Promise, Promise.id == line_id, of_any_state=True),
+        *_lines(session, me, FollowUp, FollowUp.id == line_id, of_any_state=True),
+    ]
+    return found[0] if found else None
+
+
+def _lines(
+    session: Session,
+    me: str,
+    table: type[Line],
+    chosen: Any,
+    of_any_state: bool = False,
+) -> list[DueLine]:
+    query = (
+        select(table, Case.ref, Customer, Agent)
+        .join(Case, col(Case.id) == table.case_id)
+        .join(Agent, col(Agent.id) == table.owner_id)
+        .outerjoin(Customer, col(Customer.id) == Case.customer_id)
+        .order_by(col(table.due_at), col(table.id))
+        .limit(MOST)
+    )
+    if not of_any_state:
+        query = query.where(table.state == "open", Case.status != "live")
+    if chosen is not None:
+        query = query.where(chosen)
+    rows = session.exec(query).all()
+    numbers = _numbers(session, [row.case_id for row, *_ in rows])
+    tries = _tries(session, [row.id for row, *_ in rows])
+    return [
+        DueLine(
+            id=row.id,
+            case_id=row.case_id,
+            ref=ref,
+            customer=(customer.name if customer is not None else "")
+            or numbers.get(row.case_id, "")
+            or "unknown caller",
+            what=row.what,
+            due_at=row.due_at,
+            follow_up=isinstance(row, FollowUp),
+            kind=row.kind,
+            owner=owner.name,
+            owner_left=owner.left_at is not None,
+            mine=row.owner_id == me,
+            number=numbers.get(row.case_id, ""),
+            zone=customer.zone if customer else "",
+            missed_once=isinstance(row, Promise) and row.missed_once,
+            deferred_until=row.deferred_until,
+            tries=tries.get(row.id, (0, ""))[0],
+            last_try=tries.get(row.id, (0, ""))[1],
+        )
+        for row, ref, customer, owner in rows
+    ]
+
+
+def _numbers(session: Session, case_ids: Sequence[str]) -> dict[str, str]:
+    """The number of each case's last call that had one."""
+    rows = session.exec(
+        select(Contact.case_id, Contact.number)
+        .where(col(Contact.case_id).in_(case_ids), Contact.number != "")
+        .order_by(col(Contact.answered_at))
+    )
+    return dict(rows.all())
+
+
+def _tries(session: Session, line_ids: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """How often each was tried in vain, and what came of the last try."""
+    rows = session.exec(
+        select(Attempt.line_id, Attempt.result)
+        .where(col(Attempt.line_id).in_(line_ids), Attempt.result != Reached.REACHED)
+        .order_by(col(Attempt.at))
+    )
+    tries: dict[str, tuple[int, str]] = {}
+    for line_id, result in rows:
+        tries[line_id] = (tries.get(line_id, (0, ""))[0] + 1, result)
+    return tries
+
+
+def inbox(session: Session, me: str) -> list[HandedOver]:
+    """Cases handed to this agent that they have not taken yet, the oldest first (S63)."""
+    rows = session.exec(
+        select(Handover, Case, Agent.name)
+        .join(Case, col(Case.id) == Handover.case_id)
+        .join(Agent, col(Agent.id) == Handover.from_id)
+        .where(Handover.to_id == me, col(Handover.taken_at).is_(None))
+        .order_by(col(Handover.at))
+    ).all()
+    numbers = _numbers(session, [case.id for _, case, _ in rows])
+    return [
+        HandedOver(
+            id=handover.id,
+            case_id=case.id,
+            ref=case.ref,
+            customer=_customer(session, case) or numbers.get(case.id, "") or "unknown caller",
+            of=of,
+            brief=handover.brief,
+            at=handover.at,
+        )
+        for handover, case, of in rows
+    ]
+
+
+def _customer(session: Session, case: Case) -> str:
+    customer = session.get(Customer, case.customer_id) if case.customer_id else None
+    return customer.name if customer else ""

@@ -1,0 +1,165 @@
+"""The rows of what happens in a call."""
+
+from sqlmodel import SQLModel, select, update
+
+from calmdesk.guide import happenings as h
+from calmdesk.guide.outcome import Status
+from calmdesk.guide.promises import PromiseState
+from calmdesk.records.models import NOWHEN, Case, Event, FollowUp, Note, Offer, Promise
+from calmdesk.records.people import bind_caller, by_number
+from calmdesk.records.putting import CallChange, Change, put
+from calmdesk.words import digits
+
+
+@put.register
+def _(it: h.Answered, to: CallChange) -> None:
+    """A number that is one customer's alone is theirs; a new one is nobody's until named."""
+    if it.direction == "in":
+        known = by_number(to.session, digits(it.number))
+        to.case.customer_id = known.id if known else None
+
+
+@put.register
+def _(it: h.CallerNamed, to: CallChange) -> None:
+    to.case.customer_id = bind_caller(to.session, it, to.at, to.case.customer_id, to.case.id)
+
+
+@put.register
+def _(it: h.CaseJoined, to: CallChange) -> None:
+    """The earlier case takes over what this call brought; the one made at answer steps back."""
+    made = to.session.exec(
+        select(Event.case_id).where(Event.contact_id == to.contact.id, Event.kind == "answered")
+    ).one()
+    to.session.get_one(Case, made).joined_to = it.case_id
+    tables: tuple[type[SQLModel], ...] = (Note, Offer, Promise, FollowUp)
+    for table in tables:
+        to.session.exec(
+            update(table)
+            .where(table.contact_id == to.contact.id)  # type: ignore[attr-defined]
+            .values(case_id=it.case_id)
+        )
+    to.case.status = Status.LIVE
+    to.case.closed_at = None
+
+
+@put.register
+def _(it: h.Noted, to: Change) -> None:
+    to.session.add(
+        Note(
+            id=it.note_id,
+            case_id=to.case.id,
+            contact_id=to.contact_id,
+            at=to.at,
+            sign=it.sign,
+            text=it.text,
+            source=it.source,
+        )
+    )
+
+
+@put.register
+def _(it: h.NoteMended, to: Change) -> None:
+    note = to.session.get_one(Note, it.note_id)
+    note.text, note.sign, note.source = it.text, it.sign, it.source
+
+
+@put.register
+def _(it: h.QuestionAsked, to: CallChange) -> None:
+    to.session.get_one(Note, it.note_id).asked = True
+
+
+@put.register
+def _(it: h.QuestionDropped, to: CallChange) -> None:
+    to.session.get_one(Note, it.note_id).dropped = True
+
+
+@put.register
+def _(it: h.Offered, to: CallChange) -> None:
+    to.session.add(
+        Offer(
+            id=it.offer_id,
+            case_id=to.case.id,
+            contact_id=to.contact.id,
+            at=to.at,
+            round=to.call.round,
+            text=it.text,
+            remedy=it.remedy,
+            amount=it.amount,
+        )
+    )
+
+
+@put.register
+def _(it: h.OfferWithdrawn, to: CallChange) -> None:
+    to.session.delete(to.session.get_one(Offer, it.offer_id))
+
+
+@put.register
+def _(it: h.VerdictGiven, to: CallChange) -> None:
+    for offer in to.call.table:
+        to.session.get_one(Offer, offer.offer_id).verdict = it.verdict
+
+
+@put.register
+def _(it: h.Promised, to: Change) -> None:
+    to.session.add(
+        Promise(
+            id=it.promise_id,
+            case_id=to.case.id,
+            contact_id=to.contact_id,
+            agent_id=to.me,
+            owner_id=to.me,
+            told_at=to.at,
+            what=it.what,
+            kind=it.of_kind,
+            due_at=it.due or NOWHEN,
+            first_due_at=it.due or NOWHEN,
+            feasible=it.feasible,
+            asked=it.asked,
+        )
+    )
+
+
+@put.register
+def _(it: h.PromiseChanged, to: Change) -> None:
+    promise = to.session.get_one(Promise, it.promise_id)
+    promise.what = it.what
+    promise.due_at = promise.first_due_at = it.due or NOWHEN
+    promise.feasible, promise.asked = it.feasible, it.asked
+
+
+@put.register
+def _(it: h.PromiseTakenBack, to: CallChange) -> None:
+    to.session.get_one(Promise, it.promise_id).state = PromiseState.WITHDRAWN
+
+
+@put.register
+def _(it: h.FollowUpSet, to: Change) -> None:
+    to.session.merge(
+        FollowUp(
+            id=it.follow_up_id,
+            case_id=to.case.id,
+            contact_id=to.contact_id,
+            owner_id=it.owner_id or to.me,
+            due_at=it.due,
+            what=it.what,
+            kind=it.of_kind,
+        )
+    )
+
+
+@put.register
+def _(it: h.FollowUpDropped, to: CallChange) -> None:
+    to.session.get_one(FollowUp, it.follow_up_id).state = PromiseState.WITHDRAWN
+
+
+@put.register
+def _(it: h.Parked, to: CallChange) -> None:
+    to.contact.state = "to finish"
+    to.case.status = Status.TO_FINISH
+
+
+@put.register
+def _(it: h.Reopened, to: CallChange) -> None:
+    to.contact.state = "live"
+    to.case.status = Status.LIVE

@@ -1,0 +1,257 @@
+"""The rows of what happens to a case between its calls, or in a call about it."""
+
+from typing import TypeVar
+
+from sqlmodel import Session, col, select
+
+from calmdesk.errors import Refused
+from calmdesk.guide import afterwards as f
+from calmdesk.guide.outcome import Outcome, Status
+from calmdesk.guide.promises import FollowUpResult, PromiseState, Received
+from calmdesk.records.models import (
+    Agent,
+    Attempt,
+    Case,
+    Consult,
+    Factor,
+    FollowUp,
+    Handover,
+    Offer,
+    Pledge,
+    Promise,
+    Waiting,
+)
+from calmdesk.records.putting import Change, put
+from calmdesk.records.standing import stand, waits
+
+Line = TypeVar("Line", Promise, FollowUp)
+
+
+# -- promises and follow-ups ------------------------------------------------------------------
+
+
+@put.register
+def _(it: f.PromiseKept, to: Change) -> None:
+    promise = _open(to, Promise, it.promise_id)
+    late = to.at > promise.due_at
+    promise.missed_once = promise.missed_once or late
+    _settle(to, promise, PromiseState.LATE if late else PromiseState.KEPT)
+
+
+@put.register
+def _(it: f.PromiseMissed, to: Change) -> None:
+    promise = _open(to, Promise, it.promise_id)
+    promise.missed_once, promise.reason = True, it.reason
+    _settle(to, promise, PromiseState.MISSED)
+
+
+@put.register
+def _(it: f.PromiseWithdrawn, to: Change) -> None:
+    promise = _open(to, Promise, it.promise_id)
+    promise.reason = it.reason
+    _settle(to, promise, PromiseState.WITHDRAWN)
+
+
+@put.register
+def _(it: f.PromiseReagreed, to: Change) -> None:
+    promise = _open(to, Promise, it.promise_id)
+    if it.due <= to.at:
+        raise Refused("That time is over; a promise needs one that is still to come.")
+    promise.missed_once = promise.missed_once or to.at > promise.due_at
+    promise.due_at, promise.deferred_until = it.due, None
+
+
+@put.register
+def _(it: f.PromiseHandedOver, to: Change) -> None:
+    _open(to, Promise, it.promise_id).owner_id = _colleague(to.session, it.to_id)
+
+
+@put.register
+def _(it: f.FollowUpHandedOver, to: Change) -> None:
+    _open(to, FollowUp, it.follow_up_id).owner_id = _colleague(to.session, it.to_id)
+
+
+@put.register
+def _(it: f.ReminderDeferred, to: Change) -> None:
+    if it.until <= to.at:
+        raise Refused("That time is over; a reminder needs one that is still to come.")
+    promise = to.session.get(Promise, it.line_id)
+    line = promise or to.session.get_one(FollowUp, it.line_id)
+    line.deferred_until = it.until
+
+
+@put.register
+def _(it: f.Attempted, to: Change) -> None:
+    to.session.add(
+        Attempt(
+            id=it.attempt_id,
+            case_id=to.case.id,
+            line_id=it.line_id,
+            contact_id=to.contact_id,
+            agent_id=to.me,
+            at=to.at,
+            result=it.result,
+            note=it.note,
+        )
+    )
+
+
+@put.register
+def _(it: f.FollowedUp, to: Change) -> None:
+    """Not yet keeps it open; not held opens the case again."""
+    follow_up = _open(to, FollowUp, it.follow_up_id)
+    follow_up.result = it.result
+    if it.result is not FollowUpResult.NOT_YET:
+        follow_up.state, follow_up.settled_at = PromiseState.KEPT, to.at
+    if it.result is FollowUpResult.NOT_HELD:
+        _reopen(to.case)
+
+
+@put.register
+def _(it: f.FollowUpWithdrawn, to: Change) -> None:
+    follow_up = _open(to, FollowUp, it.follow_up_id)
+    follow_up.state, follow_up.settled_at = PromiseState.WITHDRAWN, to.at
+    follow_up.reason = it.reason
+
+
+@put.register
+def _(it: f.RemedyChecked, to: Change) -> None:
+    offer = to.session.get_one(Offer, it.offer_id)
+    offer.received, offer.received_at = it.received, to.at
+    if it.received is Received.NO:
+        _reopen(to.case)
+
+
+def _open(to: Change, table: type[Line], line_id: str) -> Line:
+    """A promise or follow-up that is still open. Raises Refused when it is settled."""
+    line = to.session.get_one(table, line_id)
+    if line.state != PromiseState.OPEN:
+        raise Refused(f"“{line.what}” is settled already: {line.state}.")
+    return line
+
+
+def _settle(to: Change, promise: Promise, state: PromiseState) -> None:
+    promise.state, promise.settled_at = state, to.at
+    if to.case.outcome and to.case.status == Status.OPEN:
+        stand(to.session, to.case, Outcome(to.case.outcome), to.at)
+
+
+def _colleague(session: Session, agent_id: str) -> str:
+    """The id of somebody who can take something over. Raises Refused when they left."""
+    agent = session.get(Agent, agent_id)
+    if agent is None:
+        raise Refused("Nobody of that name is known here; calmdesk team lists everybody.")
+    if agent.left_at is not None:
+        raise Refused(f"{agent.name} has left; name somebody else.")
+    return agent.id
+
+
+# -- finding out ------------------------------------------------------------------------------
+
+
+@put.register
+def _(it: f.Consulted, to: Change) -> None:
+    to.session.add(
+        Consult(
+            id=it.consult_id,
+            case_id=to.case.id,
+            agent_id=to.me,
+            asked_at=to.at,
+            whom=it.whom,
+            question=it.question,
+        )
+    )
+
+
+@put.register
+def _(it: f.ConsultAnswered, to: Change) -> None:
+    consult = to.session.get_one(Consult, it.consult_id)
+    consult.answer, consult.answered_at = it.answer, to.at
+
+
+# -- the case ---------------------------------------------------------------------------------
+
+
+@put.register
+def _(it: f.CaseHandedOver, to: Change) -> None:
+    """The case and its open promises go over; follow-ups stay with whoever set them (S102)."""
+    owner = _colleague(to.session, it.to_id)
+    to.session.add(
+        Handover(
+            id=it.handover_id,
+            case_id=to.case.id,
+            from_id=to.me,
+            to_id=owner,
+            at=to.at,
+            brief=it.brief,
+        )
+    )
+    to.case.agent_id = owner
+    promises = select(Promise).where(Promise.case_id == to.case.id, Promise.state == "open")
+    for promise in to.session.exec(promises):
+        promise.owner_id = owner
+
+
+@put.register
+def _(it: f.HandoverTaken, to: Change) -> None:
+    to.session.get_one(Handover, it.handover_id).taken_at = to.at
+
+
+@put.register
+def _(it: f.CustomerTold, to: Change) -> None:
+    to.case.told_at, to.case.told_how = to.at, it.how
+
+
+@put.register
+def _(it: f.CaseClosed, to: Change) -> None:
+    case = to.case
+    if case.told_at is None:
+        raise Refused("Tell the customer first, even a no; then the case closes.")
+    if waits(to.session, case):
+        raise Refused("A promise on it is open; keep it or withdraw it first.")
+    case.outcome, case.status, case.closed_at = it.outcome, Status.CLOSED, to.at
+
+
+@put.register
+def _(it: f.CaseReopened, to: Change) -> None:
+    _reopen(to.case)
+
+
+def _reopen(case: Case) -> None:
+    """Open again, with all that it has; what they are told then is told anew."""
+    if case.status == Status.CLOSED:
+        case.status, case.closed_at, case.told_at, case.told_how = Status.OPEN, None, None, ""
+
+
+@put.register
+def _(it: f.WaitingBegan, to: Change) -> None:
+    to.session.add(
+        Waiting(id=it.waiting_id, case_id=to.case.id, agent_id=to.me, began_at=to.at, what=it.what)
+    )
+
+
+@put.register
+def _(it: f.WaitingEnded, to: Change) -> None:
+    to.session.get_one(Waiting, it.waiting_id).ended_at = to.at
+
+
+@put.register
+def _(it: f.CauseFound, to: Change) -> None:
+    to.case.cause = it.cause
+    for factor in to.session.exec(select(Factor).where(col(Factor.case_id) == to.case.id)).all():
+        to.session.delete(factor)
+    to.session.flush()
+    for cause in dict.fromkeys(it.factors):
+        to.session.add(Factor(case_id=to.case.id, cause=cause))
+
+
+@put.register
+def _(it: f.ExampleMarked, to: Change) -> None:
+    to.case.example = it.example
+
+
+@put.register
+def _(it: f.Pledged, to: Change) -> None:
+    to.session.merge(
+        Pledge(case_id=to.case.id, action_id=it.action_id, contact_id=to.contact_id, at=to.at)
+    )
