@@ -270,6 +270,25 @@ class CalmDesk(App[None]):
         self.keeper.keep(calls.answer, contact_id, case_id, answered, at)
         await self._show_call(OpenCall(call))
 
+    @on(DeskScreen.RingWanted)
+    @work(group="ring")
+    async def ring(self, event: DeskScreen.RingWanted) -> None:
+        """Begin an outgoing call on a case, its promise on top."""
+        place, at = self.place, self.place.now()
+        if self._call is not None and not await self._make_room():
+            return
+        if not self._ours and not await self._claim():
+            return
+        try:
+            opened = await self.desk.ask(
+                calls.ring, place.ids(at), event.case_id, event.line_id, at
+            )
+        except CalmdeskError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return
+        if opened is not None:
+            await self._show_call(opened)
+
     async def _claim(self) -> bool:
         """Take the calls over, if the calmdesk that had them is gone."""
         self._ours = await self.desk.ask(calls.claim)

@@ -186,7 +186,7 @@ def test_a_choice_is_its_agents_alone(store: Store) -> None:
     coaching.choose(store, "see", "pinned", NOW)
     with sqlite3.connect(store.file) as connection:
         connection.execute(
-            "INSERT INTO agent SELECT 'kim', 'Kim', '', '', created_at, '' FROM agent"
+            "INSERT INTO agent SELECT 'kim', 'Kim', '', '', created_at, '', NULL FROM agent"
         )
     connection.close()
     sam, store.me = store.me, "kim"

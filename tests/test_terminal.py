@@ -129,7 +129,9 @@ class TestInATerminal:
             connection.execute('UPDATE "case" SET customer_id = ?, status = ?', ("x", "open"))
             connection.execute("UPDATE contact SET state = 'finished'")
             connection.execute(
-                "INSERT INTO promise VALUES ('p', ?, ?, ?, ?, '2026-11-21', ?, '2026-11-21', 0, '', 'open')",
+                "INSERT INTO promise (id, case_id, contact_id, agent_id, owner_id, told_at, what,"
+                " due_at, feasible, asked, state) VALUES"
+                " ('p', ?, ?, ?, ?, '2026-11-21', ?, '2026-11-21', 0, '', 'open')",
                 (case, contact, agent, agent, nasty),
             )
         connection.close()

@@ -392,6 +392,11 @@ class Call:
         self.help_at = at
 
     @add.register
+    def _(self, it: h.NotRung, at: datetime) -> None:
+        self.finished = True
+        self.spans = close(self.spans, at)
+
+    @add.register
     def _(self, it: h.CallEnded, at: datetime) -> None:
         self.ended_at = at
         self.stage = Stage.WRAP_UP

@@ -314,6 +314,11 @@ class HelpAsked(Happening):
 
 
 @dataclass(frozen=True)
+class NotRung(Happening):
+    """They were not rung after all: the call is none."""
+
+
+@dataclass(frozen=True)
 class CallEnded(Happening):
     """The line is closed; the wrap-up begins."""
 

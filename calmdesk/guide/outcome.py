@@ -88,6 +88,8 @@ _STAYS_OPEN = (
     Outcome.NOT_REACHED,
 )
 
+TRY_AGAIN = "+1h"
+"""When the next try after a call in vain is proposed, as it would be typed."""
 NEXT_STEP = {
     Outcome.INVESTIGATING: "ring back with what I found",
     Outcome.PARTLY_AGREED: "ring about what is still open",

@@ -18,6 +18,7 @@ MOST_APOLOGIES = 2
 """After this many apologies the panel says: move to options (D1)."""
 
 GROUPS = [
+    "callback",
     "opening",
     "nod",
     "bridge",
@@ -68,6 +69,8 @@ CONDITIONS = [
     "long_hold",
     "cold",
     "corrective_action",
+    "reached",
+    "in_vain",
 ]
 """Words that a playbook may use in `when`."""
 
@@ -157,6 +160,10 @@ class Situation:
     boundary: int = 0
     """Step of the ladder that is to be said now; 0 when none is."""
     corrective_action: bool = False
+    reached: bool = False
+    """They were rung, and are on the line."""
+    in_vain: bool = False
+    """They were rung, and not reached."""
     said: frozenset[str] = frozenset()
     """Phrases already said in this case."""
     said_once: frozenset[str] = frozenset()
@@ -191,6 +198,8 @@ class Situation:
             "long_hold": self.on_hold,
             "cold": self.cold,
             "corrective_action": self.corrective_action,
+            "reached": self.reached,
+            "in_vain": self.in_vain,
         }
         return frozenset(name for name, true in facts.items() if true)
 
@@ -268,6 +277,8 @@ def _allowed(phrase: Phrase, now: Situation) -> bool:
     """The gates that a class of phrases carries with it."""
     if now.stage is Stage.WRAP_UP and phrase.group not in ("closing", "boundary"):
         return False  # they have hung up, or are about to
+    if now.stage is Stage.CONVEY and phrase.group not in ("callback", "boundary"):
+        return False  # why we ring comes before anything else
     if now.stage is Stage.LISTEN and phrase.group not in WHILE_LISTENING:
         return False
     if now.apologies >= MOST_APOLOGIES and (phrase.group in FEELING or phrase.feeling):
@@ -304,6 +315,7 @@ def _may_own(phrase: Phrase, now: Situation) -> bool:
 
 
 _LEADS: Mapping[Stage, Sequence[str]] = {
+    Stage.CONVEY: ("callback",),
     Stage.LISTEN: ("nod", "opening"),
     Stage.ACKNOWLEDGE: ("acknowledge", "regret", "alliance", "assure", "bridging"),
     Stage.CLARIFY: ("probing", "verify", "bridging", "ask"),

@@ -52,6 +52,7 @@ def board(store: Store, now: datetime, day_began: datetime, due_until: datetime)
         today = (
             select(Contact.outcome, func.count())
             .where(Contact.agent_id == store.me, Contact.answered_at >= day_began)
+            .where(Contact.state != "not rung")
             .group_by(Contact.outcome)
         )
         counts: dict[str, int] = dict(session.exec(today).all())

@@ -111,9 +111,7 @@ def _lines(
             id=row.id,
             case_id=row.case_id,
             ref=ref,
-            customer=(customer.name if customer is not None else "")
-            or numbers.get(row.case_id, "")
-            or "unknown caller",
+            customer=_called(customer, numbers.get(row.case_id, "")),
             what=row.what,
             due_at=row.due_at,
             follow_up=isinstance(row, FollowUp),
@@ -122,8 +120,8 @@ def _lines(
             owner_left=owner.left_at is not None,
             mine=row.owner_id == me,
             number=numbers.get(row.case_id, ""),
-            zone=customer.zone if customer else "",
-            missed_once=isinstance(row, Promise) and row.missed_once,
+            zone=_zone(customer),
+            missed_once=bool(getattr(row, "missed_once", False)),
             deferred_until=row.deferred_until,
             tries=tries.get(row.id, (0, ""))[0],
             last_try=tries.get(row.id, (0, ""))[1],
@@ -170,7 +168,7 @@ def inbox(session: Session, me: str) -> list[HandedOver]:
             id=handover.id,
             case_id=case.id,
             ref=case.ref,
-            customer=_customer(session, case) or numbers.get(case.id, "") or "unknown caller",
+            customer=_called(_customer(session, case), numbers.get(case.id, "")),
             of=of,
             brief=handover.brief,
             at=handover.at,
@@ -179,6 +177,13 @@ def inbox(session: Session, me: str) -> list[HandedOver]:
     ]
 
 
-def _customer(session: Session, case: Case) -> str:
-    customer = session.get(Customer, case.customer_id) if case.customer_id else None
-    return customer.name if customer else ""
+def _customer(session: Session, case: Case) -> Customer | None:
+    return session.get(Customer, case.customer_id) if case.customer_id else None
+
+
+def _called(customer: Customer | None, number: str) -> str:
+    return (customer.name if customer else "") or number or "unknown caller"
+
+
+def _zone(customer: Customer | None) -> str:
+    return customer.zone if customer else ""

@@ -119,7 +119,7 @@ class Contact(SQLModel, table=True):
     finished_at: datetime | None = None
     stage: str = "listen"
     state: str = Field(default="live", index=True)
-    """live, to finish, finished."""
+    """live, to finish, finished, not rung."""
     outcome: str = ""
     verified: bool = False
     card_line: bool = False

@@ -1,11 +1,11 @@
 """The rows of what happens in a call."""
 
-from sqlmodel import SQLModel, select, update
+from sqlmodel import SQLModel, col, delete, select, update
 
 from calmdesk.guide import happenings as h
 from calmdesk.guide.outcome import Status
 from calmdesk.guide.promises import PromiseState
-from calmdesk.records.models import NOWHEN, Case, Event, FollowUp, Note, Offer, Promise
+from calmdesk.records.models import NOWHEN, Case, Draft, Event, FollowUp, Note, Offer, Promise
 from calmdesk.records.people import bind_caller, by_number
 from calmdesk.records.putting import CallChange, Change, put
 from calmdesk.words import digits
@@ -163,3 +163,10 @@ def _(it: h.Parked, to: CallChange) -> None:
 def _(it: h.Reopened, to: CallChange) -> None:
     to.contact.state = "live"
     to.case.status = Status.LIVE
+
+
+@put.register
+def _(it: h.NotRung, to: CallChange) -> None:
+    to.contact.state = "not rung"
+    to.contact.finished_at = to.at
+    to.session.exec(delete(Draft).where(col(Draft.contact_id) == to.contact.id))

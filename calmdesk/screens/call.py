@@ -33,6 +33,7 @@ from calmdesk.screens.suggesting import Suggesting
 from calmdesk.widgets.acknowledge_pane import AcknowledgePane
 from calmdesk.widgets.agree_pane import AgreePane
 from calmdesk.widgets.call_header import CallHeader
+from calmdesk.widgets.convey_pane import ConveyPane
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.key_line import KeyLine
 from calmdesk.widgets.known_issue_strip import KnownIssueStrip
@@ -127,7 +128,7 @@ class CallScreen(Screen[None]):
         await self._show_stage()
         put_back(self, self._opened.drafts)
         if self.focused is None:
-            self.set_focus(self.note_line.input)
+            self.set_focus(self.panes.wants_focus() or self.note_line.input)
         self.refresh_call()
         self.tick()
         self._keeping(self.keeper.state)
@@ -156,6 +157,7 @@ class CallScreen(Screen[None]):
             direct_line=place.me.direct_line,
             email=place.me.email,
             had=self.match.had if self.match else (),
+            errand=self._opened.errand,
         )
 
     @property
@@ -168,17 +170,28 @@ class CallScreen(Screen[None]):
         self.stage_bar.stage = self.call.stage
         self.stage_bar.heat = heat_words(self.call)
         self.panes.show_call()
-        self.header.missed = self.match is not None and self.match.missed
+        self.header.missed = self.missed
         self.story.joined = self.call.joined
         self.header.refresh()
         self.issues.show()
         self.show_suggestions()
         self.refresh_bindings()
 
+    @property
+    def missed(self) -> bool:
+        """Whether our own record shows a promise to them as missed, and nobody made it good yet."""
+        errand, back = self._opened.errand, self.call.back
+        if errand is None or errand.line is None or back is None:
+            return self.match is not None and self.match.missed
+        over = errand.line.due_at <= self.place.now() and not errand.line.follow_up
+        return over and not back.kept and back.due is None
+
     def show_suggestions(self) -> None:
         """Show what may be said now."""
         room = 2 if self.has_class("-short") or self.has_class("-narrow") else 3
-        self.panel.suggestions = self.suggesting.choose(self.call, self.match, room)
+        self.panel.suggestions = self.suggesting.choose(
+            self.call, self.match, room, self._opened.errand
+        )
 
     def show_match(self, match: Match | None) -> None:
         """Show who seems to be calling, with their story."""
@@ -532,6 +545,16 @@ class CallScreen(Screen[None]):
     def form_did(self, event: StagePane.Happened) -> None:
         event.stop()
         self.did(event.happening)
+
+    @on(ConveyPane.NotReached)
+    async def rung_in_vain(self) -> None:
+        self.did(h.OutcomeChosen(Outcome.NOT_REACHED))
+        await self.enter(Stage.WRAP_UP)
+
+    @on(ConveyPane.NeverRung)
+    def never_rung(self) -> None:
+        self.did(h.NotRung())
+        self.post_message(self.Done(pause=False))
 
     @on(AgreePane.PromiseOpened)
     @work(group="box")

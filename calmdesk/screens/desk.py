@@ -43,6 +43,14 @@ class DeskScreen(Screen[None]):
             super().__init__()
             self.contact_id = contact_id
 
+    class RingWanted(Message):
+        """They are to be rung, for a promise or follow-up of a case."""
+
+        def __init__(self, case_id: str, line_id: str) -> None:
+            super().__init__()
+            self.case_id = case_id
+            self.line_id = line_id
+
     class CaseWanted(Message):
         """A case is to be read whole."""
 
@@ -152,6 +160,9 @@ class DeskScreen(Screen[None]):
 
     def on_board_list_taken_up(self, event: BoardList.TakenUp) -> None:
         self.post_message(self.TakenUp(event.contact_id))
+
+    def on_board_list_rung(self, event: BoardList.Rung) -> None:
+        self.post_message(self.RingWanted(event.case_id, event.line_id))
 
     def on_board_list_opened(self, event: BoardList.Opened) -> None:
         self.post_message(self.CaseWanted(event.case_id))

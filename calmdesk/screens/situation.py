@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from calmdesk.guide.call import Call
 from calmdesk.guide.english.acknowledge import need
 from calmdesk.guide.english.spoken import day_said, names_a_thing
@@ -10,9 +12,10 @@ from calmdesk.guide.listening import Kind
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Outcome, Verdict
 from calmdesk.guide.phrases import Situation
+from calmdesk.guide.promises import Reached
 from calmdesk.guide.remedies import over_limit
 from calmdesk.guide.spelling import Words
-from calmdesk.records.rows import Match
+from calmdesk.records.rows import Errand, Match
 from calmdesk.screens.workplace import Workplace
 
 _CUSTOMERS = (Sign.SAYS, Sign.ASK, Sign.FACT, Sign.STAKE)
@@ -38,8 +41,10 @@ def situation(
     boundary: int,
     seconds_known: float = 0,
     known_issue: str = "",
+    errand: Errand | None = None,
 ) -> Situation:
-    """The situation of a call now. `boundary` is the step to be said, 0 when none is."""
+    """The situation of a call now. `boundary` is the step to be said, 0 when none is; `errand` is
+    what an outgoing call is for."""
     now = place.now()
     heat = call.heat
     words = place.words()
@@ -58,7 +63,7 @@ def situation(
         opened="opening" in call.said_groups,
         told=call.told_at is not None,
         heard=call.heard_at is not None,
-        missed_promise=match is not None and match.missed,
+        missed_promise=(match is not None and match.missed) or _owed(errand, now) is not None,
         seconds_known=seconds_known,
         repeat_call=call.joined or bool(match and match.calls),
         ask_known=bool(call.ask),
@@ -70,6 +75,8 @@ def situation(
         seconds_listened=call.seconds(Kind.LISTEN, now),
         on_hold=call.held,
         boundary=boundary,
+        reached=call.back is not None and call.back.reached is Reached.REACHED,
+        in_vain=call.back is not None and call.back.in_vain,
         known_issue=known_issue,
         pinned=place.pinned,
         muted=place.muted,
@@ -78,14 +85,24 @@ def situation(
             once for id in call.said if id in words.by_id for once in words.by_id[id].once
         ),
         subjects=heard.subjects,
-        slots=_slots(call, match, place, heard),
+        slots=_slots(call, match, place, heard, _owed(errand, now)),
     )
 
 
-def _slots(call: Call, match: Match | None, place: Workplace, heard: Heard) -> dict[str, str]:
-    """What is known for each slot; '' where nothing is."""
+def _owed(errand: Errand | None, now: datetime) -> datetime | None:
+    """The told instant of the promise that an outgoing call is for, once it is over."""
+    line = errand.line if errand else None
+    return line.due_at if line and not line.follow_up and line.due_at <= now else None
+
+
+def _slots(
+    call: Call, match: Match | None, place: Workplace, heard: Heard, owed: datetime | None
+) -> dict[str, str]:
+    """What is known for each slot; '' where nothing is. `owed` is the instant of the promise that
+    an outgoing call is late for."""
     story = match.story if match else None
-    promised = place.wall(story.due_at) if story and story.missed and story.due_at else None
+    missed = owed or (story.due_at if story and story.missed else None)
+    promised = place.wall(missed) if missed else None
     return {
         "name": call.caller.name,
         "order": heard.order,

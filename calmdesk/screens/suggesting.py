@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from calmdesk.guide.call import Call
 from calmdesk.guide.phrases import Suggestion, suggest
 from calmdesk.guide.stages import Stage
-from calmdesk.records.rows import Match
+from calmdesk.records.rows import Errand, Match
 from calmdesk.screens.situation import situation
 from calmdesk.screens.workplace import Workplace
 
@@ -56,7 +56,9 @@ class Suggesting:
         just = self._place.clock.monotonic() - self._changed_at < GLANCE
         return self._read if just and self._read is not None else self._first
 
-    def choose(self, call: Call, match: Match | None, room: int) -> Sequence[Suggestion]:
+    def choose(
+        self, call: Call, match: Match | None, room: int, errand: Errand | None = None
+    ) -> Sequence[Suggestion]:
         """The suggestions to show now, the first one large. `room` is how many there is room for;
         while listening one nod is enough, and in the wrap-up one last word."""
         now = situation(
@@ -67,6 +69,7 @@ class Suggesting:
             boundary=self.step,
             seconds_known=self._known_for(match),
             known_issue=self.known_issue,
+            errand=errand,
         )
         fitting = suggest(now, self._place.words().by_stage[now.stage])
         fresh = [s for s in fitting if s.phrase.id not in self._passed]

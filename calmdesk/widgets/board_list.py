@@ -62,6 +62,13 @@ class BoardList(OptionList):
         case_id: str
 
     @dataclass
+    class Rung(Message):
+        """They are to be rung for a due line."""
+
+        case_id: str
+        line_id: str
+
+    @dataclass
     class TakenUp(Message):
         """A parked wrap-up was taken up."""
 
@@ -192,7 +199,7 @@ class BoardList(OptionList):
         event.stop()
         kind, *ids = (event.option.id or "").split()
         if kind == "due":
-            self.post_message(self.Opened(ids[1]))
+            self.post_message(self.Rung(ids[1], ids[0]))
         elif kind == "open":
             self.post_message(self.Opened(ids[0]))
         elif kind == "finish":

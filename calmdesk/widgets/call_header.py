@@ -89,7 +89,8 @@ class CallHeader(Widget):
         if call.ended_at:
             after = call.seconds(Kind.WRAP_UP, now)
             return f"○ wrap-up {minutes(after)}", "$secondary bold", True
-        return f"● {minutes((now - call.answered_at).total_seconds())}", "$success bold", True
+        sign = "→" if call.back is not None else "●"
+        return f"{sign} {minutes((now - call.answered_at).total_seconds())}", "$success bold", True
 
 
 def _nth(number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.containers import VerticalScroll
@@ -19,6 +20,9 @@ from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.remedies import read_offer
 from calmdesk.settings import Settings
 from calmdesk.widgets.field import Field
+
+if TYPE_CHECKING:
+    from calmdesk.records.rows import Errand
 
 
 @dataclass
@@ -36,6 +40,12 @@ class Around:
     email: str = ""
     had: tuple[str, ...] = ()
     """What this customer was given in earlier cases."""
+    errand: Errand | None = None
+    """What an outgoing call is for; None when they rang us."""
+
+    def now(self) -> datetime:
+        """This instant."""
+        return self.instant(self.wall(None))
 
     def read(self, text: str) -> Reading | None:
         """A typed time, read by the grammar."""

@@ -14,12 +14,14 @@ from calmdesk.guide.stages import Stage
 from calmdesk.widgets.acknowledge_pane import AcknowledgePane
 from calmdesk.widgets.agree_pane import AgreePane
 from calmdesk.widgets.clarify_pane import ClarifyPane, ParkedList
+from calmdesk.widgets.convey_pane import ConveyPane
 from calmdesk.widgets.note_list import NoteList
 from calmdesk.widgets.resolve_pane import ResolvePane
 from calmdesk.widgets.stage_pane import Around, StagePane
 from calmdesk.widgets.wrap_up_pane import OutcomeList, WrapUpPane
 
 PANES: dict[Stage, type[StagePane]] = {
+    Stage.CONVEY: ConveyPane,
     Stage.ACKNOWLEDGE: AcknowledgePane,
     Stage.CLARIFY: ClarifyPane,
     Stage.RESOLVE: ResolvePane,
@@ -80,6 +82,8 @@ class StagePanes(Vertical):
 
     def wants_focus(self) -> Widget | None:
         """What one key answers takes the focus; None leaves it to the note line."""
+        if self._call.stage is Stage.CONVEY:
+            return self.query_one("#try")
         if self._call.stage is Stage.CLARIFY and self._call.parked:
             return self.query_one(ParkedList)
         if self._call.stage is Stage.WRAP_UP:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from calmdesk.guide.afterwards import ReminderDeferred
 from calmdesk.guide.call import Call
 from calmdesk.guide.english.times import working_day
 from calmdesk.guide.happenings import (
@@ -23,7 +24,8 @@ from calmdesk.guide.happenings import (
     PromiseChanged,
     Summed,
 )
-from calmdesk.guide.outcome import NEXT_STEP, Outcome, Verdict, outcomes
+from calmdesk.guide.outcome import NEXT_STEP, TRY_AGAIN, Outcome, Verdict, outcomes
+from calmdesk.guide.promises import FollowUpResult
 from calmdesk.guide.stages import HEAT_ANCHORS
 from calmdesk.widgets.choice_line import ChoiceLine
 from calmdesk.widgets.field import Field
@@ -68,6 +70,12 @@ class WrapUpPane(StagePane):
         )
         yield OutcomeList(id="outcome", markup=False)
         yield Vertical(id="whens")
+        yield FormRow(
+            "Try again",
+            Field(self.draft("again", TRY_AGAIN), "+1h, mon 9", id="again"),
+            id="again-row",
+        )
+        yield Static(id="again-hint", classes="hint", markup=False)
         yield FormRow("Next step", Tick(value=True, id="next-on"), id="next-row")
         yield FormRow(
             "Heat now",
@@ -119,6 +127,7 @@ class WrapUpPane(StagePane):
         heat = self.call.heat
         self.query_one("#heat-end", ChoiceLine).value = str(heat.level) if heat else None
         next_row = self.query_one("#next-row", FormRow)
+        self._show_again()
         step = self.next_step()
         next_row.set_class(step is not None, "-needed")
         if step is not None:
@@ -157,6 +166,37 @@ class WrapUpPane(StagePane):
         self._next_id = self._next_id or self.around.new_id()
         return FollowUpSet(self._next_id, self.around.instant(due), NEXT_STEP[outcome])
 
+    def _show_again(self) -> None:
+        """After a call in vain: when the next try is. What was told stays as it was."""
+        wanted = self.outcome is Outcome.NOT_REACHED
+        hint = self.query_one("#again-hint", Static)
+        self.query_one("#again-row").display = hint.display = wanted
+        until = self._again()
+        hint.update(
+            f"{self.around.spell(self.around.wall(until))}; what they were told stays"
+            if until
+            else "when? e.g. +1h, mon 9"
+        )
+
+    def _again(self) -> datetime | None:
+        """The instant of the next try, as typed; None while it cannot be read."""
+        reading = self.around.read(self.value("again"))
+        return self.around.due(reading) if reading else None
+
+    @on(Input.Changed, "#again")
+    def again_typed(self) -> None:
+        self._show_again()
+
+    def _try_again(self) -> list[Happening]:
+        """The reminder of the promise, put off to the next try; a call that is for none gets a
+        follow-up."""
+        until = self._again()
+        if self.outcome is not Outcome.NOT_REACHED or until is None:
+            return []
+        if self.call.back is not None and self.call.back.about:
+            return [ReminderDeferred(self.call.back.about, until)]
+        return [FollowUpSet(self.around.new_id(), until, "ring them")]
+
     def leftovers(self) -> list[Happening]:
         left = [said for field in self.query(Field) if (said := self._left_in(field)) is not None]
         summary = self.value("summary")
@@ -186,6 +226,7 @@ class WrapUpPane(StagePane):
         step = self.next_step()
         if step is not None and not timed and self.query_one("#next-on", Tick).value:
             said.append(step)
+        said += self._try_again()
         if self.outcome is not None:
             said.append(Finished(self.outcome))
         return said
@@ -254,6 +295,10 @@ def likely(call: Call) -> Outcome | None:
     """The outcome that the call itself speaks for; None when it speaks for none."""
     if call.boundary >= LAST_STEP:
         return Outcome.ENDED_AFTER_WARNING
+    if call.back is not None and call.back.in_vain:
+        return Outcome.NOT_REACHED
+    if call.back is not None and call.back.held is FollowUpResult.HELD and not call.back.reopens:
+        return Outcome.HELD
     if call.agreed_at is not None:
         return Outcome.AGREED
     if call.escalated is not None and call.verdict is Verdict.NO:

@@ -48,6 +48,8 @@ def spent(call: Call, now: float) -> dict[str, float]:
 def of_type(name: str, hint: Any) -> st.SearchStrategy[Any]:
     if get_origin(hint) in (Union, UnionType):
         return st.one_of([of_type(name, part) for part in get_args(hint)])
+    if get_origin(hint) is tuple:
+        return st.lists(st.text(max_size=8), max_size=3).map(tuple)
     if hint is NoneType:
         return st.none()
     if hint is datetime:

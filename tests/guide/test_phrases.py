@@ -298,7 +298,7 @@ def test_a_cold_caller_gets_no_feeling_words() -> None:
     assert warm
 
 
-@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("stage", STAGES)
 def test_a_boundary_is_set_only_when_the_agent_asks_and_one_step_at_a_time(stage: Stage) -> None:
     assert "boundary" not in groups(Situation(stage, heat=5))
     for step in (1, 2, 3):
@@ -437,7 +437,7 @@ def broken_gate(phrase: Phrase, now: Situation) -> str:
     return ""
 
 
-@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("stage", STAGES)
 def test_wherever_a_call_stands_something_can_be_said_and_no_gate_is_broken(stage: Stage) -> None:
     history = list(product((False, True), repeat=2))
     walk = product(Fault, range(1, 6), (False, True), range(4), CATEGORIES, history)

@@ -1,0 +1,263 @@
+"""Convey: why we ring. The promise on top, whether they were reached, and what to say (S15-S17)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from calmdesk.guide.afterwards import (
+    Attempted,
+    CaseReopened,
+    ChangeTold,
+    FollowedUp,
+    PromiseKept,
+    PromiseReagreed,
+    RemedyChecked,
+)
+from calmdesk.guide.callback import Callback
+from calmdesk.guide.happenings import Apologised, Happening
+from calmdesk.guide.promises import FollowUpResult, Reached, Received
+from calmdesk.widgets.choice_line import ChoiceLine
+from calmdesk.widgets.field import Field
+from calmdesk.widgets.form_row import FormRow
+from calmdesk.widgets.stage_pane import StagePane
+from calmdesk.widgets.tick import Tick
+
+if TYPE_CHECKING:
+    from calmdesk.records.rows import DueLine, Errand, Given
+
+NOT_RUNG = "not rung"
+"""The choice of an agent who pressed the wrong key."""
+
+
+class ConveyPane(StagePane):
+    """From top to bottom it is the order in which to say it."""
+
+    DEFAULT_CSS = """
+    ConveyPane .told { padding: 0 1; height: auto; }
+    ConveyPane .hint { color: $quiet; padding: 0 1; height: auto; }
+    ConveyPane .given { padding: 0 1; height: auto; }
+    """
+
+    @dataclass
+    class NotReached(Message):
+        """They were rung in vain."""
+
+    @dataclass
+    class NeverRung(Message):
+        """They were not rung after all."""
+
+    @property
+    def errand(self) -> Errand:
+        """What this call is for."""
+        assert self.around.errand is not None
+        return self.around.errand
+
+    @property
+    def back(self) -> Callback:
+        """What the call found so far."""
+        assert self.call.back is not None
+        return self.call.back
+
+    def compose(self) -> ComposeResult:
+        line = self.errand.line
+        yield Static(id="told", classes="told", markup=False)
+        yield FormRow(
+            "Reached?",
+            ChoiceLine([*((it.value, it.value) for it in Reached), (NOT_RUNG, NOT_RUNG)], id="try"),
+        )
+        if line is not None and not line.follow_up:
+            choices = [("kept", "kept now"), ("anew", "a new time"), ("open", "stays open")]
+            yield FormRow("The promise", ChoiceLine(choices, id="promise-now"))
+            yield FormRow(
+                "New time",
+                Field(self.draft("anew"), "as they agree to it: tue 15:00", id="anew"),
+                id="anew-row",
+            )
+            yield Static(id="anew-hint", classes="hint", markup=False)
+        if self.errand.missed:
+            yield FormRow("Convey", Tick("sorry once more, that they had to wait", id="sorry"))
+        yield FormRow(
+            "Changed since",
+            Field(
+                self.draft("change", self.errand.changed),
+                "what has changed; enter: told",
+                id="change",
+            ),
+        )
+        for given in self.errand.given:
+            yield from self._arrived(given)
+        if line is not None and line.follow_up:
+            results = [("held", "it held"), ("not yet", "not yet"), ("not held", "it did not")]
+            yield FormRow("Did it hold?", ChoiceLine(results, id="held"))
+        yield Static(id="convey-hint", classes="hint", markup=False)
+
+    def _arrived(self, given: Given) -> ComposeResult:
+        yield FormRow("Arrived?", Static(given.text, classes="given", markup=False))
+        yield FormRow(
+            "", ChoiceLine([(it.value, it.value) for it in Received], id=f"given-{given.offer_id}")
+        )
+
+    def on_mount(self) -> None:
+        self.show()
+
+    # -- what it shows ----------------------------------------------------------------------
+
+    def show(self) -> None:
+        self.query_one("#told", Static).update(self._told())
+        self._choose("try", self.back.reached or "")
+        self._choose("promise-now", "kept" if self.back.kept else "anew" if self.back.due else "")
+        self._choose("held", self.back.held or "")
+        for given in self.errand.given:
+            arrived = self.back.received.get(given.offer_id) or given.received
+            self._choose(f"given-{given.offer_id}", arrived)
+        for tick in self.query("#sorry").results(Tick):
+            tick.value = self.call.sorries > 0
+        self._show_new_time()
+        self.query_one("#convey-hint", Static).update(self._hint())
+
+    def _choose(self, id: str, value: str) -> None:
+        """Show a choice as made; one that is being made now stays."""
+        for choice in self.query(f"#{id}").results(ChoiceLine):
+            choice.value = value or choice.value
+
+    def _told(self) -> Content:
+        line = self.errand.line
+        if line is None:
+            return Content.styled("No promise is due; you ring them about the case.", "$quiet")
+        return told_line(line, self)
+
+    def _show_new_time(self) -> None:
+        for choice in self.query("#promise-now").results(ChoiceLine):
+            wanted = choice.value == "anew"
+            self.query_one("#anew-row").display = wanted
+            self.query_one("#anew-hint").display = wanted
+            self._read_new_time(self.value("anew"))
+
+    def _hint(self) -> str:
+        if self.back.reopens:
+            return "It is open again. f4 listens; what they are told now is told anew."
+        if self.back.held is FollowUpResult.HELD:
+            return "It held. f4 to the wrap-up."
+        if self.back.reached is Reached.REACHED:
+            return "f4 listens, ctrl+r offers, /wrap ends the call."
+        return ""
+
+    # -- what is done in it -----------------------------------------------------------------
+
+    @on(ChoiceLine.Chosen, "#try")
+    def tried(self, event: ChoiceLine.Chosen) -> None:
+        event.stop()
+        if event.value == NOT_RUNG:
+            self.post_message(self.NeverRung())
+            return
+        line = self.errand.line
+        result = Reached(event.value)
+        self.did(Attempted(self.around.new_id(), line.id if line else "", result))
+        if result is not Reached.REACHED:
+            self.post_message(self.NotReached())
+
+    @on(ChoiceLine.Chosen, "#promise-now")
+    def promise_chosen(self, event: ChoiceLine.Chosen) -> None:
+        event.stop()
+        line = self.errand.line
+        if event.value == "kept" and line is not None and not self.back.kept:
+            self.did(PromiseKept(line.id))
+        self._show_new_time()
+        if event.value == "anew":
+            self.call_after_refresh(self.query_one("#anew").focus)
+
+    @on(Input.Changed, "#anew")
+    def new_time_typed(self, event: Input.Changed) -> None:
+        self._read_new_time(event.value)
+
+    def _read_new_time(self, typed: str) -> None:
+        reading = self.around.read(typed) if typed.strip() else None
+        words = self.around.spell(reading.wall) if reading else "by when? e.g. tue 15:00"
+        self.query_one("#anew-hint", Static).update(words)
+
+    @on(Input.Submitted, "#anew")
+    def new_time_entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if happening := self._reagreed():
+            self.did(happening)
+            self.settle("anew")
+            self.screen.focus_next()
+
+    def _reagreed(self) -> PromiseReagreed | None:
+        """The new time as it stands in its field; None while it cannot be read or is over."""
+        line, reading = self.errand.line, self.around.read(self.value("anew"))
+        if line is None or reading is None or self.back.kept:
+            return None
+        due = self.around.due(reading)
+        if due == self.back.due or due <= self.around.now():
+            return None
+        return PromiseReagreed(line.id, due, was=self.back.due or line.due_at)
+
+    @on(Tick.Turned, "#sorry")
+    def said_sorry(self, event: Tick.Turned) -> None:
+        event.stop()
+        if event.value:
+            self.did(Apologised())
+
+    @on(Input.Submitted, "#change")
+    def change_told(self, event: Input.Submitted) -> None:
+        event.stop()
+        words = self.value("change")
+        if words and words != self.back.change:
+            self.did(ChangeTold(words))
+        self.settle("change")
+        self.screen.focus_next()
+
+    @on(ChoiceLine.Chosen, "#held")
+    def looked(self, event: ChoiceLine.Chosen) -> None:
+        event.stop()
+        line = self.errand.line
+        if line is not None and self.back.held in (None, FollowUpResult.NOT_YET):
+            self.did(FollowedUp(line.id, FollowUpResult(event.value)))
+
+    @on(ChoiceLine.Chosen)
+    def arrived(self, event: ChoiceLine.Chosen) -> None:
+        """Whether a remedy arrived; one that did not opens the case again."""
+        field, _, offer_id = (event.choice.id or "").partition("-")
+        if field != "given":
+            return
+        event.stop()
+        received = Received(event.value)
+        self.did(RemedyChecked(offer_id, received))
+        if received is Received.NO and self.errand.closed and not self.back.reopens:
+            self.did(CaseReopened("a remedy did not arrive"))
+
+    def leftovers(self) -> list[Happening]:
+        """A new time that was typed and not entered, and a change that was told."""
+        left: list[Happening] = []
+        chosen = [choice.value for choice in self.query("#promise-now").results(ChoiceLine)]
+        if chosen == ["anew"] and (reagreed := self._reagreed()):
+            left.append(reagreed)
+        words = self.value("change")
+        if "change" in self.edited and words and words != self.back.change:
+            left.append(ChangeTold(words))
+        self.settle("anew", "change")
+        return left
+
+
+def told_line(line: DueLine, pane: StagePane) -> Content:
+    """What was told and by when, led by a sign when its time is over."""
+    around = pane.around
+    due = around.wall(line.due_at)
+    late = not line.follow_up and line.due_at <= around.now()
+    when = around.spell(due) if due.year < 9000 else "no time was told"
+    word = "" if line.follow_up else "told: "
+    tries = f" · {line.tries}x in vain, last {line.last_try}" if line.tries else ""
+    sign = Content.styled("! ", "$error bold") if late else Content("")
+    return sign + Content.assemble(
+        (f"{word}{line.what}", "bold"),
+        (f" · {when}", "$error bold" if late else ""),
+        (f"{tries} · {line.customer} {line.number}".rstrip(), "$quiet"),
+    )
