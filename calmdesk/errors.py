@@ -3,6 +3,7 @@
 CalmdeskError
 ├── SettingsError    a settings file that cannot be read or holds a wrong value
 ├── PlaybookError    a playbook file that cannot be read or holds a wrong value
+├── LetterError      a letter that cannot be written, by its template or for its folder
 ├── TerminalError    a terminal that calmdesk cannot draw on
 └── StoreError       the database cannot be opened, read or written
     ├── StoreDamaged     the file is not a whole calmdesk database
@@ -21,6 +22,10 @@ class SettingsError(CalmdeskError):
 
 class PlaybookError(CalmdeskError):
     """A playbook file cannot be used as it stands."""
+
+
+class LetterError(CalmdeskError):
+    """A letter cannot be written: its template is wrong, or its file has no place."""
 
 
 class TerminalError(CalmdeskError):
