@@ -8,7 +8,7 @@ from calmdesk.letters.verbatim import marked, unmarked
 from calmdesk.words import clean, one_line
 
 _ITEM = "- "
-_BLANK_LINES = re.compile(r"\n\s*\n")
+_BLANK_LINES = re.compile(r"\n\n+")
 
 
 def to_markdown(text: str, subject: str = "") -> str:
@@ -28,14 +28,15 @@ def to_markdown(text: str, subject: str = "") -> str:
 
 def _blocks(text: str) -> Iterator[list[str]]:
     """The lines that belong together: a paragraph, or an item with what is indented below it."""
-    for block in _BLANK_LINES.split(text.strip("\n")):
+    ended = "\n".join(line.rstrip() for line in text.split("\n"))
+    for block in _BLANK_LINES.split(ended.strip("\n")):
         lines: list[str] = []
         for line in block.split("\n"):
             over = _is_item(lines) and not line.startswith(" ")
             if lines and (line.startswith(_ITEM) or over):
                 yield lines
                 lines = []
-            lines.append(line.rstrip())
+            lines.append(line)
         yield lines
 
 

@@ -11,8 +11,13 @@ from pathlib import Path
 from traceback import walk_tb
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
-from jinja2.exceptions import TemplateAssertionError
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from calmdesk.errors import LetterError
@@ -36,7 +41,7 @@ def fill(name: str, folders: Iterable[Path], values: Mapping[str, Any]) -> tuple
         file = Path(template.filename or name)
         return unmarked(template.render(_marked(values))), file
     except TemplateSyntaxError as error:
-        what = _misnamed(error, environment)
+        what = _in_words(error, environment)
         raise _wrong(Path(error.filename or file), error.lineno, what) from error
     except TemplateNotFound as error:
         raise _wrong(file, _line(error)[1], f"there is no template {error.name!r}") from error
@@ -47,7 +52,7 @@ def fill(name: str, folders: Iterable[Path], values: Mapping[str, Any]) -> tuple
         raise _wrong(Path(error.filename or file), 0, what) from error
     except Exception as error:  # a template can fail in every way that a program can
         at, line = _line(error)
-        raise _wrong(at or file, line, _in_words(error)) from error
+        raise _wrong(at or file, line, _in_words(error, environment)) from error
 
 
 def _environment(folders: Iterable[Path], values: Mapping[str, Any]) -> Any:
@@ -58,6 +63,8 @@ def _environment(folders: Iterable[Path], values: Mapping[str, Any]) -> Any:
 
         @property
         def _undefined_message(self) -> str:
+            if self._undefined_hint:  # the sandbox says why it is shut
+                return str(self._undefined_hint)
             name = str(self._undefined_name)
             within = self._undefined_obj
             names = tuple(within) if isinstance(within, dict) else tuple(values)
@@ -91,9 +98,9 @@ def lines(texts: Iterable[str]) -> str:
 
 
 def _marked(value: Any) -> Any:
-    """The values with every text in them marked."""
+    """The values with every text in them marked; one of blanks alone is as if not there."""
     if isinstance(value, str):
-        return marked(value)
+        return marked(value) if value.strip() else ""
     if isinstance(value, Mapping):
         return {name: _marked(each) for name, each in value.items()}
     return [_marked(each) for each in value] if isinstance(value, list | tuple) else value
@@ -107,22 +114,18 @@ def _one_text(value: Any) -> Any:
     raise TypeError("a list or a table cannot be written as it is; take its values one by one")
 
 
-def _misnamed(error: TemplateSyntaxError, environment: Any) -> str:
-    """What is wrong with a template that cannot be read."""
-    found = _NO_SUCH.search(str(error.message))
-    if not isinstance(error, TemplateAssertionError) or not found:
-        return _plain_words(str(error.message))
+def _in_words(error: Exception, environment: Any) -> str:
+    """What is wrong with a template, and the nearest name for one that is not there."""
+    if isinstance(error, RecursionError):
+        return "it takes itself in without an end"
+    message = str(error.message) if isinstance(error, TemplateError) else str(error)
+    found = _NO_SUCH.search(message)
+    if not found:
+        return _plain_words(message or type(error).__name__)
     known = environment.filters if found[1] == "filter" else environment.tests
     near = get_close_matches(found[2], known, n=1)
     meant = f"; did you mean {near[0]}" if near else ""
     return f"there is no {found[1]} {found[2]}{meant}"
-
-
-def _in_words(error: Exception) -> str:
-    """What went wrong while a template was filled in."""
-    if isinstance(error, RecursionError):
-        return "it takes itself in without an end"
-    return _plain_words(str(error) or type(error).__name__)
 
 
 def _plain_words(message: str) -> str:

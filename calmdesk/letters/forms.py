@@ -90,6 +90,7 @@ def _markdown() -> "MarkdownIt":
         """A text; a line that ends within a value ends on the page as well."""
         return escapeHtml(tokens[place].content).replace("\n", "<br>\n")
 
-    reader = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
+    options = {"html": False, "linkify": False, "typographer": False, "xhtmlOut": False}
+    reader = MarkdownIt("commonmark", options)
     reader.add_render_rule("text", text)
     return reader
