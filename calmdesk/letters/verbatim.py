@@ -66,6 +66,7 @@ def _shown(sign: str, at: _At, before: str, after: str) -> str:
         sign in _ALWAYS
         or (sign in _FIRST and at is _At.START)
         or (sign in ".)" and at is _At.NUMBER)
+        or (sign == "#" and before == " " and not after.isalnum())
         or (sign == "&" and (after.isalnum() or after == "#"))
         or (sign == "!" and after == "[")
         or (sign in "(:" and before == "]")

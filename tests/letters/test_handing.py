@@ -72,20 +72,22 @@ def test_a_folder_that_is_not_there_or_is_none_is_one_sentence(tmp_path: Path) -
 
 
 @LINUX
-def test_a_full_disk_is_told_and_no_half_letter_is_left() -> None:
+def test_a_full_disk_is_told_and_no_half_letter_is_left(tmp_path: Path) -> None:
     code = (
-        "import resource, signal, sys, tempfile\n"
+        "import resource, signal, sys\n"
         "from pathlib import Path\n"
         "from calmdesk.errors import LetterError\n"
         "from calmdesk.letters.handing import to_file\n"
-        "folder = Path(tempfile.mkdtemp())\n"
+        "folder = Path(sys.argv[1])\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))\n"
         "try:\n    to_file('x' * 100, folder / 'a.md')\n"
         "except LetterError as error:\n    print(error)\n"
         "print(list(folder.iterdir()))\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True
+    )
     assert "cannot be written (File too large)" in done.stdout
     assert done.stdout.endswith("[]\n")
 
@@ -133,7 +135,10 @@ def test_a_tool_that_failed_without_a_word_has_taken_nothing(tools: Path, script
 
 @LINUX
 def test_a_tool_that_waits_for_ever_is_ended(tools: Path) -> None:
-    tool(tools, 'echo $$ > "$STORE"\nexec sleep 600')
-    assert to_clipboard("Dear Dana") is None
-    process = Path(f"/proc/{(tools / 'store').read_text().strip()}/stat")
-    assert not process.exists() or process.read_text().split()[2] in "ZX"
+    pipe = tools / "store"
+    os.mkfifo(pipe)
+    tool(tools, 'exec > "$STORE"\necho up\nexec sleep 600')
+    with open(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), "rb") as heard:
+        assert to_clipboard("Dear Dana") is None
+        os.set_blocking(heard.fileno(), True)
+        assert heard.read() == b"up\n", "its end closes the pipe; until then this waits"

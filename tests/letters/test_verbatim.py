@@ -17,6 +17,9 @@ from tests.letters.known import Page
 HOSTILE = [
     "*Dana* [x](http://y) <b>",
     "# x",
+    "x #",
+    "x ## #",
+    "#",
     "{{ 7*7 }}",
     "{% raw %}",
     "Dana\n- one\n- two",
@@ -53,6 +56,8 @@ _ANY = st.characters(exclude_categories=["Cs"], max_codepoint=0xFFFFF)
 _WORDS = st.text(_SIGNS, min_size=1, max_size=30) | st.text(_ANY, min_size=1, max_size=30)
 PLACES = """\
 # {{ customer }}
+
+## a {{ customer }}
 
 {{ customer }}
 
