@@ -4,6 +4,7 @@ CalmdeskError
 ├── SettingsError    a settings file that cannot be read or holds a wrong value
 ├── PlaybookError    a playbook file that cannot be read or holds a wrong value
 ├── Refused          what was asked for cannot be, as things stand
+├── LetterError      a letter that cannot be written, by its template or for its folder
 ├── TerminalError    a terminal that calmdesk cannot draw on
 └── StoreError       the database cannot be opened, read or written
     ├── StoreDamaged     the file is not a whole calmdesk database
@@ -26,6 +27,10 @@ class PlaybookError(CalmdeskError):
 
 class Refused(CalmdeskError):
     """What was asked for cannot be done as things stand; nothing was changed."""
+
+
+class LetterError(CalmdeskError):
+    """A letter cannot be written: its template is wrong, or its file has no place."""
 
 
 class TerminalError(CalmdeskError):

@@ -29,6 +29,11 @@ class Places:
         """The folder whose TOML files overlay the playbook that ships."""
         return self.config / "playbook"
 
+    @property
+    def letters(self) -> Path:
+        """The folder whose templates stand in for the letters that ship."""
+        return self.config / "letters"
+
 
 def places(env: Mapping[str, str] = os.environ, database: Path | None = None) -> Places:
     """The places for this user: `CALMDESK_HOME` moves all of them into one folder."""

@@ -64,6 +64,20 @@ LAWS = {
         files("records"),
         ("textual", "rich", "typer", "calmdesk.screens", "calmdesk.widgets", "calmdesk.app"),
     ),
+    "letters": (
+        files("letters"),
+        (
+            "textual",
+            "sqlmodel",
+            "sqlalchemy",
+            "rich",
+            "typer",
+            "calmdesk.records",
+            "calmdesk.screens",
+            "calmdesk.widgets",
+            "calmdesk.app",
+        ),
+    ),
     "widgets": (
         files("widgets"),
         ("sqlmodel", "sqlalchemy", "calmdesk.records", "calmdesk.screens", "calmdesk.app"),
@@ -102,8 +116,11 @@ def test_only_the_clock_asks_what_time_it_is() -> None:
     assert sorted(asking) == ["clock.py", "store.py"], "the store stamps only its own first row"
 
 
-LATE = ("numpy", "onnxruntime", "rapidfuzz", "re2", "regex", "snowballstemmer", "tomlkit")
-"""What the coach needs, long after the first paint."""
+LATE = (
+    *("numpy", "onnxruntime", "rapidfuzz", "re2", "regex", "snowballstemmer", "tomlkit"),
+    *("jinja2", "markdown_it", "pyperclip"),
+)
+"""What the coach and the letters need, long after the first paint."""
 
 
 @pytest.mark.parametrize(
@@ -114,6 +131,7 @@ LATE = ("numpy", "onnxruntime", "rapidfuzz", "re2", "regex", "snowballstemmer", 
         ("calmdesk.cli", ("textual", "sqlmodel", "sqlalchemy", "typer")),
         ("calmdesk.screens.call", ("sqlmodel", "sqlalchemy", "dateparser", *LATE)),
         ("calmdesk.guide.language", LATE),
+        ("calmdesk.letters.writing, calmdesk.letters.handing", LATE),
     ],
 )
 def test_starting_up_loads_nothing_heavy(module: str, heavy: tuple[str, ...]) -> None:

@@ -1,0 +1,229 @@
+"""They are rung: the promise on top, reached or in vain, what arrived, and whether it held."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from calmdesk.guide.outcome import Outcome
+from calmdesk.guide.promises import FollowUpResult, Reached
+from calmdesk.guide.stages import Stage
+from calmdesk.widgets.agree_pane import AgreePane
+from tests.player import Player, playing
+
+
+def rows(home: Path, query: str) -> list[tuple[Any, ...]]:
+    """What the record holds."""
+    with sqlite3.connect(home / "calmdesk.db") as connection:
+        found = connection.execute(query).fetchall()
+    connection.close()
+    return found
+
+
+async def promised(player: Player, line: str = "+ ring with the plate status +1h") -> None:
+    """A call that ends with a promise, and its time has come."""
+    await player.press("ctrl+n")
+    await player.note("@ Dana Reyes, +1 415 555 0134")
+    await player.note("$ wants her flyers fri")
+    await player.note(line)
+    await player.note("/wrap")
+    await player.note("/outcome investigating")
+    await player.press("ctrl+s")
+    player.wind(3600 + 32 * 60)
+    await player.tick()
+
+
+async def agreed(player: Player) -> None:
+    """A call that ends with an agreement, a remedy and a follow-up."""
+    await player.press("ctrl+n")
+    await player.note("@ Dana Reyes, +1 415 555 0134")
+    await player.press("ctrl+r")
+    await player.note("$ her flyers")
+    await player.press("ctrl+r")
+    await player.write("courier at our cost, 45")
+    await player.press("enter")
+    await player.note("/settle yes")
+    await player.note("/follow +2h")
+    await player.note("/agreed")
+    await player.note("/wrap")
+    await player.press("ctrl+s")
+    player.wind(2 * 3600)
+    await player.tick()
+
+
+async def choose(player: Player, id: str, value: str) -> None:
+    """Choose in a line of choices, with the keys."""
+    line = player.screen.query_one(f"#{id}")
+    player.screen.set_focus(line)
+    values = [choice for choice, _ in line.choices]  # type: ignore[attr-defined]
+    while values[line.mark] != value:  # type: ignore[attr-defined]
+        await player.press("right")
+    await player.press("enter")
+
+
+async def test_enter_on_what_is_due_rings_with_the_promise_on_top(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await promised(player)
+        await player.press("enter")
+        assert player.call.stage is Stage.CONVEY
+        assert player.call.caller.name == "Dana Reyes"
+        assert player.call.caller.number == "+1 415 555 0134"
+        shown = player.text()
+        assert "! told: ring with the plate status · Sat 21 Nov 15:02, 32 min late" in shown
+        assert "! promise missed" in shown
+        first = player.screen.panel.first
+        assert first is not None
+        assert first.phrase.move == "Name the miss"
+
+
+async def test_voicemail_is_an_attempt_and_moves_nothing_that_was_told(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await promised(player)
+        told = rows(tmp_path, "SELECT due_at, first_due_at FROM promise")
+        await player.press("enter")
+        await choose(player, "try", "voicemail")
+        assert player.call.outcome is Outcome.NOT_REACHED
+        assert player.call.stage is Stage.WRAP_UP
+        assert "what they were told stays" in player.text()
+        await player.press("ctrl+s")
+        assert rows(tmp_path, "SELECT result FROM attempt") == [("voicemail",)]
+        assert rows(tmp_path, "SELECT due_at, first_due_at FROM promise") == told
+        assert rows(tmp_path, "SELECT state, deferred_until IS NOT NULL FROM promise") == [
+            ("open", 1)
+        ]
+        assert rows(tmp_path, 'SELECT status, outcome FROM "case"') == [
+            ("investigating", "investigating")
+        ]
+
+
+async def test_reached_and_agreed_anew_sets_a_new_instant_and_keeps_the_old(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await promised(player)
+        (before,) = rows(tmp_path, "SELECT due_at FROM promise")
+        await player.press("enter")
+        await choose(player, "try", "reached")
+        await choose(player, "promise-now", "anew")
+        await player.write("tue 15:00")
+        assert "Tue 24 Nov 15:00, in 2 days" in player.text()
+        await player.press("enter")
+        assert not player.screen.missed
+        due, first, missed = rows(
+            tmp_path, "SELECT due_at, first_due_at, missed_once FROM promise"
+        )[0]
+        assert due.startswith("2026-11-24 20:00")
+        assert (first,) == before
+        assert missed == 1
+        (entry,) = rows(tmp_path, "SELECT payload FROM event WHERE kind = 'promise reagreed'")
+        assert '"was":"2026-11-21T20:02:00+00:00"' in entry[0]
+
+
+async def test_a_new_time_that_cannot_be_read_or_is_over_changes_nothing(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await promised(player)
+        await player.press("enter")
+        await choose(player, "try", "reached")
+        await choose(player, "promise-now", "anew")
+        await player.write("tomorow 25:00")
+        await player.press("enter")
+        assert "by when? e.g. tue 15:00" in player.text()
+        assert rows(tmp_path, "SELECT due_at = first_due_at FROM promise") == [(1,)]
+        field = player.screen.query_one("#anew")
+        assert field.value == "tomorow 25:00"  # type: ignore[attr-defined]
+
+
+async def test_a_promise_kept_after_its_time_is_late(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await promised(player)
+        await player.press("enter")
+        await choose(player, "try", "reached")
+        await choose(player, "promise-now", "kept")
+        assert rows(tmp_path, "SELECT state, missed_once FROM promise") == [("late", 1)]
+        assert not player.screen.missed
+
+
+async def test_it_held_goes_straight_to_the_wrap_up(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await agreed(player)
+        await player.press("enter")
+        assert player.call.stage is Stage.CONVEY
+        assert player.call.back is not None
+        await choose(player, "try", "reached")
+        (offer,) = rows(tmp_path, "SELECT id FROM offer WHERE amount > 0")
+        await choose(player, f"given-{offer[0]}", "yes")
+        await choose(player, "held", "held")
+        assert player.call.back.held is FollowUpResult.HELD
+        await player.press("f4")
+        assert player.call.stage is Stage.WRAP_UP
+        await player.press("ctrl+s")
+        assert rows(tmp_path, 'SELECT status, outcome FROM "case"') == [("closed", "it held")]
+        assert rows(tmp_path, "SELECT received FROM offer WHERE amount > 0") == [("yes",)]
+        assert rows(tmp_path, "SELECT state, result FROM follow_up") == [("kept", "held")]
+
+
+async def test_a_remedy_that_did_not_arrive_opens_the_case_again(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await agreed(player)
+        assert rows(tmp_path, 'SELECT status FROM "case"') == [("closed",)]
+        await player.press("enter")
+        await choose(player, "try", "reached")
+        (offer,) = rows(tmp_path, "SELECT id FROM offer WHERE amount > 0")
+        await choose(player, f"given-{offer[0]}", "no")
+        assert "It is open again" in player.text()
+        assert rows(tmp_path, 'SELECT status, told_at FROM "case"') == [("open", None)]
+        await player.press("f4")
+        assert player.call.stage is Stage.LISTEN, "they tell it"
+        assert player.call.ref == rows(tmp_path, 'SELECT ref FROM "case"')[0][0]
+
+
+async def test_a_call_that_was_never_rung_leaves_nothing_but_its_entry(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await promised(player)
+        await player.press("enter")
+        await choose(player, "try", "not rung")
+        assert player.app.place.live is None
+        assert rows(tmp_path, "SELECT count(*) FROM attempt") == [(0,)]
+        assert rows(tmp_path, "SELECT state FROM contact ORDER BY answered_at") == [
+            ("finished",),
+            ("not rung",),
+        ]
+        assert "today 1 call" in player.text()
+        assert rows(tmp_path, 'SELECT status FROM "case"') == [("investigating",)]
+
+
+async def test_a_restart_opens_the_same_outgoing_call(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await promised(player)
+        await player.press("enter")
+        await choose(player, "try", "reached")
+        clock = player.clock
+    async with playing(tmp_path, clock=clock) as player:
+        assert player.call.stage is Stage.CONVEY
+        assert player.call.back is not None
+        assert player.call.back.reached is Reached.REACHED
+        assert "told: ring with the plate status" in player.text()
+
+
+async def test_a_rung_customer_can_make_a_new_agreement(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await promised(player)
+        await player.press("enter")
+        await choose(player, "try", "reached")
+        await player.press("ctrl+r")
+        await player.write("reprint at our cost, 30")
+        await player.press("enter")
+        await player.note("/settle yes")
+        await player.note("/agreed")
+        assert player.screen.query_one(AgreePane).display
+        await player.note("/wrap")
+        await player.press("ctrl+s")
+        assert rows(tmp_path, 'SELECT outcome FROM "case"') == [("agreed",)]
+
+
+async def test_every_size_shows_the_promise_and_whether_they_were_reached(tmp_path: Path) -> None:
+    for size in ((48, 30), (80, 24), (120, 40)):
+        async with playing(tmp_path / f"{size[0]}", size=size) as player:
+            await promised(player)
+            await player.press("enter")
+            shown = player.text()
+            assert "ring with the plate status" in shown
+            assert "Reached?" in shown
+            assert "no answer" in shown
