@@ -184,6 +184,7 @@ class CalmDesk(App[None]):
 
         if self.place.settings.keys:
             self._check_keys()
+        self._check_times()
 
     def _check_keys(self) -> None:
         """A key that could never work is not used, and the Desk says so."""
@@ -194,6 +195,20 @@ class CalmDesk(App[None]):
         except SettingsError as error:
             self._trouble = f"{error} The usual keys are used."
             self.call_from_thread(self.set_keymap, {})
+            self.call_from_thread(self._show_desk_news)
+
+    def _check_times(self) -> None:
+        """A place without known holidays and a preset that is none are not used, and the Desk says
+        so. They are looked up here, because it takes the first one a while."""
+        from calmdesk.guide.targets import chosen
+        from calmdesk.working_hours import check_holidays
+
+        settings = self.place.settings
+        try:
+            chosen(settings.clocks, self.place.words().clocks)
+            check_holidays(settings.hours)
+        except SettingsError as error:
+            self._trouble = f"{error} It is left out."
             self.call_from_thread(self._show_desk_news)
 
     def _show_desk_news(self) -> None:

@@ -14,7 +14,6 @@ from textual.widgets import Input, TextArea
 
 from calmdesk.errors import StoreError
 from calmdesk.guide import happenings as h
-from calmdesk.guide.english.times import working_day
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.notes import Sign, sign_at
 from calmdesk.guide.outcome import Outcome
@@ -44,6 +43,7 @@ from calmdesk.widgets.stage_panes import StagePanes
 from calmdesk.widgets.story_strip import StoryStrip
 from calmdesk.widgets.suggestion_panel import SuggestionPanel
 from calmdesk.widgets.wrap_up_pane import OutcomeList, WrapUpPane
+from calmdesk.working_hours import working_day
 
 if TYPE_CHECKING:
     from calmdesk.screens.workplace import Workplace
