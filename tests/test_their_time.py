@@ -79,3 +79,16 @@ async def test_a_promise_in_their_time_waits_for_one_that_can_be_read(tmp_path: 
         await player.press("enter")
         (promise,) = player.call.promises
         assert (promise.what, promise.due) == ("ring back tue 15:00 theirs", None)
+
+
+@pytest.mark.parametrize("command", ["/ring tue 15:00 theirs", "/follow fri 11 their time"])
+async def test_a_command_in_their_time_is_handed_back_with_the_reason(
+    tmp_path: Path, command: str
+) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.note(command)
+        assert player.screen.note_line.hint == "Their zone is not known: name your own time."
+        assert player.screen.note_line.input.value == command
+        assert not player.call.promises
+        assert player.call.follow_up is None

@@ -101,13 +101,13 @@ class ClockChoice:
     """None leaves it to the preset."""
 
 
-_SPAN = re.compile(
+_SPAN = (
     r"(?:(?:the )?end of (?:the )?(?P<nth>\d{1,3})(?:st|nd|rd|th) (?:working|business) day"
     r"|(?P<count>\d{1,3}) ?(?P<unit>h|hours?|min|minutes?|working days?|business days?"
     r"|calendar days?|weeks?|days?))"
-    r"(?P<after> (?:after|from|of) (?:the )?acknowledge?ment)?",
-    re.ASCII | re.IGNORECASE,
+    r"(?P<after> (?:after|from|of) (?:the )?acknowledge?ment)?"
 )
+"""Compiled when the first one is read: the settings are read before the first paint."""
 _UNITS = {
     "h": Unit.HOURS,
     "m": Unit.MINUTES,
@@ -119,7 +119,7 @@ WANTED = 'a span such as "2h", "5 working days", "end of the 3rd working day" or
 
 def target(text: str, clock: CaseClock) -> Target:
     """The target that was written for a clock. Raises ValueError with what it must be."""
-    found = _SPAN.fullmatch(" ".join(text.split()))
+    found = re.fullmatch(_SPAN, " ".join(text.split()), re.ASCII | re.IGNORECASE)
     count = int(found["nth"] or found["count"]) if found else 0
     if found is None or not count:
         raise ValueError(WANTED)
