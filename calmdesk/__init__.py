@@ -11,12 +11,15 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
     keys.py         every key and command, read from where each is declared
     theme.py        calm-dark, calm-light, and the scrub that guards the terminal
     terminal.py     signals, bytes that are no text: the one door to what is POSIX only
-    clock.py  paths.py  settings.py  words.py  errors.py      leaves: anyone may import them
+    clock.py  paths.py  settings.py  working_hours.py  words.py  errors.py
+                                                              leaves: anyone may import them
 
     guide/          what good handling is: pure rules, no screen, no database, no clock
         stages listening notes commands money            what is typed, and where the call stands
         happenings call                                  what can happen, and what it adds up to
         phrases remedies promises outcome breath
+        targets working_time clocks                      by when a case is answered, as work goes
+        zones                                            where the customer's clock stands
         english/  playbook/en/                           the language pack: times as typed, a story
                                                          said back; every word, and the guard's model
         hearing spelling                                 what the notes name, misspelt as they are

@@ -178,12 +178,16 @@ class CalmDesk(App[None]):
     @work(thread=True)
     def prepare(self) -> None:
         """Read the playbook and the call screen's code before they are needed."""
+        from calmdesk.guide.zones import zone_of_number
+
         self.own_words.begin()
+        zone_of_number("+1 415 555 0100")  # reads the numbers' zones
         self.place.words().hearing.listen(["read once, so that hearing is quick"])
         import calmdesk.screens.call  # noqa: F401
 
         if self.place.settings.keys:
             self._check_keys()
+        self._check_times()
 
     def _check_keys(self) -> None:
         """A key that could never work is not used, and the Desk says so."""
@@ -194,6 +198,20 @@ class CalmDesk(App[None]):
         except SettingsError as error:
             self._trouble = f"{error} The usual keys are used."
             self.call_from_thread(self.set_keymap, {})
+            self.call_from_thread(self._show_desk_news)
+
+    def _check_times(self) -> None:
+        """A place without known holidays and a preset that is none are not used, and the Desk says
+        so. They are looked up here, because it takes the first one a while."""
+        from calmdesk.guide.targets import chosen
+        from calmdesk.working_hours import check_holidays
+
+        settings = self.place.settings
+        try:
+            chosen(settings.clocks, self.place.words().clocks)
+            check_holidays(settings.hours)
+        except SettingsError as error:
+            self._trouble = f"{error} It is left out."
             self.call_from_thread(self._show_desk_news)
 
     def _show_desk_news(self) -> None:

@@ -1,32 +1,22 @@
 """The settings file: plain TOML, every value optional, every mistake named with its key.
 
-`[firm] company, currency, limit, language` · `[hours] days, from, to` · `[screen] theme` ·
+`[firm] company, currency, limit, language` · `[hours] days, from, to, holidays, closed, open` ·
+`[clocks] preset, acknowledge, next_contact, resolve, pauses` · `[screen] theme` ·
 `[keys] binding-id = "key"` · `[[escalation]] topic, over, name, number, say` ·
 `[emergency] lines`.
 """
 
+import re
 import tomllib
 from dataclasses import dataclass, field, fields
-from datetime import time
+from datetime import date, datetime, time
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from calmdesk.errors import SettingsError
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-@dataclass(frozen=True)
-class WorkingHours:
-    """When promises can be kept; a bare hour is read within these (flow.md, Times)."""
-
-    days: frozenset[int] = frozenset(range(5))
-    """Working weekdays, Monday is 0."""
-    opens: time = time(9, 0)
-    """Local time at which work begins."""
-    closes: time = time(17, 30)
-    """Local time at which work ends; also what `eod` means."""
+from calmdesk.guide.targets import CaseClock, ClockChoice, Target, Targets, target
+from calmdesk.working_hours import WEEKDAYS, WorkingHours
 
 
 @dataclass(frozen=True)
@@ -56,6 +46,8 @@ class Settings:
     limit: int | None = None
     """What an agent may give alone, in minor units; None means no limit is set (D5)."""
     hours: WorkingHours = field(default_factory=WorkingHours)
+    clocks: ClockChoice = field(default_factory=ClockChoice)
+    """By when a case is acknowledged, heard of again and settled; all off when nothing is said."""
     theme: str = "calm-dark"
     keys: dict[str, str] = field(default_factory=dict)
     """Binding id to key, laid over the keys that ship."""
@@ -89,6 +81,10 @@ def load(file: Path) -> Settings:
     return _Reader(file).settings(table)
 
 
+_HOURS = {"days", "from", "to", "holidays", "closed", "open"}
+_PLACE = re.compile(r"[A-Za-z]{2,3}(?:-[\w ]+)?")
+
+
 class _Reader:
     """Reads one settings table and says plainly which key is wrong."""
 
@@ -96,7 +92,8 @@ class _Reader:
         self.file = file
 
     def settings(self, table: dict[str, Any]) -> Settings:
-        self._known(table, {"firm", "hours", "screen", "keys", "escalation", "emergency"}, "")
+        known = {"firm", "hours", "clocks", "screen", "keys", "escalation", "emergency"}
+        self._known(table, known, "")
         firm = self._table(table, "firm", {"company", "currency", "limit", "language"})
         screen = self._table(table, "screen", {"theme"})
         emergency = self._table(table, "emergency", {"lines"})
@@ -109,7 +106,8 @@ class _Reader:
             currency=currency,
             language=self._text(firm, "firm", "language", "en"),
             limit=self._amount(firm, "firm", "limit", currency),
-            hours=self._hours(self._table(table, "hours", {"days", "from", "to"})),
+            hours=self._hours(self._table(table, "hours", _HOURS)),
+            clocks=self._clocks(self._table(table, "clocks", {"preset", "pauses", *CaseClock})),
             theme=self._text(screen, "screen", "theme", "calm-dark"),
             keys={name: self._text(keys, "keys", name, "") for name in keys},
             escalation=self._escalation(table.get("escalation", []), currency),
@@ -169,8 +167,36 @@ class _Reader:
         closes = self._clock(table, "to", usual.closes)
         if opens >= closes:
             raise self.wrong("[hours] to", "later than [hours] from")
-        worked = frozenset(WEEKDAYS.index(d) for d in days) if days else usual.days
-        return WorkingHours(days=worked, opens=opens, closes=closes)
+        holidays = self._text(table, "hours", "holidays", "")
+        if holidays and not _PLACE.fullmatch(holidays):
+            raise self.wrong("[hours] holidays", "a country or a part of it, such as GB-ENG or US")
+        closed, worked = self._days(table, "closed"), self._days(table, "open")
+        if both := closed & worked:
+            raise self.wrong("[hours] open", f"without {min(both)}, which is in closed")
+        weekdays = frozenset(WEEKDAYS.index(d) for d in days) if days else usual.days
+        return WorkingHours(weekdays, opens, closes, holidays, closed, worked)
+
+    def _days(self, table: dict[str, Any], name: str) -> frozenset[date]:
+        value = table.get(name, [])
+        days = isinstance(value, list) and all(isinstance(day, date) for day in value)
+        if not days or any(isinstance(day, datetime) for day in value):
+            raise self.wrong(f"[hours] {name}", "a list of dates such as [2026-12-24]")
+        return frozenset(value)
+
+    def _clocks(self, table: dict[str, Any]) -> ClockChoice:
+        pauses = table.get("pauses")
+        if pauses is not None and not isinstance(pauses, bool):
+            raise self.wrong("[clocks] pauses", "true or false")
+        own = {clock.value: self._target(table, clock) for clock in CaseClock}
+        preset = self._text(table, "clocks", "preset", "")
+        return ClockChoice(preset, Targets(**own, pauses=pauses is not False), pauses)
+
+    def _target(self, table: dict[str, Any], clock: CaseClock) -> Target | None:
+        text = self._text(table, "clocks", clock, "")
+        try:
+            return target(text, clock) if clock in table else None
+        except ValueError as error:
+            raise self.wrong(f"[clocks] {clock}", str(error)) from None
 
     def _clock(self, table: dict[str, Any], name: str, default: time) -> time:
         value = table.get(name, default)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 HOUSE = Path(__file__).parent.parent / "calmdesk"
-LEAVES = ("clock", "paths", "settings", "words", "errors")
+LEAVES = ("clock", "paths", "settings", "working_hours", "words", "errors")
 
 
 def imports(file: Path) -> set[str]:
@@ -117,17 +117,20 @@ def test_only_the_clock_asks_what_time_it_is() -> None:
 
 
 LATE = (
-    *("numpy", "onnxruntime", "rapidfuzz", "re2", "regex", "snowballstemmer", "tomlkit"),
-    *("jinja2", "markdown_it", "pyperclip"),
+    *("holidays", "jinja2", "markdown_it", "numpy", "onnxruntime", "phonenumbers", "pyperclip"),
+    *("rapidfuzz", "re2", "regex", "snowballstemmer", "tomlkit"),
 )
-"""What the coach and the letters need, long after the first paint."""
+"""What is needed long after the first paint."""
 
 
 @pytest.mark.parametrize(
     ("module", "heavy"),
     [
         ("calmdesk", ("textual", "sqlmodel", "typer")),
-        ("calmdesk.app", ("sqlmodel", "sqlalchemy", "typer", "alembic", "dateparser", "tomlkit")),
+        (
+            "calmdesk.app",
+            ("sqlmodel", "sqlalchemy", "typer", "alembic", "dateparser", "tomlkit", "holidays"),
+        ),
         ("calmdesk.cli", ("textual", "sqlmodel", "sqlalchemy", "typer")),
         ("calmdesk.screens.call", ("sqlmodel", "sqlalchemy", "dateparser", *LATE)),
         ("calmdesk.guide.language", LATE),

@@ -4,8 +4,11 @@ import re
 from pathlib import Path
 
 from calmdesk.guide.commands import COMMANDS
+from calmdesk.guide.playbook import load as load_words
+from calmdesk.guide.targets import chosen
 from calmdesk.keys import key_rows, markdown
 from calmdesk.settings import load
+from calmdesk.working_hours import check_holidays
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -39,6 +42,10 @@ def test_the_settings_shown_are_valid_and_complete(tmp_path: Path) -> None:
     assert settings.limit == 10_000
     assert settings.escalation[0].name == "Kim Adeyemi"
     assert settings.emergency
+    assert settings.hours.closed
+    assert settings.clocks.own.resolve
+    check_holidays(settings.hours)
+    assert not chosen(settings.clocks, load_words().clocks).off
 
 
 def test_every_sign_and_no_unknown_command_is_named() -> None:

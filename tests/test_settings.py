@@ -1,12 +1,14 @@
 """The settings file: all of it optional, and every mistake named with its key."""
 
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 
 from calmdesk.errors import SettingsError
-from calmdesk.settings import Escalation, Settings, WorkingHours, load
+from calmdesk.guide.targets import ClockChoice, Target, Targets, Unit, chosen
+from calmdesk.settings import Escalation, Settings, load
+from calmdesk.working_hours import WorkingHours
 
 FULL = """
 [firm]
@@ -113,6 +115,9 @@ def test_the_limit_is_counted_in_the_firms_currency(file: Path, text: str, limit
         ("from = 07:30:00", WorkingHours(opens=time(7, 30))),
         ('days = ["sun"]', WorkingHours(days=frozenset({6}))),
         ('days = ["mon", "mon"]', WorkingHours(days=frozenset({0}))),
+        ('holidays = "GB-ENG"', WorkingHours(holidays="GB-ENG")),
+        ("closed = [2026-12-24]", WorkingHours(closed=frozenset({date(2026, 12, 24)}))),
+        ("open = [2026-12-26]", WorkingHours(open=frozenset({date(2026, 12, 26)}))),
     ],
 )
 def test_hours_that_are_left_out_stay_as_usual(file: Path, text: str, hours: WorkingHours) -> None:
@@ -130,9 +135,10 @@ def test_hours_that_are_left_out_stay_as_usual(file: Path, text: str, hours: Wor
         ("[firm]\nzzz = 1", "[firm] zzz", "known: company, currency, language, limit."),
         ("[hours]\nform = '9:00'", "[hours] form", "did you mean from?"),
         ("[screen]\ntheem = 'x'", "[screen] theem", "did you mean theme?"),
+        ("[clocks]\naknowledge = '2h'", "[clocks] aknowledge", "did you mean acknowledge?"),
         ("[emergency]\nline = []", "[emergency] line", "did you mean lines?"),
         ("[[escalation]]\nnmae = 'x'", "[escalation] nmae", "did you mean name?"),
-        ("qqqqqqqq = 1", "qqqqqqqq", "known: emergency, escalation, firm"),
+        ("qqqqqqqq = 1", "qqqqqqqq", "known: clocks, emergency, escalation"),
     ],
 )
 def test_an_unknown_key_is_named_with_the_one_that_was_meant(
@@ -186,10 +192,64 @@ def test_a_value_of_the_wrong_kind_is_named_with_its_key(file: Path, text: str, 
         ("days = []", "[hours] days"),
         ("days = ['mo']", "[hours] days"),
         ("days = [1]", "[hours] days"),
+        ("holidays = 'England'", "[hours] holidays"),
+        ("holidays = ['GB']", "[hours] holidays"),
+        ("closed = ['2026-12-24']", "[hours] closed"),
+        ("closed = 2026-12-24", "[hours] closed"),
+        ("open = [2026-12-24T09:00:00]", "[hours] open"),
+        ("closed = [2026-12-24]\nopen = [2026-12-24]", "[hours] open"),
     ],
 )
 def test_hours_that_are_none_are_named_with_their_key(file: Path, text: str, key: str) -> None:
     assert f"{key} must be " in mistake(file, f"[hours]\n{text}")
+
+
+# -- the clocks of a case -------------------------------------------------------------------
+
+
+def test_the_clocks_are_off_until_something_is_said(file: Path) -> None:
+    assert loaded(file, "[clocks]").clocks == ClockChoice()
+    assert chosen(ClockChoice(), ()).off
+
+
+def test_clocks_of_ones_own_are_read(file: Path) -> None:
+    text = """
+        [clocks]
+        preset = "housing_ombudsman_1"
+        acknowledge = "2h"
+        resolve = "10 working days after acknowledgment"
+        pauses = false
+    """
+    assert loaded(file, text).clocks == ClockChoice(
+        "housing_ombudsman_1",
+        Targets(
+            acknowledge=Target(2, Unit.HOURS),
+            resolve=Target(10, Unit.WORKING_DAYS, after_acknowledgment=True),
+            pauses=False,
+        ),
+        pauses=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "want"),
+    [
+        ("acknowledge = 'soon'", "[clocks] acknowledge", 'a span such as "2h"'),
+        ("acknowledge = ''", "[clocks] acknowledge", 'a span such as "2h"'),
+        ("resolve = '0 weeks'", "[clocks] resolve", 'a span such as "2h"'),
+        ("resolve = 5", "[clocks] resolve", "text in quotes"),
+        ("next_contact = '2 days'", "[clocks] next_contact", '"2 working days" or'),
+        ("acknowledge = '2h after acknowledgment'", "[clocks] acknowledge", "from receipt"),
+        ("pauses = 'no'", "[clocks] pauses", "true or false"),
+        ("preset = 1", "[clocks] preset", "text in quotes"),
+    ],
+)
+def test_a_clock_that_is_none_is_named_with_what_would_be_right(
+    file: Path, text: str, key: str, want: str
+) -> None:
+    message = mistake(file, f"[clocks]\n{text}")
+    assert f"{key} must be " in message
+    assert want in message
 
 
 def test_broken_toml_is_named_with_its_line(file: Path) -> None:

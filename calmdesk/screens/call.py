@@ -14,11 +14,11 @@ from textual.widgets import Input, TextArea
 
 from calmdesk.errors import StoreError
 from calmdesk.guide import happenings as h
-from calmdesk.guide.english.times import working_day
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.notes import Sign, sign_at
 from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.stages import Stage
+from calmdesk.guide.zones import zone_of_number
 from calmdesk.records import calls, people
 from calmdesk.records.rows import KeptDraft, KnownIssue, Match, OpenCall
 from calmdesk.screens.absence import SleepWatch, ask_about
@@ -45,6 +45,7 @@ from calmdesk.widgets.stage_panes import StagePanes
 from calmdesk.widgets.story_strip import StoryStrip
 from calmdesk.widgets.suggestion_panel import SuggestionPanel
 from calmdesk.widgets.wrap_up_pane import OutcomeList, WrapUpPane
+from calmdesk.working_hours import working_day
 
 if TYPE_CHECKING:
     from calmdesk.screens.workplace import Workplace
@@ -153,11 +154,13 @@ class CallScreen(Screen[None]):
             playbook=place.words(),
             wall=place.wall,
             instant=place.instant,
+            now=place.now,
             new_id=place.new_id,
             direct_line=place.me.direct_line,
             email=place.me.email,
             had=self.match.had if self.match else (),
             errand=self._opened.errand,
+            zone=self.call.caller.zone or zone_of_number(self.call.caller.number),
         )
 
     @property
@@ -347,6 +350,8 @@ class CallScreen(Screen[None]):
             await self.enter(Stage.ACKNOWLEDGE)
         elif self.call.stage is Stage.ACKNOWLEDGE:
             await self.heard()
+        elif self.call.stage is Stage.CONVEY:
+            self.note_line.hint = "Reached? Then say why you ring; f4 listens."
         else:
             self.note_line.hint = "They are heard; f4 goes on, f3 goes back."
 

@@ -173,7 +173,7 @@ class CallCommands:
     async def follow_(self, rest: str) -> str | None:
         reading = self.screen.around.read(rest)
         if reading is None:
-            return "when? e.g. /follow fri 11"
+            return self.screen.around.ask(rest, "when? e.g. /follow fri 11")
         current = self.screen.call.follow_up
         follow_up_id = current.follow_up_id if current else self.screen.place.new_id()
         self.screen.did(h.FollowUpSet(follow_up_id, self.screen.around.due(reading)))
@@ -194,11 +194,12 @@ class CallCommands:
         screen = self.screen
         reading = screen.around.read(rest)
         if reading is None:
-            return f"“{rest}” is no time calmdesk can read; e.g. /ring thu 12:00, /ring +2h"
+            unread = f"“{rest}” is no time calmdesk can read; e.g. /ring thu 12:00, /ring +2h"
+            return screen.around.ask(rest, unread)
         due = screen.around.due(reading)
         promised = h.Promised(screen.place.new_id(), "find out and ring back", due, feasible=True)
         screen.did(promised, h.OutcomeChosen(Outcome.INVESTIGATING))
-        screen.note_line.hint = f"told: ring back {screen.around.spell(reading.wall)}"
+        screen.note_line.hint = f"told: ring back {screen.around.told(due)}"
         return None
 
     async def boundary_(self, rest: str) -> str | None:

@@ -15,6 +15,7 @@ from calmdesk.errors import StoreError
 from calmdesk.guide.call import Call
 from calmdesk.guide.happenings import CallerNamed, CaseJoined
 from calmdesk.guide.money import minor_units, spell_amount
+from calmdesk.guide.zones import zone_named, zone_of_number
 from calmdesk.records import people
 from calmdesk.records.rows import Match
 from calmdesk.screens.form_screen import FormScreen
@@ -25,7 +26,7 @@ from calmdesk.words import one_line
 
 
 class CallerScreen(FormScreen[CallerNamed | CaseJoined]):
-    """Number, name, company, since, value. A match fills the fields; a case joins this call to it."""
+    """Number, name, company, since, value, time zone. A match fills the fields; a case joins this call to it."""
 
     def __init__(self, place: Workplace, call: Call) -> None:
         super().__init__()
@@ -46,6 +47,8 @@ class CallerScreen(FormScreen[CallerNamed | CaseJoined]):
                 "Since", Field(str(known.since or ""), id="who-since", placeholder="year")
             )
             yield FormRow("Account value", Field(value, id="who-value", placeholder=currency))
+            zone = known.zone or zone_of_number(known.number)
+            yield FormRow("Time zone", Field(zone, "a city, such as London", id="who-zone"))
             yield Static(id="who-hint", classes="box-hint", markup=False)
             yield OptionList(id="who-matches", markup=False)
             yield Static(
@@ -121,10 +124,16 @@ class CallerScreen(FormScreen[CallerNamed | CaseJoined]):
         except ValueError:
             hint.update("The account value is an amount, such as 4800.")
             return None
+        typed = self._text("#who-zone")
+        zone = zone_named(typed)
+        if typed and not zone:
+            hint.update("No city of that name is known; a time zone is one such as Europe/London.")
+            return None
         return CallerNamed(
             name=self._text("#who-name"),
             company=self._text("#who-company"),
             number=self._text("#who-number"),
             since=int(since or 0),
             value=minor,
+            zone=zone,
         )

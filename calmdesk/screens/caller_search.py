@@ -88,4 +88,5 @@ def filled(caller: h.CallerNamed, known: h.CallerNamed) -> h.CallerNamed:
         number=caller.number or known.number,
         since=caller.since or known.since,
         value=caller.value or known.value,
+        zone=caller.zone or known.zone,
     )

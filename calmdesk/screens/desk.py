@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
@@ -119,10 +120,9 @@ class DeskScreen(Screen[None]):
     async def show_board(self) -> None:
         """Read the board anew and show it."""
         place = self.place
+        near = await asyncio.to_thread(place.near_until)  # public holidays are slow to look up
         try:
-            board = await place.desk.look(
-                browse.board, place.now(), place.day_began(), place.near_until()
-            )
+            board = await place.desk.look(browse.board, place.now(), place.day_began(), near)
         except StoreError as error:
             self.title_line.warning = str(error)
             return

@@ -65,7 +65,9 @@ class KnownIssues(GuardedForm[KnownIssue]):
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
-        self.around = Around(place.settings, place.words(), place.wall, place.instant, place.new_id)
+        self.around = Around(
+            place.settings, place.words(), place.wall, place.instant, place.now, place.new_id
+        )
         self._current: tuple[KnownIssue, ...] = ()
         self._asking = False
         """Whether the record is being asked to keep one; a second key press is no second issue."""

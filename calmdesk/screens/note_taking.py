@@ -54,7 +54,7 @@ class NoteTaking:
     def _found(self, promised: h.Promised, wall: datetime) -> None:
         due = self.screen.place.instant(wall)
         self.screen.did(h.PromiseChanged(promised.promise_id, promised.what, due))
-        self.screen.note_line.hint = f"told: {self.screen.around.spell(wall)}"
+        self.screen.note_line.hint = f"told: {self.screen.around.told(due)}"
 
     def mend_last(self) -> None:
         """Put the last note back into the line, to be written anew."""
@@ -80,9 +80,10 @@ class NoteTaking:
             note_line.returned = note_line.hint = ""
         sign = sign_at(line)
         if sign is Sign.PROMISE and len(line) > 2:
-            reading = screen.around.read(parse(line).text)
-            told = f"told: {screen.around.spell(reading.wall)}" if reading else ""
-            note_line.hint = told or "told, by when? fri 9"
+            around, text = screen.around, parse(line).text
+            reading = around.read(text)
+            told = f"told: {around.told(around.due(reading))}" if reading else ""
+            note_line.hint = told or around.ask(text, "told, by when? fri 9")
         elif sign is Sign.CALLER and len(line) > 3:
             screen.search.explain(line[2:])
         elif line and not self._mending and not note_line.input.armed and not screen.header.trouble:

@@ -59,8 +59,9 @@ class PromiseScreen(FormScreen[PromiseChanged]):
             self._read()
 
     def _read(self) -> None:
-        reading = self._around.read(self.query_one("#promise-when", Input).value)
-        words = self._around.spell(reading.wall) if reading else "by when?"
+        around, typed = self._around, self.query_one("#promise-when", Input).value
+        reading = around.read(typed)
+        words = around.told(around.due(reading)) if reading else around.ask(typed, "by when?")
         self.query_one("#promise-reading", Static).update(words)
 
     def answer(self) -> PromiseChanged | None:

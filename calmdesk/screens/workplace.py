@@ -8,17 +8,20 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from calmdesk.clock import Clock, instant, local
+from calmdesk.errors import SettingsError
 from calmdesk.paths import Places
 from calmdesk.records.desk import Desk
 from calmdesk.records.ids import NewId, new_id
 from calmdesk.records.rows import Me
 from calmdesk.settings import Settings
+from calmdesk.working_hours import working_day
 
 if TYPE_CHECKING:
     from calmdesk.guide.call import Call
     from calmdesk.guide.language import Finding, Guard
     from calmdesk.guide.learned import Learned
     from calmdesk.guide.playbook import Playbook
+    from calmdesk.guide.targets import Targets
 
 
 @dataclass
@@ -49,6 +52,16 @@ class Workplace:
         if self.playbook is None:
             self.playbook = load(self.places.playbook, self.settings.language)
         return self.playbook
+
+    def targets(self) -> Targets:
+        """What the clocks of a case run towards; without its preset when that is not known."""
+        from calmdesk.guide.targets import ClockChoice, chosen
+
+        clocks = self.settings.clocks
+        try:
+            return chosen(clocks, self.words().clocks)
+        except SettingsError:  # the Desk says so
+            return chosen(ClockChoice(own=clocks.own, pauses=clocks.pauses), ())
 
     @property
     def pinned(self) -> frozenset[str]:
@@ -96,7 +109,5 @@ class Workplace:
 
     def near_until(self) -> datetime:
         """The instant at which the next working day ends: what is due before it is near."""
-        from calmdesk.guide.english.times import working_day
-
         day = working_day(self.wall().date(), 1, self.settings.hours)
         return self.instant(datetime.combine(day, time.max))

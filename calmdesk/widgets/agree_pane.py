@@ -23,7 +23,7 @@ from calmdesk.guide.happenings import (
     PromiseTakenBack,
     ReadBack,
 )
-from calmdesk.guide.outcome import Told, read_back, spoken_time
+from calmdesk.guide.outcome import Told, read_back
 from calmdesk.guide.remedies import spoken
 from calmdesk.widgets.choice_line import ChoiceLine
 from calmdesk.widgets.field import Field
@@ -167,17 +167,15 @@ class AgreePane(StagePane):
             )
             for o in (call.given or call.table)
         ]
-        told = [
-            Told(p.what, spoken_time(around.wall(p.due)) if p.due else "") for p in call.promises
-        ]
-        follow = spoken_time(around.wall(call.follow_up.due)) if call.follow_up else ""
+        told = [Told(p.what, around.aloud(p.due) if p.due else "") for p in call.promises]
+        follow = around.aloud(call.follow_up.due) if call.follow_up else ""
         return read_back(offers, told, follow)
 
     def _line(self, number: int, promise: Promise) -> Content:
         if promise.due is None:
             when = Content.styled("when?", "$warning bold")
         else:
-            when = Content(self.around.spell(self.around.wall(promise.due)))
+            when = Content(self.around.told(promise.due))
         feasible = "can be done" if promise.feasible else "not checked"
         asked = f" · asked {promise.asked}" if promise.asked else ""
         return Content.assemble(
@@ -214,9 +212,9 @@ class AgreePane(StagePane):
         if not typed.strip():
             words = "No follow-up. Who sees to it that it held?"
         elif reading is None:
-            words = "when? e.g. fri 11"
+            words = self.around.ask(typed, "when? e.g. fri 11")
         else:
-            words = f"{self.around.spell(reading.wall)} · me"
+            words = f"{self.around.told(self.around.due(reading))} · me"
         self.query_one("#follow-hint", Static).update(words)
 
     @on(Input.Changed, "#follow")
@@ -269,10 +267,10 @@ class AgreePane(StagePane):
         reading = self.around.read(event.value) if event.value.strip() else None
         line = self.query_one("#promise-hint", Static)
         if reading is not None:
-            line.update(self.around.spell(reading.wall))
+            line.update(self.around.told(self.around.due(reading)))
             line.display = True
         elif event.value.strip():
-            line.update("by when? e.g. thu 12:00")
+            line.update(self.around.ask(event.value, "by when? e.g. thu 12:00"))
             line.display = True
 
     def leftovers(self) -> list[Happening]:

@@ -179,7 +179,10 @@ class ConveyPane(StagePane):
 
     def _read_new_time(self, typed: str) -> None:
         reading = self.around.read(typed) if typed.strip() else None
-        words = self.around.spell(reading.wall) if reading else "by when? e.g. tue 15:00"
+        usual = "by when? e.g. tue 15:00, tue 15:00 theirs"
+        words = (
+            self.around.told(self.around.due(reading)) if reading else self.around.ask(typed, usual)
+        )
         self.query_one("#anew-hint", Static).update(words)
 
     @on(Input.Submitted, "#anew")
@@ -250,14 +253,17 @@ class ConveyPane(StagePane):
 def told_line(line: DueLine, pane: StagePane) -> Content:
     """What was told and by when, led by a sign when its time is over."""
     around = pane.around
-    due = around.wall(line.due_at)
     late = not line.follow_up and line.due_at <= around.now()
-    when = around.spell(due) if due.year < 9000 else "no time was told"
+    timed = around.wall(line.due_at).year < 9000
+    when = around.told(line.due_at) if timed else "no time was told"
     word = "" if line.follow_up else "told: "
-    tries = f" · {line.tries}x in vain, last {line.last_try}" if line.tries else ""
+    tries = f" · {line.tries} in vain, last {line.last_try}" if line.tries else ""
     sign = Content.styled("! ", "$error bold") if late else Content("")
     return sign + Content.assemble(
         (f"{word}{line.what}", "bold"),
         (f" · {when}", "$error bold" if late else ""),
-        (f"{tries} · {line.customer} {line.number}".rstrip(), "$quiet"),
+        "\n",
+        (f"{line.customer}, " if line.number and line.number != line.customer else "", "$quiet"),
+        (line.number or line.customer, "bold"),
+        (tries, "$quiet"),
     )

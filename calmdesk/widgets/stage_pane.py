@@ -12,12 +12,15 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
+from calmdesk.clock import instant
 from calmdesk.guide.call import Call
+from calmdesk.guide.english.their_time import says_theirs
 from calmdesk.guide.english.times import Reading, read, spell, without_time
 from calmdesk.guide.happenings import Happening, Offered
 from calmdesk.guide.outcome import spoken_time
 from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.remedies import read_offer
+from calmdesk.guide.zones import beside, place, wall_there
 from calmdesk.settings import Settings
 from calmdesk.widgets.field import Field
 
@@ -35,21 +38,34 @@ class Around:
     """An instant, or now, as naive local time."""
     instant: Callable[[datetime], datetime]
     """The UTC instant of a naive local time."""
+    now: Callable[[], datetime]
+    """This instant, in UTC."""
     new_id: Callable[[], str]
     direct_line: str = ""
     email: str = ""
     had: tuple[str, ...] = ()
     """What this customer was given in earlier cases."""
+    zone: str = ""
+    """The customer's time zone, such as Europe/London; '' when it is not known."""
     errand: Errand | None = None
     """What an outgoing call is for; None when they rang us."""
 
-    def now(self) -> datetime:
-        """This instant."""
-        return self.instant(self.wall(None))
-
     def read(self, text: str) -> Reading | None:
-        """A typed time, read by the grammar."""
-        return read(text, self.wall(None), self.settings.hours)
+        """A typed time, read by the grammar; None also for one on their wall while their zone is
+        not known."""
+        now, hours = self.wall(None), self.settings.hours
+        there = wall_there(self.now(), self.zone) if says_theirs(text) else None
+        if there is not None:
+            reading = read(text, there, hours)  # their today may be another day than mine
+            if reading is not None and reading.theirs:
+                return reading
+        reading = read(text, now, hours)
+        return None if reading is not None and reading.theirs else reading
+
+    def ask(self, text: str, usual: str) -> str:
+        """What to ask for when a typed time was not read."""
+        refused = says_theirs(text) and place(self.zone) is None
+        return "Their zone is not known: name your own time." if refused else usual
 
     def offer(self, text: str, offer_id: str = "") -> Offered:
         """An offer as typed, with its amount and the remedy that it is."""
@@ -61,7 +77,14 @@ class Around:
         when = self.read(text)
         if when is None or text[when.start : when.end].lower() in ("today", "tonight", "tomorrow"):
             return text
-        return f"{text[: when.start]}{spoken_time(when.wall)}{text[when.end :]}"
+        return f"{text[: when.start]}{self.aloud(self.due(when))}{text[when.end :]}"
+
+    def aloud(self, due: datetime) -> str:
+        """A due instant as it is said to the customer: on their own wall when that is another."""
+        mine, theirs = self.wall(due), wall_there(due, self.zone)
+        if theirs is None or theirs == mine:
+            return spoken_time(mine)
+        return f"{spoken_time(theirs)} your time"
 
     def promise(self, text: str) -> tuple[str, datetime | None]:
         """A promise as typed: what, without its time, and the UTC instant of its time, if read."""
@@ -73,8 +96,15 @@ class Around:
     def due(self, reading: Reading) -> datetime:
         """The UTC instant of a reading; hours counted from now are real hours."""
         if reading.ahead is not None:
-            return self.instant(self.wall(None).replace(second=0, microsecond=0)) + reading.ahead
-        return self.instant(reading.wall)
+            return self.now().replace(second=0, microsecond=0) + reading.ahead
+        there = place(self.zone) if reading.theirs else None
+        return self.instant(reading.wall) if there is None else instant(reading.wall, there)
+
+    def told(self, due: datetime) -> str:
+        """A due instant shown back in full, and on the customer's wall where that is another."""
+        mine = self.wall(due)
+        theirs = beside(mine, wall_there(due, self.zone))
+        return f"{self.spell(mine)} · {theirs}" if theirs else self.spell(mine)
 
     def spell(self, wall: datetime) -> str:
         """A local time shown back in full."""

@@ -13,7 +13,6 @@ from textual.widgets.option_list import Option
 
 from calmdesk.guide.afterwards import ReminderDeferred
 from calmdesk.guide.call import Call
-from calmdesk.guide.english.times import working_day
 from calmdesk.guide.happenings import (
     CategoryChosen,
     Finished,
@@ -32,6 +31,7 @@ from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
 from calmdesk.widgets.stage_pane import StagePane
 from calmdesk.widgets.tick import Tick
+from calmdesk.working_hours import working_day
 
 LAST_STEP = 3
 """The step of the boundary ladder that ends a call."""
@@ -131,7 +131,7 @@ class WrapUpPane(StagePane):
         step = self.next_step()
         next_row.set_class(step is not None, "-needed")
         if step is not None:
-            when = self.around.spell(self.around.wall(step.due))
+            when = self.around.told(step.due)
             self.query_one("#next-on", Tick).label = f"{step.what}, {when}"
 
     def _ask_whens(self) -> None:
@@ -173,7 +173,7 @@ class WrapUpPane(StagePane):
         self.query_one("#again-row").display = hint.display = wanted
         until = self._again()
         hint.update(
-            f"{self.around.spell(self.around.wall(until))}; what they were told stays"
+            f"{self.around.told(until)}; what they were told stays"
             if until
             else "when? e.g. +1h, mon 9"
         )
@@ -282,7 +282,8 @@ class WrapUpPane(StagePane):
         event.stop()
         said = self._left_in(event.input) if isinstance(event.input, Field) else None
         if not isinstance(said, PromiseChanged) or said.due is None:
-            event.input.placeholder = "not read; e.g. thu 12:00, +2h, 24 nov"
+            unread = "not read; e.g. thu 12:00, +2h, 24 nov"
+            event.input.placeholder = self.around.ask(event.value, unread)
             event.input.value = ""
             return
         self.settle(event.input.id or "")

@@ -19,7 +19,7 @@ from calmdesk.guide.remedies import (
     read_offer,
     spoken,
 )
-from calmdesk.settings import WorkingHours
+from calmdesk.working_hours import WorkingHours
 
 NOW = datetime.fromisoformat("2026-11-21T14:02")
 REMEDIES = playbook.load().remedies

@@ -157,6 +157,28 @@ def test_cards_and_causes_are_checked_too(tmp_path: Path) -> None:
     ]
 
 
+def test_clocks_of_ones_own_are_checked_and_read(tmp_path: Path) -> None:
+    good = '[[clock]]\nid = "ours"\nname = "Ours"\nacknowledge = "2h"\nas_of = 2026-11-22\n'
+    assert checked(tmp_path, good, "clocks.toml").problems == []
+    assert [preset.id for preset in load(tmp_path).clocks][-1] == "ours"
+    report = checked(
+        tmp_path,
+        '[[clock]]\nid = "ours"\nname = "Ours"\nresolve = "5 days"\nas_of = "today"\naknowledge = "2h"\n'
+        '[[clock]]\nid = "none"\nname = "None"\n',
+        "clocks.toml",
+    )
+    assert [(p.line, p.key, p.what) for p in report.problems] == [
+        (6, "aknowledge", "aknowledge is not known; did you mean acknowledge"),
+        (
+            4,
+            "resolve",
+            'resolve must be clear about the days: "5 working days" or "5 calendar days"',
+        ),
+        (5, "as_of", "as_of must be a date such as 2026-11-22"),
+        (8, "id", "it names no time: one of acknowledge, next_contact, resolve"),
+    ]
+
+
 def test_practice_calls_of_ones_own_are_checked_too(tmp_path: Path) -> None:
     folder = tmp_path / "practice"
     folder.mkdir()

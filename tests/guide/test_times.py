@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calmdesk.guide.english.spoken_times import read_spoken
-from calmdesk.guide.english.times import FARTHEST, distance, read, spell, without_time, working_day
-from calmdesk.settings import WorkingHours
+from calmdesk.guide.english.times import FARTHEST, distance, read, spell, without_time
+from calmdesk.working_hours import WorkingHours, working_day
 
 HOURS = WorkingHours()
 NOW = datetime.fromisoformat("2026-11-21T14:02")
@@ -281,6 +281,42 @@ def test_a_time_that_is_only_half_understood_is_left_unread(
     assert due is None or wall(earliest) <= due <= wall(latest)
 
 
+# -- on the customer's own wall -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "words"),
+    [
+        ("tue 15:00 theirs", "2026-11-24 15:00", "tue 15:00 theirs"),
+        ("ring tue 15:00 their time please", "2026-11-24 15:00", "tue 15:00 their time"),
+        ("tue 15:00 (their local time)", "2026-11-24 15:00", "tue 15:00 (their local time)"),
+        ("by fri, in their time zone", "2026-11-27 17:30", "by fri, in their time zone"),
+        ("1530 theirs", "2026-11-21 15:30", "1530 theirs"),
+        ("at 4 THEIRS", "2026-11-21 16:00", "at 4 THEIRS"),
+    ],
+)
+def test_words_behind_a_time_put_it_on_their_wall(text: str, due: str, words: str) -> None:
+    found = read(text, NOW, HOURS)
+    assert found is not None
+    assert found.theirs
+    assert found.wall == wall(due)
+    assert words.endswith(text[found.start : found.end])
+    assert text[: found.end].endswith(words)
+
+
+@pytest.mark.parametrize(
+    "text", ["tue 15:00", "theirs, tue 15:00", "the fault is theirs: ring tue 15:00 and ask"]
+)
+def test_those_words_elsewhere_change_no_time(text: str) -> None:
+    found = read(text, NOW, HOURS)
+    assert found is not None
+    assert (found.theirs, found.wall) == (False, wall("2026-11-24 15:00"))
+
+
+def test_dateparser_is_not_asked_for_a_time_on_their_wall() -> None:
+    assert read_spoken("one hour from now, their time", NOW, HOURS) is None
+
+
 # -- whatever is typed ----------------------------------------------------------------------
 
 _WORDS = st.sampled_from(
@@ -291,6 +327,7 @@ _WORDS = st.sampled_from(
         *["jan", "feb", "24 nov", "31 dec", "march 5", "24/11", "4/11", "2027", "2028-02-29"],
         *["0", "9", "12", "24", "31", "99", "999", "1530", "2460", "25:00", "9.30", "38.20"],
         *["am", "pm", "+2h", "+75d", "+999 weeks", "in 90 days", "99 working days", ",", "%", "$"],
+        *["theirs", "their time", "(their zone)"],
     ]
 )
 typed = st.one_of(st.text(max_size=40), st.lists(_WORDS, max_size=6).map(" ".join))

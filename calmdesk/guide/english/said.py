@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from calmdesk.guide.english.times import read
 from calmdesk.guide.practice.acts import Said
 from calmdesk.guide.practice.scenario import NEEDED_NOUNS, Scenario, count
-from calmdesk.settings import WorkingHours
+from calmdesk.working_hours import WorkingHours
 
 OWNING = "We got this wrong, and I'm sorry."
 """An apology that owns it, whose words nobody knows."""

@@ -7,8 +7,9 @@ year 2124.
 import re
 from datetime import datetime, time
 
+from calmdesk.guide.english.their_time import says_theirs
 from calmdesk.guide.english.times import FARTHEST, Reading
-from calmdesk.settings import WorkingHours
+from calmdesk.working_hours import WorkingHours
 
 _WORTH_A_TRY = re.compile(r"[a-z]{3}|\d:\d\d", re.IGNORECASE)
 _BAD_HOUR = re.compile(r"\b(?:2[4-9]|[3-9]\d):\d\d\b|\b\d{1,2}:[6-9]\d\b")
@@ -23,7 +24,7 @@ def read_spoken(text: str, now: datetime, hours: WorkingHours) -> Reading | None
     """
     from dateparser.search import search_dates
 
-    if _BAD_HOUR.search(text):
+    if _BAD_HOUR.search(text) or says_theirs(text):
         return None
     found = search_dates(
         text,

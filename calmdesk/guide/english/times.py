@@ -6,14 +6,16 @@ is in naive local wall time; the caller turns it into an instant (`clock.instant
 * A bare hour is the next such hour within working hours: `at 4` is 16:00.
 * A day without an hour means the end of that working day.
 * More than 60 days ahead needs a date written with its year.
+* `theirs` or `their time` behind it puts it on the customer's own wall.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from calmdesk.settings import WEEKDAYS, WorkingHours
+from calmdesk.guide.english.their_time import end_of_theirs, says_theirs, without_theirs
+from calmdesk.working_hours import WEEKDAYS, WorkingHours, working_day
 
 EVENING = time(20)
 """What `tonight` means when no hour is named."""
@@ -32,6 +34,8 @@ class Reading:
     """Where in the text its words stand."""
     ahead: timedelta | None = None
     """Hours and minutes counted from now, which no change of the clocks makes longer."""
+    theirs: bool = False
+    """Whether it stands on the customer's wall and not on the agent's: `tue 15:00 theirs`."""
 
 
 _NUMBERS = {
@@ -109,8 +113,18 @@ def read(text: str, now: datetime, hours: WorkingHours) -> Reading | None:
     """The last time named in `text`, or None when there is none that can be relied on: an hour
     beside a day that was refused is no time either.
 
-    `now` is naive local time.
+    `now` is naive local time; of a reading that is `theirs`, it has to be the customer's.
     """
+    if says_theirs(text):
+        plain = without_theirs(text)
+        reading = _read(plain, now, hours)
+        last = len(plain[: reading.end].rstrip()) if reading else 0
+        if reading is not None and (end := end_of_theirs(text, last)):
+            return replace(reading, end=end, theirs=True)
+    return _read(text, now, hours)
+
+
+def _read(text: str, now: datetime, hours: WorkingHours) -> Reading | None:
     found: list[Reading] = []
     refused: list[tuple[int, int]] = []
     for match, wall in _walls(text, now, hours):
@@ -221,14 +235,6 @@ def _length(count: str, unit: str) -> timedelta:
         "w": timedelta(weeks=1),
     }[unit[0].lower()]
     return one / 2 if count.lower() == "half an" else one * _number(count)
-
-
-def working_day(day: date, count: int, hours: WorkingHours) -> date:
-    """The working day `count` working days after `day`."""
-    while count > 0:
-        day += timedelta(days=1)
-        count -= day.weekday() in hours.days
-    return day
 
 
 def _wall(found: Found, now: datetime, hours: WorkingHours) -> datetime | None:

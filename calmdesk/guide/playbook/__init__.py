@@ -53,6 +53,7 @@ def _read(files: Files) -> Playbook:
         escalate_say=cards["escalate_say"],
         words=words,
         causes=tuple(_merged(files.of("causes.toml"), "causes.toml").values()),
+        clocks=tuple(_merged(files.of("clocks.toml"), "clocks.toml").values()),
         own=frozenset(own),
         beneath=tuple(phrase for id, phrase in beneath.items() if id in own),
         lexicon=Lexicon(tuple((wordings | own_wordings).values())),

@@ -13,6 +13,7 @@ from calmdesk.guide.phrases import Phrase
 from calmdesk.guide.remedies import Remedy
 from calmdesk.guide.spelling import Words
 from calmdesk.guide.stages import Stage
+from calmdesk.guide.targets import Preset
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ class Playbook:
     words: Words = field(default_factory=Words)
     """How notes are typed in this language."""
     causes: tuple[Cause, ...] = ()
+    clocks: tuple[Preset, ...] = ()
+    """Times of published rules, one of which the settings may name."""
     own: frozenset[str] = frozenset()
     """Ids of the phrases that the firm's own file gave."""
     beneath: tuple[Phrase, ...] = ()

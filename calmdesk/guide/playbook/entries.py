@@ -12,6 +12,7 @@ from calmdesk.guide.playbook.book import Category, Cause
 from calmdesk.guide.playbook.reading import Row, unknown
 from calmdesk.guide.remedies import Remedy
 from calmdesk.guide.stages import Fault, Stage
+from calmdesk.guide.targets import CaseClock, Preset, Target, Targets, target
 
 MOST_LINE, MOST_MOVE = 14, 3
 """Words of a line and of a move."""
@@ -140,6 +141,28 @@ def wording(row: Row) -> Wording:
     )
 
 
+def preset(row: Row) -> Preset:
+    """The targets of a published rule, for the clocks of a case."""
+    row.only("id", "name", *CaseClock, "pauses", "source", "as_of")
+    targets = Targets(
+        **{clock.value: _target(row, clock) for clock in CaseClock},
+        pauses=row.flag("pauses", True),
+    )
+    if targets.off and not any(clock in row.values for clock in CaseClock):
+        row.tell("id", f"it names no time: one of {', '.join(CaseClock)}")
+    return Preset(row.id, row.text("name"), targets, row.text("source", ""), row.day("as_of"))
+
+
+def _target(row: Row, clock: CaseClock) -> Target | None:
+    if clock not in row.values:
+        return None
+    try:
+        return target(row.text(clock), clock)
+    except ValueError as error:
+        row.tell(clock, f"{clock} must be {error}")
+        return None
+
+
 WORDING = "wording.toml"
 """The file of the turns of phrase that the language guard knows."""
 KINDS: Mapping[str, Kind] = {
@@ -147,6 +170,7 @@ KINDS: Mapping[str, Kind] = {
     "categories.toml": Kind("category", category),
     "remedies.toml": Kind("remedy", remedy),
     "causes.toml": Kind("cause", cause),
+    "clocks.toml": Kind("clock", preset),
     WORDING: Kind("wording", wording),
 }
 """Files of entries, by their names."""

@@ -1,6 +1,7 @@
 """One entry of a playbook, read with its mistakes named."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
@@ -44,6 +45,14 @@ class Row:
             self.tell(name, f"{name} must be true or false")
             return default
         return value
+
+    def day(self, name: str) -> date | None:
+        """A date as TOML writes it; None when it is left out."""
+        value = self.values.get(name)
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        self.tell(name, f"{name} must be a date such as 2026-11-22")
+        return None
 
     def words(self, name: str, allowed: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """A list of words, each one of those that are allowed."""

@@ -79,7 +79,7 @@ def changes(before: Playbook, after: Playbook) -> str:
     count = sum(was.get(id) != now.get(id) for id in was | now)
     if count:
         return "1 phrase changed" if count == 1 else f"{count} phrases changed"
-    rest = ("categories", "remedies", "causes", "words", "emergency", "escalate_say")
+    rest = ("categories", "remedies", "causes", "clocks", "words", "emergency", "escalate_say")
     changed = [name for name in rest if getattr(before, name) != getattr(after, name)]
     names = {
         "words": "how notes are typed",

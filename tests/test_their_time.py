@@ -1,0 +1,95 @@
+"""A time on the customer's own wall, from the typed words to what is shown and said."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from calmdesk.clock import instant, local
+from calmdesk.guide.playbook import load
+from calmdesk.settings import Settings
+from calmdesk.widgets.stage_pane import Around
+from tests.player import playing
+
+NEW_YORK = ZoneInfo("America/New_York")
+NOW = datetime.fromisoformat("2026-11-22T22:00-05:00")
+"""A Sunday evening in New York; in Kolkata it is Monday, half past eight."""
+
+
+def around(zone: str) -> Around:
+    return Around(
+        settings=Settings(),
+        playbook=load(),
+        wall=lambda at: local(at or NOW, NEW_YORK).replace(tzinfo=None),
+        instant=lambda wall: instant(wall, NEW_YORK),
+        now=lambda: NOW,
+        new_id=lambda: "1",
+        zone=zone,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "due", "what"),
+    [
+        ("ring back tue 15:00 theirs", "Europe/London", "2026-11-24T15:00Z", "ring back"),
+        ("ring back tue 15:00 their time", "Asia/Kolkata", "2026-11-24T09:30Z", "ring back"),
+        ("ring back at 3pm today theirs", "Asia/Kolkata", "2026-11-23T09:30Z", "ring back"),
+        (
+            "call at 9 their time, not before",
+            "Asia/Kolkata",
+            "2026-11-23T03:30Z",
+            "call not before",
+        ),
+        ("ring back +2h theirs", "Asia/Kolkata", "2026-11-23T05:00Z", "ring back"),
+        ("ring back tue 15:00", "Asia/Kolkata", "2026-11-24T20:00Z", "ring back"),
+    ],
+)
+def test_a_promise_on_their_wall_is_due_at_its_instant(
+    text: str, zone: str, due: str, what: str
+) -> None:
+    assert around(zone).promise(text) == (what, datetime.fromisoformat(due))
+
+
+def test_where_their_zone_is_not_known_their_time_is_refused_and_the_hint_says_so() -> None:
+    unknown, text = around(""), "ring back tue 15:00 theirs"
+    assert unknown.read(text) is None
+    assert unknown.promise(text) == (text, None)
+    assert unknown.ask(text, "when?") == "Their zone is not known: name your own time."
+    assert unknown.ask("ring back", "when?") == "when?"
+    assert around("Europe/London").ask("soon their time", "when?") == "when?"
+
+
+def test_a_time_is_shown_on_both_walls_and_said_on_theirs() -> None:
+    due = datetime.fromisoformat("2026-11-24T19:00Z")
+    assert around("Asia/Kolkata").told(due) == "Tue 24 Nov 14:00, in 1 day · Wed 00:30 theirs"
+    assert around("America/Toronto").told(due) == "Tue 24 Nov 14:00, in 1 day"
+    assert around("").told(due) == "Tue 24 Nov 14:00, in 1 day"
+    assert around("Asia/Kolkata").aloud(due) == "Wednesday 25 November at 0:30 your time"
+    assert around("").aloud(due) == "Tuesday 24 November at 14:00"
+    said = around("Europe/London").spoken("a courier by tue 15:00 theirs, signed")
+    assert said == "a courier by Tuesday 24 November at 15:00 your time, signed"
+
+
+async def test_a_promise_in_their_time_waits_for_one_that_can_be_read(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.press("escape")
+        await player.write("+ ring back tue 15:00 theirs")
+        assert player.screen.note_line.hint == "Their zone is not known: name your own time."
+        await player.press("enter")
+        (promise,) = player.call.promises
+        assert (promise.what, promise.due) == ("ring back tue 15:00 theirs", None)
+
+
+@pytest.mark.parametrize("command", ["/ring tue 15:00 theirs", "/follow fri 11 their time"])
+async def test_a_command_in_their_time_is_handed_back_with_the_reason(
+    tmp_path: Path, command: str
+) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.note(command)
+        assert player.screen.note_line.hint == "Their zone is not known: name your own time."
+        assert player.screen.note_line.input.value == command
+        assert not player.call.promises
+        assert player.call.follow_up is None
