@@ -7,6 +7,7 @@ from calmdesk.guide.playbook.book import Playbook
 from calmdesk.guide.stages import HEAT_ANCHORS
 
 WHY = {
+    "callback": "You ring them: why, then what has changed, then whether it arrived.",
     "opening": "The first words. A broken promise or an earlier call is named, not asked about.",
     "nod": "A word or two that says: go on. Nothing else is needed while they tell it.",
     "bridge": "A gentle way from telling to summing up, never pressed.",
@@ -50,6 +51,8 @@ WHEN = {
     "long_hold": "they are on hold",
     "cold": "the caller is cold",
     "corrective_action": "a change is under way",
+    "reached": "you rang them, and they are on the line",
+    "in_vain": "you rang them, and did not reach them",
 }
 """Each condition as a clause."""
 
