@@ -79,7 +79,7 @@ async def test_list_and_phrase_are_whole_at_every_size(
     async with playing(tmp_path, size=size) as player:
         screen = await opened(player)
         assert_whole(player)
-        assert "Listen · opening" in player.text()
+        assert "Convey · callback" in player.text()
         assert screen.view.region.height > 4
         assert screen.phrases.region.height > 4
         await player.press("t")

@@ -277,7 +277,7 @@ def _allowed(phrase: Phrase, now: Situation) -> bool:
     """The gates that a class of phrases carries with it."""
     if now.stage is Stage.WRAP_UP and phrase.group not in ("closing", "boundary"):
         return False  # they have hung up, or are about to
-    if now.stage is Stage.CONVEY and phrase.group not in ("callback", "boundary"):
+    if now.stage is Stage.CONVEY and phrase.group not in ("callback", "regret", "boundary"):
         return False  # why we ring comes before anything else
     if now.stage is Stage.LISTEN and phrase.group not in WHILE_LISTENING:
         return False
