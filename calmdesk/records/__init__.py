@@ -8,9 +8,9 @@ SQLModel, and the desk's own thread resolves it.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from calmdesk.records import browse, calls, coaching, follow_through, people
+    from calmdesk.records import browse, calls, case_times, coaching, follow_through, people
 
-__all__ = ["browse", "calls", "coaching", "follow_through", "people"]
+__all__ = ["browse", "calls", "case_times", "coaching", "follow_through", "people"]
 
 
 class _Verb:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from calmdesk.clock import Clock, instant, local
 from calmdesk.errors import SettingsError
 from calmdesk.paths import Places
+from calmdesk.records import case_times
 from calmdesk.records.desk import Desk
 from calmdesk.records.ids import NewId, new_id
 from calmdesk.records.rows import Me
@@ -18,6 +19,7 @@ from calmdesk.working_hours import working_day
 
 if TYPE_CHECKING:
     from calmdesk.guide.call import Call
+    from calmdesk.guide.clocks import ClockStanding
     from calmdesk.guide.language import Finding, Guard
     from calmdesk.guide.learned import Learned
     from calmdesk.guide.playbook import Playbook
@@ -62,6 +64,20 @@ class Workplace:
             return chosen(clocks, self.words().clocks)
         except SettingsError:  # the Desk says so
             return chosen(ClockChoice(own=clocks.own, pauses=clocks.pauses), ())
+
+    async def clocks(self, case_ids: Sequence[str]) -> Mapping[str, tuple[ClockStanding, ...]]:
+        """How the clocks of these cases stand now, by case id; nothing while they are off."""
+        from calmdesk.guide.clocks import standing
+
+        targets = self.targets()
+        if targets.off or not case_ids:
+            return {}
+        times = await self.desk.look(case_times.case_times, case_ids)
+        hours, zone, now = self.settings.hours, self.clock.zone, self.now()
+        return {
+            case_id: standing(of_case, targets, hours, zone, now)
+            for case_id, of_case in times.items()
+        }
 
     @property
     def pinned(self) -> frozenset[str]:
