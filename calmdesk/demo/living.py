@@ -10,13 +10,13 @@ from sqlmodel import col, select
 from calmdesk.clock import Clock, instant, local
 from calmdesk.guide import happenings as h
 from calmdesk.guide import playbook
+from calmdesk.guide.afterwards import CauseFound, PromiseMissed
 from calmdesk.guide.notes import Sign, parse
 from calmdesk.guide.outcome import Outcome, Told, Verdict, read_back, spoken_time
 from calmdesk.guide.phrases import Situation, Suggestion, suggest
-from calmdesk.guide.promises import PromiseState
 from calmdesk.guide.stages import Fault, Stage
 from calmdesk.records import calls, follow_through
-from calmdesk.records.models import Agent, Promise
+from calmdesk.records.models import Agent, Contact, Promise
 from calmdesk.records.store import Store
 
 _DUE = re.compile(r"^\+(\d+)d (\d\d):(\d\d)$")
@@ -132,21 +132,24 @@ class _Living:
         self._afterwards()
 
     def _afterwards(self) -> None:
-        """What became of its promises until today."""
+        """What became of its promises until today, and why it happened."""
         with self.store.transaction() as session:
+            case_id = session.get_one(Contact, self.contact).case_id
             rows = session.exec(
                 select(Promise)
                 .where(Promise.contact_id == self.contact)
                 .order_by(col(Promise.told_at))
             ).all()
-            states = [promise["state"] for promise in self.story["promises"]]
-            for row, state in zip(rows, states, strict=True):
-                if state == "missed":
-                    row.state = PromiseState.MISSED
-            kept = [row.id for row, state in zip(rows, states, strict=True) if state == "kept"]
-        for promise_id in kept:
-            self.now += timedelta(seconds=30)
-            follow_through.keep(self.store, promise_id, self.now)
+        if cause := self.story.get("cause"):
+            self.now += timedelta(seconds=20)
+            follow_through.happen(self.store, case_id, CauseFound(cause), self.now)
+        for row, told in zip(rows, self.story["promises"], strict=True):
+            if told["state"] == "missed":
+                missed = PromiseMissed(row.id, "nobody was reminded")
+                follow_through.happen(self.store, case_id, missed, row.due_at + timedelta(hours=1))
+            elif told["state"] == "kept":
+                self.now += timedelta(seconds=30)
+                follow_through.keep(self.store, row.id, self.now)
 
     def id(self) -> str:
         return self.store.new_id(self.now)
