@@ -156,6 +156,7 @@ class CalmDesk(App[None]):
         try:
             await opening
             self.place.me = await self.desk.look(people.me)
+            self.place.team = await self.desk.look(people.team)
             await read_choices(self.place)
             self._ours = await self.desk.ask(calls.claim)
             opened = None if self._call else await self.desk.ask(calls.unfinished)

@@ -43,7 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("settle", "would that settle it?", "yes, not yet, no"),
     Command("better", "take what the guard says instead", key="call.better"),
     Command("agreed", "read back, and they said yes"),
-    Command("follow", "look whether it held", "fri 11"),
+    Command("follow", "look whether it held", "fri 11, fri 11 @Ana"),
     Command("card", "my direct line and e-mail, large"),
     Command("escalate", "whom to call, and what to say"),
     Command("ring", "I'll find out and ring you by", "thu 12:00"),

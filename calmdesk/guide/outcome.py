@@ -114,12 +114,16 @@ class Told:
     when: str = ""
 
 
-def read_back(offers: Sequence[str], told: Sequence[Told], follow_up: str) -> str:
-    """The deal to say back, built from what is written down (S64); '' when nothing is."""
+def read_back(
+    offers: Sequence[str], told: Sequence[Told], follow_up: str, who_rings: str = ""
+) -> str:
+    """The deal to say back, built from what is written down (S64); '' when nothing is. `who_rings`
+    names a colleague who makes the follow-up; '' is the speaker."""
     lines = [_sentence(offer) for offer in offers]
     lines += [_sentence(f"{it.what}: {it.when}" if it.when else it.what) for it in told]
     if follow_up:
-        lines.append(f"I ring you {follow_up} to see that it held.")
+        rings = f"{who_rings} rings" if who_rings else "I ring"
+        lines.append(f"{rings} you {follow_up} to see that it held.")
     return " ".join([*lines, "Is that right?"]) if lines else ""
 
 

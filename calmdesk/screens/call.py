@@ -160,6 +160,7 @@ class CallScreen(Screen[None]):
             email=place.me.email,
             had=self.match.had if self.match else (),
             errand=self._opened.errand,
+            team=self.place.team,
             zone=self.call.caller.zone or zone_of_number(self.call.caller.number),
         )
 

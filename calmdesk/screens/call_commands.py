@@ -171,12 +171,13 @@ class CallCommands:
         return None
 
     async def follow_(self, rest: str) -> str | None:
-        reading = self.screen.around.read(rest)
-        if reading is None:
-            return self.screen.around.ask(rest, "when? e.g. /follow fri 11")
         current = self.screen.call.follow_up
-        follow_up_id = current.follow_up_id if current else self.screen.place.new_id()
-        self.screen.did(h.FollowUpSet(follow_up_id, self.screen.around.due(reading)))
+        wanted = self.screen.around.follow_up(
+            rest, current.follow_up_id if current else self.screen.place.new_id()
+        )
+        if isinstance(wanted, str):
+            return wanted
+        self.screen.did(wanted)
         return None
 
     async def card_(self, rest: str) -> str | None:

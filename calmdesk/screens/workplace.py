@@ -13,7 +13,7 @@ from calmdesk.paths import Places
 from calmdesk.records import case_times
 from calmdesk.records.desk import Desk
 from calmdesk.records.ids import NewId, new_id
-from calmdesk.records.rows import Me
+from calmdesk.records.rows import Colleague, Me
 from calmdesk.settings import Settings
 from calmdesk.working_hours import working_day
 
@@ -38,6 +38,8 @@ class Workplace:
     """None until it is read, right after the first paint."""
     me: Me = field(default_factory=lambda: Me(""))
     ids: NewId = new_id
+    team: tuple[Colleague, ...] = ()
+    """Everybody who works here or did."""
     choices: Mapping[str, str] = field(default_factory=dict)
     """Phrases that this agent pinned or muted: id to `pinned` or `muted`."""
     demo: bool = False

@@ -169,7 +169,8 @@ class AgreePane(StagePane):
         ]
         told = [Told(p.what, around.aloud(p.due) if p.due else "") for p in call.promises]
         follow = around.aloud(call.follow_up.due) if call.follow_up else ""
-        return read_back(offers, told, follow)
+        who_rings = call.follow_up.owner if call.follow_up else ""
+        return read_back(offers, told, follow, who_rings)
 
     def _line(self, number: int, promise: Promise) -> Content:
         if promise.due is None:
@@ -204,17 +205,19 @@ class AgreePane(StagePane):
     def _follow_words(self) -> str:
         if self.call.follow_up is None:
             return ""
-        wall = self.around.wall(self.call.follow_up.due)
-        return f"{wall:%a} {wall.day} {wall:%b} {wall:%H:%M}".lower()
+        follow_up = self.call.follow_up
+        wall = self.around.wall(follow_up.due)
+        when = f"{wall:%a} {wall.day} {wall:%b} {wall:%H:%M}".lower()
+        return f"{when} @{follow_up.owner}" if follow_up.owner else when
 
     def _follow_hint(self, typed: str) -> None:
-        reading = self.around.read(typed) if typed.strip() else None
-        if not typed.strip():
+        wanted = self.around.follow_up(typed, "") if typed.strip() else None
+        if wanted is None:
             words = "No follow-up. Who sees to it that it held?"
-        elif reading is None:
-            words = self.around.ask(typed, "when? e.g. fri 11")
+        elif isinstance(wanted, FollowUpSet):
+            words = f"{self.around.told(wanted.due)} · {wanted.owner or 'me'}"
         else:
-            words = f"{self.around.told(self.around.due(reading))} · me"
+            words = wanted
         self.query_one("#follow-hint", Static).update(words)
 
     @on(Input.Changed, "#follow")
@@ -239,13 +242,11 @@ class AgreePane(StagePane):
             if current is not None:
                 self.did(FollowUpDropped(current.follow_up_id))
             return
-        reading = self.around.read(typed)
-        if reading is None:
-            return
-        due = self.around.due(reading)
-        if current is None or current.due != due:
-            follow_up_id = current.follow_up_id if current else self.around.new_id()
-            self.did(FollowUpSet(follow_up_id, due))
+        wanted = self.around.follow_up(
+            typed, current.follow_up_id if current else self.around.new_id()
+        )
+        if isinstance(wanted, FollowUpSet):
+            self.did(wanted)
 
     @on(ChoiceLine.Chosen, "#agreed")
     def answered(self, event: ChoiceLine.Chosen) -> None:

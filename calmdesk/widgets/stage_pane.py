@@ -16,7 +16,7 @@ from calmdesk.clock import instant
 from calmdesk.guide.call import Call
 from calmdesk.guide.english.their_time import says_theirs
 from calmdesk.guide.english.times import Reading, read, spell, without_time
-from calmdesk.guide.happenings import Happening, Offered
+from calmdesk.guide.happenings import FollowUpSet, Happening, Offered
 from calmdesk.guide.outcome import spoken_time
 from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.remedies import read_offer
@@ -25,7 +25,7 @@ from calmdesk.settings import Settings
 from calmdesk.widgets.field import Field
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import Errand
+    from calmdesk.records.rows import Colleague, Errand
 
 
 @dataclass
@@ -47,6 +47,8 @@ class Around:
     """What this customer was given in earlier cases."""
     zone: str = ""
     """The customer's time zone, such as Europe/London; '' when it is not known."""
+    team: tuple[Colleague, ...] = ()
+    """Everybody to whom something can be handed."""
     errand: Errand | None = None
     """What an outgoing call is for; None when they rang us."""
 
@@ -92,6 +94,26 @@ class Around:
         if when is None:
             return text.strip(), None
         return without_time(text, when), self.due(when)
+
+    def follow_up(self, typed: str, follow_up_id: str) -> FollowUpSet | str:
+        """A follow-up as typed, `fri 11`, or `fri 11 @Ana` for somebody else's; a sentence when it
+        cannot be."""
+        when, _, name = typed.partition("@")
+        reading = self.read(when)
+        if reading is None:
+            return self.ask(when, "when? e.g. fri 11, or fri 11 @Ana for a colleague")
+        due = self.due(reading)
+        if not name.strip():
+            return FollowUpSet(follow_up_id, due)
+        begun = name.strip().casefold()
+        found = [one for one in self.team if one.name.casefold().startswith(begun)]
+        staying = [one for one in found if one.left_at is None]
+        if staying:
+            owner = FollowUpSet(follow_up_id, due, owner_id=staying[0].id, owner=staying[0].name)
+            return FollowUpSet(follow_up_id, due) if staying[0].me else owner
+        if found:
+            return f"{found[0].name} has left; name somebody else."
+        return f"Nobody called {name.strip()} is known here; calmdesk team lists everybody."
 
     def due(self, reading: Reading) -> datetime:
         """The UTC instant of a reading; hours counted from now are real hours."""
