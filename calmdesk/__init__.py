@@ -5,7 +5,8 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
     __init__.py     this map; it imports nothing
     cli.py          the way in: the app starts here without Typer
     commands.py     the other words of the command line, by Typer
-    commands_check.py  commands_playbook.py                   two of them
+    commands_check.py  commands_playbook.py  commands_report.py    three of them
+    commands_record.py the store opened, and days as they are typed
     commands_own.py the agent's own files, for all of them; what is broken is told
     app.py          CalmDesk(App): modes, themes, the desk, the quit guard, the way out
     keys.py         every key and command, read from where each is declared
@@ -35,6 +36,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         journal settle                                   a happening is appended; rows follow it
         desk                                             the store on a thread; one method, ask()
         calls people browse coaching                     the verbs
+        reporting report_times report_rows               what a report counts
         rows reading                                     what they hand out, and how a case is read
 
     screens/        one file a screen: desk, call, day, playbook, and the boxes over them
@@ -45,6 +47,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         playbook_keys phrase_form phrase_shelf           what the Playbook is made of
         form_screen guarded_form                         small forms, and what the guard says in them
     widgets/        one file a widget: attributes in, messages out
+    reports/        what was asked, given and kept over some days; text, Markdown, JSON, paper
     demo/           a made-up busy day, lived through the same verbs
     practice.py     Practice(CalmDesk): a practice call, in a database that is thrown away
 

@@ -2,21 +2,25 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from calmdesk import __version__, commands_check, commands_own, commands_playbook, paths
-from calmdesk.errors import CalmdeskError
+from calmdesk import (
+    __version__,
+    commands_check,
+    commands_own,
+    commands_playbook,
+    commands_report,
+    paths,
+)
+from calmdesk.commands_record import begin_of, day_of, opened
 
 if TYPE_CHECKING:
     from calmdesk.records.rows import CaseLine
-    from calmdesk.records.store import Store
 
 app = typer.Typer(
     help="Stands beside a phone agent during a hard call, and keeps every word and promise of it.",
@@ -25,6 +29,7 @@ app = typer.Typer(
 )
 app.add_typer(commands_playbook.app, name="playbook")
 app.command()(commands_check.check)
+app.command()(commands_report.report)
 
 
 class Format(StrEnum):
@@ -131,10 +136,10 @@ def cases(
     from calmdesk.records.rows import PAGE, Filter
 
     clock = SystemClock()
-    first = _day(day or since) or (None if until else _day("today"))
-    last = _day(day or until) or (None if since else first)
-    chosen = Filter(_begin(first), _begin(last, 1), agent, status)
-    with _opened(context.obj) as store:
+    first = day_of(day or since) or (None if until else day_of("today"))
+    last = day_of(day or until) or (None if since else first)
+    chosen = Filter(begin_of(first), begin_of(last, 1), agent, status)
+    with opened(context.obj) as store:
         count = browse.count(store, chosen)
         pages = range((count + PAGE - 1) // PAGE)
         before: tuple[datetime, str] | None = None
@@ -156,7 +161,7 @@ def show(
     from calmdesk.records import browse, reading
 
     clock = SystemClock()
-    with _opened(context.obj) as store:
+    with opened(context.obj) as store:
         whole = browse.whole(store, ref, clock.now())
     if as_json:
         typer.echo(json.dumps(reading.as_json(whole, clock.zone), ensure_ascii=False, indent=2))
@@ -201,50 +206,6 @@ def keys(
     for row in key_rows(settings=chosen):
         slash = f"/{row.command}" if row.command else ""
         typer.echo(f"{row.place:<12} {row.key:<18} {row.tooltip or row.words}  {slash}".rstrip())
-
-
-@contextmanager
-def _opened(places: paths.Places) -> "Iterator[Store]":
-    """The store, for one command; a database that is not there yet is not made."""
-    from calmdesk.records.store import Store
-
-    if not places.database.exists():
-        raise CalmdeskError(
-            f"There is no database at {places.database} yet; calmdesk makes it when it is first "
-            "started. calmdesk demo shows a made-up day."
-        )
-    store = Store.open(places.database)
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-def _day(words: str) -> date | None:
-    """A day as typed; None when none was."""
-    from calmdesk.clock import SystemClock, local
-
-    clock = SystemClock()
-    today = local(clock.now(), clock.zone).date()
-    if not words:
-        return None
-    if words in ("today", "yesterday"):
-        return today - timedelta(days=words == "yesterday")
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        raise CalmdeskError(
-            f"{words} is not a day; write it as {today.isoformat()}, today or yesterday."
-        ) from None
-
-
-def _begin(day: date | None, after: int = 0) -> datetime | None:
-    """The instant at which a local day began, or so many days after it."""
-    from calmdesk.clock import SystemClock, instant
-
-    if day is None:
-        return None
-    return instant(datetime.combine(day + timedelta(days=after), time()), SystemClock.zone)
 
 
 def _write(lines: "list[CaseLine]", form: Format) -> None:

@@ -64,8 +64,8 @@ LAWS = {
         files("records"),
         ("textual", "rich", "typer", "calmdesk.screens", "calmdesk.widgets", "calmdesk.app"),
     ),
-    "letters": (
-        files("letters"),
+    "letters and reports": (
+        files("letters", "reports"),
         (
             "textual",
             "sqlmodel",
@@ -88,7 +88,10 @@ LAWS = {
         ("sqlmodel", "sqlalchemy", "typer"),
     ),
     "cli": (
-        files("cli", "commands", "commands_check", "commands_own", "commands_playbook"),
+        files(
+            *("cli", "commands", "commands_check", "commands_own", "commands_playbook"),
+            *("commands_record", "commands_report"),
+        ),
         ("sqlmodel", "sqlalchemy"),
     ),
 }
@@ -135,6 +138,8 @@ LATE = (
         ("calmdesk.screens.call", ("sqlmodel", "sqlalchemy", "dateparser", *LATE)),
         ("calmdesk.guide.language", LATE),
         ("calmdesk.letters.writing, calmdesk.letters.handing", LATE),
+        ("calmdesk.reports.saying, calmdesk.reports.web", LATE),
+        ("calmdesk.commands", ("textual", "sqlmodel", "calmdesk.reports", *LATE)),
     ],
 )
 def test_starting_up_loads_nothing_heavy(module: str, heavy: tuple[str, ...]) -> None:

@@ -1,0 +1,143 @@
+"""`calmdesk report`: what was asked, what was given and what was kept, over some days."""
+
+import json
+import os
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from calmdesk import commands_own, paths
+from calmdesk.commands_record import day_of, opened, this_day
+from calmdesk.errors import CalmdeskError
+from calmdesk.words import one_line
+
+if TYPE_CHECKING:
+    from calmdesk.reports.period import Period
+
+
+class Format(StrEnum):
+    """How a report is written."""
+
+    TEXT = "text"
+    MARKDOWN = "md"
+    HTML = "html"
+    JSON = "json"
+
+
+def report(
+    context: typer.Context,
+    day: Annotated[
+        str, typer.Argument(help="A day, such as 2026-11-21 or yesterday; without one, today.")
+    ] = "",
+    of_day: Annotated[bool, typer.Option("--day", help="That day; so without a word.")] = False,
+    of_week: Annotated[bool, typer.Option("--week", help="Its week, from Monday.")] = False,
+    of_month: Annotated[bool, typer.Option("--month", help="Its month.")] = False,
+    since: Annotated[str, typer.Option("--from", help="First day.")] = "",
+    until: Annotated[str, typer.Option("--to", help="Last day.")] = "",
+    form: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TEXT,
+    output: Annotated[Path | None, typer.Option(help="A file to write it into.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over that file.")] = False,
+) -> None:
+    """What was asked, given and kept. html is one file, made to be printed."""
+    spans = [of_day, of_week, of_month, bool(since or until)]
+    if sum(spans) > 1 or (day and (since or until)):
+        raise CalmdeskError("Choose one: a day, --week, --month, or --from and --to.")
+    if output is not None:
+        _check(output, force)
+    chosen = day_of(day) or this_day()
+    written = _written(context.obj, _period(chosen, of_week, of_month, since, until), form)
+    if output is None:
+        typer.echo(written, nl=False)
+    else:
+        _write(output, written, force)
+        typer.echo(f"The report is in {one_line(str(output))}.", err=True)
+
+
+def _period(chosen: date, of_week: bool, of_month: bool, since: str, until: str) -> "Period":
+    from calmdesk.clock import SystemClock
+    from calmdesk.reports.period import Period, month, week
+
+    zone, today = SystemClock.zone, this_day()
+    if of_week:
+        return week(chosen, today, zone)
+    if of_month:
+        return month(chosen, today, zone)
+    first, last = day_of(since), day_of(until)
+    if first is None and last is None:
+        return Period(chosen, chosen, zone)
+    if first is None:
+        raise CalmdeskError("Name the first day as well, with --from.")
+    return Period(first, max(today, first) if last is None else last, zone)
+
+
+def _written(places: paths.Places, period: "Period", form: Format) -> str:
+    """The report as one text, its last line ended."""
+    from calmdesk.clock import SystemClock
+    from calmdesk.records import reporting
+    from calmdesk.reports.naming import Names
+    from calmdesk.reports.saying import say
+
+    clock = SystemClock()
+    edges = period.edges()
+    with opened(places) as store:
+        counted = reporting.report(store, edges, clock.now())
+    settings = commands_own.settings(places)
+    book = commands_own.words(places, settings.language)
+    names = Names(book, settings.currency, settings.company, period.zone)
+    match form:
+        case Format.JSON:
+            from calmdesk.reports.as_json import as_json
+
+            plain = as_json(counted, period, names)
+            return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+        case Format.MARKDOWN:
+            from calmdesk.reports.markdown import markdown
+
+            return markdown(say(counted, period, names))
+        case Format.HTML:
+            from calmdesk.reports.web import html
+
+            return html(say(counted, period, names))
+        case Format.TEXT:
+            from calmdesk.reports.plain import text
+
+            return text(say(counted, period, names))
+
+
+def _check(output: Path, force: bool) -> None:
+    """Raises CalmdeskError, before anything is counted, when the file is not to be written."""
+    try:
+        if output.is_dir():
+            raise CalmdeskError(f"{output} is a folder; name a file in it.")
+        if output.exists() and not force:
+            raise CalmdeskError(f"{output} is there already; --force writes over it.")
+    except OSError as error:
+        raise _unwritten(output, error) from error
+
+
+def _write(output: Path, written: str, force: bool) -> None:
+    """Write the file whole, for its owner alone (0600). Raises CalmdeskError; then what was there
+    is there still."""
+    fresh = output.with_name(f".{output.name}.new") if force else output
+    try:
+        if force:
+            fresh.unlink(missing_ok=True)
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise _unwritten(output, error) from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(written)
+        if force:
+            fresh.replace(output)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise _unwritten(output, error) from error
+
+
+def _unwritten(output: Path, error: OSError) -> CalmdeskError:
+    why = error.strerror or error
+    return CalmdeskError(f"{output} cannot be written ({why}); name another place with --output.")

@@ -1,0 +1,127 @@
+"""A report as JSON: the counts as they are, under names that stay."""
+
+from dataclasses import asdict
+from datetime import datetime
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from calmdesk.reports.counting import ninth_tenth
+from calmdesk.reports.naming import Names
+from calmdesk.reports.period import Period, local_instant
+from calmdesk.words import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from calmdesk.records.report_rows import Asked, Counts, Promises, Report
+
+
+def as_json(report: "Report", period: Period, names: Names) -> dict[str, Any]:
+    """The report as plain values. Instants are ISO 8601 with their offset, lengths are seconds,
+    amounts are minor units beside their currency; an unknown cause or category is ''."""
+
+    def at(instant: datetime) -> str:
+        return local_instant(instant, names.zone)
+
+    waited, closed = report.first_contact, report.closed
+    return {
+        "calmdesk_report": 1,
+        "first_day": period.first.isoformat(),
+        "last_day": period.last.isoformat(),
+        "since": at(report.since),
+        "until": at(report.until),
+        "counted_at": at(report.now),
+        "currency": names.currency,
+        "cases": report.cases,
+        "calls": {
+            "in": report.came_in,
+            "out": report.went_out,
+            "by": period.step,
+            "each": [
+                {"began": at(it.began), "in": it.came_in, "out": it.went_out} for it in report.calls
+            ],
+            "outcomes": _counts(report.outcomes),
+        },
+        "asked_and_given": {
+            "each": [_asked(it, at, names) for it in report.asked],
+            "settled": sum(it.settled_in > 0 for it in report.asked),
+            "settled_in_round_one": sum(it.settled_in == 1 for it in report.asked),
+            "remedies": _remedies(report, names),
+            "received": {
+                answer or "not asked": sum(gave.received == answer for gave in report.gave)
+                for answer in ("yes", "no", "not yet", "")
+            },
+        },
+        "promises": _promises(report.promises),
+        "progress_reports": _promises(report.progress),
+        "time_to_first_contact": {
+            **_seconds(waited.reached),
+            "rang_before_us": waited.rang_first,
+            "waiting": waited.waiting,
+        },
+        "time_to_resolve": _seconds(closed.seconds),
+        "first_contact_resolution": {
+            "judged_by": "record",
+            "at_first_contact": closed.at_first_contact,
+            "closed": closed.count,
+        },
+        "heat": {
+            "before_and_after": [
+                {"before": before, "after": after, "cases": count}
+                for before, row in enumerate(report.heat, 1)
+                for after, count in enumerate(row, 1)
+                if count
+            ],
+            "not_marked": report.heat_unmarked,
+        },
+        "categories": _counts(report.categories),
+        "causes": {"found": _counts(report.causes), "not_looked_for": report.cause_unknown},
+        "attempts": _counts(report.attempts),
+        "follow_ups": _counts(report.follow_ups),
+        "letters": _counts(report.letters),
+    }
+
+
+def _counts(counts: "Counts") -> list[dict[str, Any]]:
+    return [{"id": clean(thing), "count": count} for thing, count in counts]
+
+
+def _promises(promises: "Promises") -> dict[str, int]:
+    return {"due": promises.due, **asdict(promises)}
+
+
+def _seconds(seconds: "Sequence[float]") -> dict[str, float | int | None]:
+    return {
+        "count": len(seconds),
+        "median_seconds": round(median(seconds)) if seconds else None,
+        "ninth_tenth_seconds": round(ninth_tenth(seconds)) if seconds else None,
+    }
+
+
+def _asked(it: "Asked", at: Any, names: Names) -> dict[str, Any]:
+    return {
+        "ref": it.ref,
+        "opened_at": at(it.opened_at),
+        "asked": clean(it.ask),
+        "given": [
+            {
+                **asdict(gave),
+                "text": clean(gave.text),
+                "costs_money": names.costs(gave.remedy, gave.amount),
+            }
+            for gave in it.gave
+        ],
+        "rounds": it.rounds,
+        "settled_in_round": it.settled_in or None,
+        "outcome": it.outcome,
+    }
+
+
+def _remedies(report: "Report", names: Names) -> dict[str, dict[str, int]]:
+    """How many and how much, by whether they cost money."""
+    sums = {"no_cost": {"count": 0, "amount": 0}, "cost": {"count": 0, "amount": 0}}
+    for gave in report.gave:
+        kind = sums["cost" if names.costs(gave.remedy, gave.amount) else "no_cost"]
+        kind["count"] += 1
+        kind["amount"] += gave.amount
+    return sums

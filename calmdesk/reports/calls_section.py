@@ -1,0 +1,155 @@
+"""The sections about the calls: how many, how heated, and why."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from calmdesk.guide.stages import HEAT_ANCHORS
+from calmdesk.reports.counting import plural, share
+from calmdesk.reports.naming import Names
+from calmdesk.reports.page import Bars, Figure, Pareto, Section, Series, Table
+
+if TYPE_CHECKING:
+    from calmdesk.records.report_rows import Report
+
+HEATS = tuple(HEAT_ANCHORS)
+MOST_CAUSES = 12
+"""Rows of the chart of causes; JSON has them all."""
+_FEW_DAYS = 8
+"""Up to so many bars have room for the weekday."""
+_OFFICE_HOURS = (8, 18)
+"""Local hours that a day's chart has at least."""
+
+
+def calls(report: "Report", step: str, names: Names) -> Section:
+    """How many calls came and went, and how they ended."""
+    if not report.calls_count:
+        return Section("Calls", says=("No call came in, and none went out.",))
+    figures = (
+        Figure("Calls that came in", str(report.came_in)),
+        Figure("Calls that went out", str(report.went_out)),
+        Figure(
+            "Cases opened",
+            str(report.cases),
+            "A call that was made part of an earlier case opens none.",
+        ),
+    )
+    outcomes = ((name or "not finished yet", count) for name, count in report.outcomes)
+    return Section(
+        "Calls",
+        figures,
+        charts=(_chart(report, step, names),),
+        tables=(table("How the calls ended", "outcome", "calls", outcomes),),
+    )
+
+
+def _chart(report: "Report", step: str, names: Names) -> Bars:
+    shown = list(report.calls)
+    if step == "hour":
+        hours = [names.wall(it.began).hour for it in shown]
+        busy = [place for place, it in enumerate(shown) if it.count]
+        office = [place for place, hour in enumerate(hours) if hour in range(*_OFFICE_HOURS)]
+        shown = shown[min(busy + office) : max(busy + office) + 1]
+    few = step == "day" and len(shown) <= _FEW_DAYS
+    told = "weekday" if few else step
+    labels = tuple(_label(names.wall(it.began), told) for it in shown)
+    series = (
+        Series("came in", tuple(it.came_in for it in shown)),
+        Series("went out", tuple(it.went_out for it in shown)),
+    )
+    return Bars(f"Calls by {step}", labels, series, stacked=True)
+
+
+def _label(began: datetime, step: str) -> str:
+    if step == "hour":
+        return f"{began.hour:02}" if not began.minute else f"{began:%H:%M}"
+    if step == "weekday":
+        return f"{began:%a} {began.day} {began:%b}"
+    if step == "year":
+        return str(began.year)
+    return f"{began:%b} {began.year}" if step == "month" else f"{began.day} {began:%b}"
+
+
+def heat(report: "Report") -> Section:
+    """How far from settled they were before and after; a distribution, never a mean (flow.md)."""
+    cells = [
+        (before, after, report.heat[before - 1][after - 1]) for before in HEATS for after in HEATS
+    ]
+    marked = sum(count for *_, count in cells)
+    title = "Heat before and after"
+    unmarked = _unmarked(report.heat_unmarked)
+    if not marked:
+        return Section(title, says=("In no case was it marked before and after.",))
+    fell = sum(count for before, after, count in cells if after < before)
+    rose = sum(count for before, after, count in cells if after > before)
+    figures = (
+        Figure(
+            "It fell",
+            share(fell, marked),
+            "Of the cases with a mark at the start and one at the end.",
+        ),
+        Figure("It stayed", share(marked - fell - rose, marked)),
+        Figure("It rose", share(rose, marked)),
+    )
+    before = tuple(sum(report.heat[level - 1]) for level in HEATS)
+    after = tuple(sum(row[level - 1] for row in report.heat) for level in HEATS)
+    rows = tuple(
+        (_heat_name(level), *(str(count or "–") for count in report.heat[level - 1]))
+        for level in HEATS
+    )
+    heads = ("before", *(f"after {level}" for level in HEATS))
+    return Section(
+        title,
+        figures,
+        charts=(
+            Bars(
+                "Cases by heat",
+                tuple(map(_heat_name, HEATS)),
+                (Series("before", before), Series("after", after)),
+            ),
+        ),
+        tables=(Table(heads, rows, frozenset(range(1, 6)), "From which heat to which, in cases"),),
+        says=unmarked,
+    )
+
+
+def _heat_name(level: int) -> str:
+    return f"{level} {HEAT_ANCHORS[level]}"
+
+
+def _unmarked(count: int) -> tuple[str, ...]:
+    return (f"{plural(count, 'case')} without both marks.",) if count else ()
+
+
+def causes(report: "Report", names: Names) -> Section:
+    """What the cases were about, and why they happened."""
+    title = "Causes"
+    if not report.cases:
+        return Section(title, says=("No case was opened.",))
+    found = _fewer([(names.cause(cause), count) for cause, count in report.causes])
+    about = ((names.category(category), count) for category, count in report.categories)
+    says = []
+    if not found:
+        says.append("No cause was found yet; it is named when a case is read again.")
+    elif report.cause_unknown:
+        says.append(f"Of {plural(report.cause_unknown, 'case')} the cause is not found yet.")
+    return Section(
+        title,
+        charts=(Pareto("Why it happened", found),) if found else (),
+        tables=(table("What it was about", "category", "cases", about),),
+        says=tuple(says),
+    )
+
+
+def _fewer(rows: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """The rows that a chart can show; the least frequent are one row at its end."""
+    if len(rows) <= MOST_CAUSES:
+        return tuple(rows)
+    shown, others = rows[: MOST_CAUSES - 1], rows[MOST_CAUSES - 1 :]
+    return (*shown, (f"{len(others)} other causes", sum(count for _, count in others)))
+
+
+def table(title: str, what: str, count_of: str, counts: Iterable[tuple[str, int]]) -> Table:
+    """A table of things and how often each was there."""
+    rows = tuple((name, str(count)) for name, count in counts)
+    return Table((what, count_of), rows, frozenset({1}), title)

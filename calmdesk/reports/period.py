@@ -1,0 +1,112 @@
+"""The days that a report covers: local ones, and the instants at which they begin."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from calmdesk.clock import instant
+from calmdesk.errors import CalmdeskError
+
+MOST_YEARS = 10
+"""Years of one report."""
+MOST_BARS = 40
+"""Stretches of one report; a chart with more of them cannot be read."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """From one local day to another, both of them in it. Raises CalmdeskError for what is none."""
+
+    first: date
+    last: date
+    zone: tzinfo | None = None
+    """None is the machine's own."""
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise CalmdeskError(
+                f"The last day ({self.last}) is before the first ({self.first}); turn them round."
+            )
+        if self.first.year < 1970 or self.last.year > 9000:
+            raise CalmdeskError("A report covers days from 1970 on; name others.")
+        if self.last.year - self.first.year > MOST_YEARS:
+            raise CalmdeskError(
+                f"A report covers {MOST_YEARS} years at most; name a later first day."
+            )
+
+    @property
+    def step(self) -> str:
+        """The stretches in which calls are counted: hour, day, week, month or year."""
+        days = (self.last - self.first).days + 1
+        if days == 1:
+            return "hour"
+        steps = {"day": 1, "week": 7, "month": 30}
+        return next((name for name, of in steps.items() if days <= of * MOST_BARS), "year")
+
+    def edges(self) -> tuple[datetime, ...]:
+        """The instants, in UTC, at which the stretches begin, and at last the one at which the
+        period ends. A day on which the clocks change has 23 or 25 hours."""
+        end = self._begin(self.last + timedelta(days=1))
+        begins = list(self._hours(end) if self.step == "hour" else self._days())
+        return (*begins, end)
+
+    def _begin(self, day: date) -> datetime:
+        return instant(datetime.combine(day, time()), self.zone)
+
+    def _hours(self, end: datetime) -> Iterator[datetime]:
+        at = self._begin(self.first)
+        while at < end:
+            yield at
+            at += timedelta(hours=1)
+
+    def _days(self) -> Iterator[datetime]:
+        day = self.first
+        while day <= self.last:
+            yield self._begin(day)
+            day = _next(day, self.step)
+
+    @property
+    def words(self) -> str:
+        """`Saturday 21 November 2026`, or from which day to which."""
+        if self.first == self.last:
+            return spoken_day(self.first)
+        year = "" if self.first.year == self.last.year else f" {self.first.year}"
+        return f"{self.first:%A} {self.first.day} {self.first:%B}{year} to {spoken_day(self.last)}"
+
+
+def _next(day: date, step: str) -> date:
+    """The day on which the next stretch begins: weeks on Monday, months and years on the first."""
+    if step == "day":
+        return day + timedelta(days=1)
+    if step == "week":
+        return day + timedelta(days=7 - day.weekday())
+    if step == "month" and day.month < 12:
+        return date(day.year, day.month + 1, 1)
+    return date(day.year + 1, 1, 1)
+
+
+def week(day: date, today: date, zone: tzinfo | None = None) -> Period:
+    """The week of a day, from its Monday to its Sunday or today."""
+    monday = day - timedelta(days=day.weekday())
+    return Period(monday, _until(monday, monday + timedelta(days=6), today), zone)
+
+
+def month(day: date, today: date, zone: tzinfo | None = None) -> Period:
+    """The month of a day, from its first day to its last or today."""
+    first = day.replace(day=1)
+    last = _next(first, "month") - timedelta(days=1)
+    return Period(first, _until(first, last, today), zone)
+
+
+def _until(first: date, last: date, today: date) -> date:
+    return today if first <= today < last else last
+
+
+def spoken_day(day: date) -> str:
+    """`Saturday 21 November 2026`."""
+    return f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
+def local_instant(at: datetime, zone: tzinfo | None) -> str:
+    """An instant with the offset that the wall had then, in ISO 8601."""
+    return at.replace(tzinfo=at.tzinfo or UTC).astimezone(zone).isoformat(timespec="seconds")
