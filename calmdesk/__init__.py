@@ -19,6 +19,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         stages listening notes commands money            what is typed, and where the call stands
         happenings call                                  what can happen, and what it adds up to
         phrases remedies promises outcome breath
+        behaviour self_check consulting                  acts seen, oneself asked, a colleague asked
         targets working_time clocks                      by when a case is answered, as work goes
         zones                                            where the customer's clock stands
         english/  playbook/en/                           the language pack: times as typed, a story
@@ -36,6 +37,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         journal settle                                   a happening is appended; rows follow it
         desk                                             the store on a thread; one method, ask()
         calls people browse coaching                     the verbs
+        debriefs reputation                              the agent's own look back; what may go public
         reporting report_times report_rows               what a report counts
         rows reading                                     what they hand out, and how a case is read
 
@@ -45,6 +47,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         call_keys call_commands call_cards note_taking entering
         caller_search issue_watch situation suggesting   what the call screen is made of
         playbook_keys phrase_form phrase_shelf           what the Playbook is made of
+        look_back own_debriefs break_time pause          the agent's own minutes
         form_screen guarded_form                         small forms, and what the guard says in them
     widgets/        one file a widget: attributes in, messages out
     reports/        what was asked, given and kept over some days; text, Markdown, JSON, paper

@@ -380,12 +380,49 @@ class CalmDesk(App[None]):
             day.open_case(event.case_id)
 
     async def on_call_screen_done(self, event: Any) -> None:
-        """The call is saved: the Desk, or first the private pause."""
+        """The call is saved: the Desk, or first what is the agent's own."""
+        contact_id = self._call.call.contact_id if self._call is not None else ""
         await self._close_call()
-        if event.pause:
-            from calmdesk.screens.pause import Pause
+        self.after_call(contact_id, event.pause, event.look_back)
 
-            await self.push_screen(Pause(self.place))
+    @work(group="box")
+    async def after_call(self, contact_id: str, pause: int, look_back: bool) -> None:
+        """The private minutes, then the look back; each only if it is wanted."""
+        from calmdesk.screens.pause import Pause
+
+        if pause:
+            await self.push_screen_wait(Pause(self.place, pause))
+        desk = self._desk_screen()
+        if look_back and desk is not None:
+            await self.keeper.settle()
+            desk.look_back(contact_id)
+
+    @work(group="box")
+    async def take_break(self) -> None:
+        """Quiet minutes, as many as are wanted; in a call they come after it."""
+        from calmdesk.screens.break_time import BreakTime
+        from calmdesk.screens.pause import Pause
+
+        if self._call is not None:
+            self.notify("In a call, /break 5: the minutes come after Save.", markup=False)
+            return
+        minutes = await self.push_screen_wait(BreakTime())
+        if minutes is not None:
+            await self.push_screen_wait(Pause(self.place, minutes))
+
+    @work(group="box")
+    async def show_debriefs(self) -> None:
+        """The agent's own debriefs, and those that others share."""
+        from calmdesk.screens.own_debriefs import OwnDebriefs
+
+        await self.push_screen_wait(OwnDebriefs(self.place))
+
+    async def look_back(self) -> None:
+        """Look back on the last call of today."""
+        await self.go("desk")
+        desk = self._desk_screen()
+        if desk is not None:
+            desk.action_look_back()
 
     async def on_call_screen_keys_wanted(self) -> None:
         await self.go("keys")
@@ -444,6 +481,9 @@ class CalmDesk(App[None]):
         yield SystemCommand("Day", "Every case of a day", partial(self.go, "day"))
         yield SystemCommand("Playbook", "Your words, tried out", partial(self.go, "playbook"))
         yield SystemCommand("Keys", "Every key and command", partial(self.go, "keys"))
+        yield SystemCommand("Take a break", "Quiet minutes; nobody sees them", self.take_break)
+        yield SystemCommand("Look back", "Three private lines on your last call", self.look_back)
+        yield SystemCommand("My debriefs", "Yours, and what others share", self.show_debriefs)
         yield SystemCommand("Practice", "Run calmdesk practice in a terminal", self.tell_practice)
         yield SystemCommand(
             "Known issue", "One honest sentence on every call about it", self.action_known_issues

@@ -44,6 +44,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.screens.guarded_form import GuardedForm
     from calmdesk.screens.help import Help
     from calmdesk.screens.known_issue import IssueList
+    from calmdesk.screens.own_debriefs import DebriefList, OwnDebriefs
     from calmdesk.screens.pause import Pause
     from calmdesk.screens.playbook import PlaybookScreen
     from calmdesk.screens.practice_desk import PracticeDesk
@@ -56,16 +57,18 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.widgets.long_list import LongList
     from calmdesk.widgets.note_line import NoteInput
     from calmdesk.widgets.resolve_pane import OfferList
+    from calmdesk.widgets.wrap_up_more import MoreLine
 
     return [
         ("Everywhere", [CalmDesk]),
         ("Desk", [DeskScreen, BoardList]),
         ("Call", [CallScreen, NoteInput]),
-        ("Call, forms", [ChoiceLine, ParkedList, OfferList, PromiseList]),
+        ("Call, forms", [ChoiceLine, ParkedList, OfferList, PromiseList, MoreLine]),
         ("Day", [DayScreen, CaseTable]),
         ("Playbook", [PlaybookScreen]),
         ("Day, Playbook", [LongList]),
         ("Boxes", [FormScreen, GuardedForm, IssueList, Question, Card, GoTo, Pause, Help]),
+        ("My debriefs", [DebriefList, OwnDebriefs]),
         ("Practice", [PracticeDesk, Briefing, DebriefScreen]),
     ]
 

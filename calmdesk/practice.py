@@ -82,7 +82,8 @@ class Practice(CalmDesk):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette without what belongs to a real desk."""
         real = ("Take a call", "Desk", "Day", "Known issue", "Who is at this desk", "Practice")
-        return (it for it in super().get_system_commands(screen) if it.title not in real)
+        own = ("Look back", "My debriefs")
+        return (it for it in super().get_system_commands(screen) if it.title not in real + own)
 
     @on(PracticeDesk.Chosen)
     @work(group="box")
@@ -117,7 +118,7 @@ class Practice(CalmDesk):
         await self._close_call()
         await self.push_screen(DebriefScreen(debrief, agreed.id if agreed is not None else ""))
         if event.pause:
-            await self.push_screen(Pause(self.place))
+            await self.push_screen(Pause(self.place, event.pause))
 
     def on_debrief_screen_chosen(self, event: Any) -> None:
         names = {"again": self._scenario.id if self._scenario else "", "other": ""}

@@ -8,8 +8,9 @@ from textual.widgets import Input
 from typer.testing import CliRunner
 
 from calmdesk.commands import app
+from calmdesk.guide.breath import USUAL_BREAK
 from calmdesk.screens.desk import DeskScreen
-from calmdesk.screens.pause import LENGTH, Pause
+from calmdesk.screens.pause import Pause
 from tests.player import Player, playing
 
 OWN = "breathe out first; it is not about me"
@@ -143,14 +144,16 @@ async def test_after_a_hard_call_three_minutes_come_before_ready(word: str, tmp_
         await finish(player)
         assert isinstance(player.app.screen, Pause)
         assert "Ready" not in player.text()
-        player.wind(LENGTH - 5)
+        player.wind(USUAL_BREAK * 60 - 5)
         await player.tick()
         assert isinstance(player.app.screen, Pause)
         player.wind(5)
         await player.tick()
         assert isinstance(player.app.screen, DeskScreen), "it ends by itself"
     kinds = [kind for (kind,) in rows(tmp_path, "SELECT kind FROM moment")]
-    assert kinds == [word[1:]], "that the pause was taken is written nowhere"
+    assert kinds == [{"/shaken": "shaken", "/break": "break 3"}[word]], (
+        "that the pause was taken is written nowhere"
+    )
 
 
 async def test_a_call_that_was_ended_after_a_warning_brings_the_pause_by_itself(
@@ -190,6 +193,6 @@ async def test_the_next_call_goes_before_the_pause(tmp_path: Path) -> None:
         await player.press("ctrl+n")
         assert player.call.answered_at <= player.clock.now()
         assert player.screen.call.stage == "listen"
-        player.wind(LENGTH)
+        player.wind(USUAL_BREAK * 60)
         await player.tick()
         assert not isinstance(player.app.screen, Pause)

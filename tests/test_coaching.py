@@ -275,10 +275,12 @@ def test_the_own_line_and_the_moments_are_in_no_list_and_no_export(store: Store)
 
 
 HOUSE = Path(__file__).parent.parent / "calmdesk"
-PRIVATE_WORDS = ("own_line", "Moment", "PhraseChoice", "phrase_choice")
+PRIVATE_WORDS = ("own_line", "Moment", "PhraseChoice", "phrase_choice", "ebrief")
 
 
-@pytest.mark.parametrize("file", ["records/browse.py", "records/reading.py", "commands.py"])
+@pytest.mark.parametrize(
+    "file", ["records/browse.py", "records/reading.py", "records/reporting.py", "commands.py"]
+)
 def test_what_lists_and_exports_does_not_know_the_agents_own(file: str) -> None:
     text = (HOUSE / file).read_text(encoding="utf-8")
     assert [word for word in PRIVATE_WORDS if word in text] == []

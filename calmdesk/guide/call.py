@@ -14,7 +14,7 @@ from calmdesk.guide.callback import Callback, after
 from calmdesk.guide.listening import Kind, Spans, close, leave_out, running, total, turn
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Outcome, Verdict
-from calmdesk.guide.promises import FollowUpResult, PromiseKind
+from calmdesk.guide.promises import FollowUpKind, FollowUpResult, PromiseKind
 from calmdesk.guide.stages import Fault, Stage
 
 
@@ -118,6 +118,8 @@ class Call:
     follow_up: FollowUp | None = None
     no_follow_up: bool = False
     """Whether the agent struck the follow-up out; it is not proposed again."""
+    review: FollowUp | None = None
+    """When somebody looks whether they wrote a review, beside the other follow-up (S87)."""
     escalated: h.Escalated | None = None
     boundary: int = 0
     """Highest step of the boundary ladder reached; 0 is none."""
@@ -373,11 +375,18 @@ class Call:
 
     @add.register
     def _(self, it: h.FollowUpSet, at: datetime) -> None:
-        self.follow_up = FollowUp(it.follow_up_id, it.due, it.owner)
+        set_up = FollowUp(it.follow_up_id, it.due, it.owner)
+        if it.of_kind is FollowUpKind.REVIEW:
+            self.review = set_up
+        else:
+            self.follow_up = set_up
 
     @add.register
     def _(self, it: h.FollowUpDropped, at: datetime) -> None:
-        self.follow_up, self.no_follow_up = None, True
+        if self.review is not None and self.review.follow_up_id == it.follow_up_id:
+            self.review = None
+        else:
+            self.follow_up, self.no_follow_up = None, True
 
     @add.register
     def _(self, it: h.Escalated, at: datetime) -> None:

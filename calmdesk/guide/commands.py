@@ -53,7 +53,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("outcome", "how it ended", "agreed, declined, ..."),
     Command("save", "save the case (in Wrap-up)", key="call.save"),
     Command("shaken", "private: that one got to me"),
-    Command("break", "private: three minutes after this call"),
+    Command("break", "private: quiet minutes after this call", "5"),
+    Command("debrief", "private: look back on it after Save"),
     Command("blank", "hide the screen; any key brings it back"),
     Command("keys", "every key and command"),
 )

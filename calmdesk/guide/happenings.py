@@ -332,7 +332,8 @@ class CallWentOn(Happening):
 class DeadlineNamed(Happening):
     """When it is too late for them (S42)."""
 
-    due: datetime
+    due: datetime | None
+    """None when the note that named it was mended, and names none."""
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,17 @@ SQLModel, and the desk's own thread resolves it.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from calmdesk.records import browse, calls, case_times, coaching, follow_through, people
+    from calmdesk.records import (
+        browse,
+        calls,
+        case_times,
+        coaching,
+        debriefs,
+        follow_through,
+        people,
+    )
 
-__all__ = ["browse", "calls", "case_times", "coaching", "follow_through", "people"]
+__all__ = ["browse", "calls", "case_times", "coaching", "debriefs", "follow_through", "people"]
 
 
 class _Verb:

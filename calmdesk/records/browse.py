@@ -24,6 +24,7 @@ from calmdesk.records.models import (
     Promise,
     Span,
 )
+from calmdesk.records.reputation import may_go_public
 from calmdesk.records.rows import (
     PAGE,
     Board,
@@ -211,6 +212,8 @@ def whole(store: Store, wanted: str, now: datetime) -> CaseWhole:
             read_back=case.read_back,
             agreed_at=case.agreed_at,
             summary=case.summary,
+            deadline_at=case.deadline_at,
+            may_go_public=case.id in may_go_public(session, [case.id]),
             contacts=tuple(_contact(session, contact, now) for contact in contacts),
             notes=_all(session, Note, case.id, col(Note.at)),
             offers=_all(session, Offer, case.id, col(Offer.at)),

@@ -9,6 +9,7 @@ from sqlmodel import Session, SQLModel, col, func, select
 
 from calmdesk.clock import local
 from calmdesk.errors import NoSuchCase
+from calmdesk.guide.breath import USUAL_BREAK, break_minutes
 from calmdesk.guide.call import Call
 from calmdesk.guide.happenings import (
     Answered,
@@ -196,7 +197,7 @@ def unfinished(store: Store, contact_id: str = "") -> OpenCall | None:
             last_sign=max([last, *(draft.at for draft in drafts)]),
             said_before=_said(session, case.id),
             errand=errand(session, case, contact.about) if contact.direction == "out" else None,
-            pause_after=_shaken(session, contact.id),
+            pause_after=_pause(session, contact.id),
         )
 
 
@@ -223,13 +224,17 @@ def _said(session: Session, case_id: str) -> frozenset[str]:
     return frozenset(it.phrase for it in said if isinstance(it, PhraseSaid))
 
 
-def _shaken(session: Session, contact_id: str) -> bool:
-    found = session.exec(select(Moment.id).where(Moment.contact_id == contact_id).limit(1))
-    return found.first() is not None
+def _pause(session: Session, contact_id: str) -> int:
+    """Minutes of the pause that was asked for: those of the last break, the usual ones else."""
+    kinds = session.exec(
+        select(Moment.kind).where(Moment.contact_id == contact_id).order_by(col(Moment.at))
+    ).all()
+    breaks = [kind.partition(" ")[2] for kind in kinds if kind.startswith("break")]
+    return (break_minutes(breaks[-1] if breaks else "") or USUAL_BREAK) if kinds else 0
 
 
 def moment(store: Store, contact_id: str, kind: str, at: datetime) -> None:
-    """Keep something of the agent's own: `shaken`, `break`. It is in no list and no export."""
+    """Keep something of the agent's own: `shaken`, `break 5`. It is in no list and no export."""
     with store.transaction() as session:
         session.add(
             Moment(id=store.new_id(at), agent_id=store.me, contact_id=contact_id, at=at, kind=kind)

@@ -23,6 +23,7 @@ from calmdesk.records.models import (
     Handover,
     Promise,
 )
+from calmdesk.records.reputation import may_go_public
 from calmdesk.records.rows import DueLine, HandedOver
 from calmdesk.records.settle import settle_between
 from calmdesk.records.store import Store
@@ -106,6 +107,7 @@ def _lines(
     rows = session.exec(query).all()
     numbers = _numbers(session, [row.case_id for row, *_ in rows])
     tries = _tries(session, [row.id for row, *_ in rows])
+    public = may_go_public(session, [row.case_id for row, *_ in rows])
     return [
         DueLine(
             id=row.id,
@@ -125,6 +127,7 @@ def _lines(
             deferred_until=row.deferred_until,
             tries=tries.get(row.id, (0, ""))[0],
             last_try=tries.get(row.id, (0, ""))[1],
+            may_go_public=row.case_id in public,
         )
         for row, ref, customer, owner in rows
     ]

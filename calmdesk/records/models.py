@@ -278,7 +278,8 @@ class Draft(SQLModel, table=True):
 
 
 class Moment(SQLModel, table=True):
-    """The agent's own: shaken, a break asked for. In no list, no export, no report."""
+    """The agent's own: `shaken`, a break asked for (`break 5`, its minutes). In no list, no export,
+    no report."""
 
     id: str = Field(primary_key=True)
     agent_id: str = Field(foreign_key="agent.id", index=True)

@@ -154,6 +154,11 @@ def _(it: h.FollowUpDropped, to: CallChange) -> None:
 
 
 @put.register
+def _(it: h.DeadlineNamed, to: Change) -> None:
+    to.case.deadline_at = it.due
+
+
+@put.register
 def _(it: h.Parked, to: CallChange) -> None:
     to.contact.state = "to finish"
     to.case.status = Status.TO_FINISH

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from calmdesk.clock import local
+from calmdesk.guide import behaviour, self_check
 from calmdesk.guide.listening import minutes
 from calmdesk.guide.money import spell_amount
 from calmdesk.guide.notes import Sign
@@ -80,6 +81,10 @@ def _deal(whole: CaseWhole, wall: Wall, currency: str) -> list[Line]:
     lines = []
     if whole.stake:
         lines.append(Line("at stake", whole.stake, Tone.ALERT))
+    if whole.deadline_at is not None:
+        lines.append(Line("too late", f"after {_day(wall(whole.deadline_at))}", Tone.ALERT))
+    if whole.may_go_public:
+        lines.append(Line("in public", "may go public: a review, the press, a post", Tone.ALERT))
     if whole.ask:
         lines.append(Line("they asked", whole.ask))
     for offer in whole.offers:
@@ -101,6 +106,9 @@ def _deal(whole: CaseWhole, wall: Wall, currency: str) -> list[Line]:
                 f"{follow['what']} · {_day(wall(follow['due_at']))} · {follow['state']}",
             )
         )
+    acts = [act for contact in whole.contacts for act in contact["observed"].split()]
+    if acts:
+        lines.append(Line("observed", behaviour.in_words(acts)))
     if whole.summary:
         lines.append(Line("summary", whole.summary))
     return lines
@@ -116,7 +124,8 @@ def _journal(whole: CaseWhole, wall: Wall, currency: str) -> list[Line]:
     lines = []
     for entry in whole.journal:
         words = _words(entry.kind, entry.fields, wall, currency)
-        about = next((named[v] for v in entry.fields.values() if v in named), "")
+        ids = [v for v in entry.fields.values() if isinstance(v, str) and v in named]
+        about = named[ids[0]] if ids else ""
         if words == entry.kind and about:
             words = f"{words}: {about}"
         if words:
@@ -194,6 +203,12 @@ def _words(kind: str, it: dict[str, Any], wall: Wall, currency: str) -> str:
             return f"about: {it['category']}"
         case "ask put":
             return ""
+        case "deadline named":
+            return f"too late after {due}" if it["due"] else "no time is named after all"
+        case "behaviour seen":
+            return f"observed: {behaviour.in_words(it['acts']) or 'nothing after all'}"
+        case "self checked":
+            return f"asked myself: {self_check.in_words(tuple(it['ticks'])) or 'none ticked'}"
         case "summed":
             return f"summary: {it['text']}"
         case _:

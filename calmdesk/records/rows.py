@@ -59,6 +59,50 @@ class KnownIssue:
 
 
 @dataclass(frozen=True)
+class LookedBack:
+    """Three lines after a call (S89), and who may read them."""
+
+    escalated: str = ""
+    """How it went up."""
+    better: str = ""
+    """What I could do better."""
+    process: str = ""
+    """What in our process is wrong."""
+    with_whom: str = ""
+    """The colleague with whom; naming them lets them read nothing."""
+    shared: bool = False
+    """Whether others may read it."""
+
+    def __bool__(self) -> bool:
+        return bool(self.escalated or self.better or self.process or self.with_whom)
+
+
+@dataclass(frozen=True)
+class EndedCall:
+    """A call to look back on."""
+
+    contact_id: str
+    customer: str
+    hard: bool = False
+    """Whether looking back is offered: it shook the agent, was ended, or began hot."""
+    looked_back: LookedBack | None = None
+    """What the agent kept of it; None while nothing is."""
+
+
+@dataclass(frozen=True)
+class Debriefed:
+    """A look back in a list: one's own, or one that another agent shares."""
+
+    id: str
+    at: datetime
+    words: LookedBack
+    agent: str = ""
+    """Who wrote it; '' for one's own."""
+    customer: str = ""
+    """Whom the call was with; '' for another's."""
+
+
+@dataclass(frozen=True)
 class DueLine:
     """A promise or follow-up that comes due."""
 
@@ -88,6 +132,8 @@ class DueLine:
     """How often they were rung for it in vain."""
     last_try: str = ""
     """What came of the last: voicemail, no answer, wrong number."""
+    may_go_public: bool = False
+    """Whether they may tell it in public: a review, the press, a post (S18)."""
 
     def rests(self, now: datetime) -> bool:
         """Whether its reminder is put off just now."""
@@ -250,8 +296,8 @@ class OpenCall:
     """Phrases said in earlier calls of the case."""
     errand: Errand | None = None
     """What an outgoing call is for; None when they rang us."""
-    pause_after: bool = False
-    """Whether the agent asked for the private pause."""
+    pause_after: int = 0
+    """Minutes of private pause that follow Save; 0 for none."""
 
 
 @dataclass(frozen=True)
@@ -282,6 +328,10 @@ class CaseWhole:
     read_back: str
     agreed_at: datetime | None
     summary: str
+    deadline_at: datetime | None = None
+    """When it is too late for them (S42)."""
+    may_go_public: bool = False
+    """Whether they may tell it in public: a review, the press, a post (S18)."""
     contacts: tuple[dict[str, Any], ...] = ()
     notes: tuple[dict[str, Any], ...] = ()
     offers: tuple[dict[str, Any], ...] = ()

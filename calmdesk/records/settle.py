@@ -65,7 +65,6 @@ def _case(case: Case, call: Call, at: datetime) -> None:
     case.category = call.category or case.category
     case.ask = call.ask or case.ask
     case.stake = call.stake or case.stake
-    case.deadline_at = call.deadline or case.deadline_at
     case.summary = call.summary or case.summary
     if call.fault != "unknown":
         case.fault = call.fault

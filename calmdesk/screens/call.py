@@ -14,6 +14,7 @@ from textual.widgets import Input, TextArea
 
 from calmdesk.errors import StoreError
 from calmdesk.guide import happenings as h
+from calmdesk.guide.breath import USUAL_BREAK
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.notes import Sign, sign_at
 from calmdesk.guide.outcome import Outcome
@@ -76,10 +77,12 @@ class CallScreen(Screen[None]):
     class Done(Message):
         """The call is saved, or parked to be finished later."""
 
-        def __init__(self, pause: bool) -> None:
+        def __init__(self, pause: int = 0, look_back: bool = False) -> None:
             super().__init__()
             self.pause = pause
-            """Whether three private minutes come before the next call."""
+            """Private minutes that come before the next call; 0 for none."""
+            self.look_back = look_back
+            """Whether the agent wants to look back on it."""
 
     class KeysWanted(Message):
         """Every key and command is to be shown."""
@@ -92,7 +95,9 @@ class CallScreen(Screen[None]):
         self.match: Match | None = None
         """The customer who seems to be calling."""
         self.pause_after = opened.pause_after
-        """Whether the private pause follows Save."""
+        """Minutes of the private pause that follows Save; 0 for none."""
+        self.look_back = False
+        """Whether the agent wants to look back on the call after Save."""
         self.commands = CallCommands(self)
         self.suggesting = Suggesting(place, opened.said_before)
         self.search = CallerSearch(self)
@@ -107,7 +112,7 @@ class CallScreen(Screen[None]):
     # -- what it looks like -----------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        yield CallHeader(self.call)
+        yield CallHeader(self.call, self.place.wall)
         yield StageBar()
         yield KnownIssueStrip(self.place.wall)
         yield StoryStrip(self.place.wall)
@@ -492,7 +497,8 @@ class CallScreen(Screen[None]):
             return
         self.did(*pane.last_words())
         ended = self.call.outcome is Outcome.ENDED_AFTER_WARNING
-        self.post_message(self.Done(self.pause_after or ended))
+        pause = self.pause_after or (USUAL_BREAK if ended else 0)
+        self.post_message(self.Done(pause, self.look_back))
 
     async def park(self) -> None:
         """Put the wrap-up aside, to finish later; nothing is asked."""
@@ -560,7 +566,7 @@ class CallScreen(Screen[None]):
     @on(ConveyPane.NeverRung)
     def never_rung(self) -> None:
         self.did(h.NotRung())
-        self.post_message(self.Done(pause=False))
+        self.post_message(self.Done())
 
     @on(AgreePane.PromiseOpened)
     @work(group="box")

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from calmdesk.guide import happenings as h
+from calmdesk.guide.breath import LONGEST_BREAK, USUAL_BREAK, break_minutes
 from calmdesk.guide.commands import find
 from calmdesk.guide.outcome import Outcome, Verdict, outcomes
 from calmdesk.guide.stages import Fault, Stage
@@ -234,18 +235,31 @@ class CallCommands:
     # -- the agent's own: in no list and no export ------------------------------------------
 
     async def shaken_(self, rest: str) -> str | None:
-        self._moment("shaken")
-        self.screen.note_line.hint = "Noted for you alone. Three quiet minutes come after Save."
+        self._moment("shaken", self.screen.pause_after or USUAL_BREAK)
+        self.screen.note_line.hint = f"Noted for you alone. {self._quiet_minutes()}"
         return None
 
     async def break_(self, rest: str) -> str | None:
-        self._moment("break")
-        self.screen.note_line.hint = "Three quiet minutes come after Save."
+        minutes = break_minutes(rest)
+        if minutes is None:
+            return f"A break takes 1 to {LONGEST_BREAK} minutes, e.g. /break 5"
+        self._moment(f"break {minutes}", minutes)
+        self.screen.note_line.hint = self._quiet_minutes()
         return None
 
-    def _moment(self, kind: str) -> None:
+    async def debrief_(self, rest: str) -> str | None:
+        self.screen.look_back = True
+        self.screen.note_line.hint = "After Save you look back on it, for yourself alone."
+        return None
+
+    def _quiet_minutes(self) -> str:
+        minutes = self.screen.pause_after
+        return f"{minutes} quiet minute{'s come' if minutes > 1 else ' comes'} after Save."
+
+    def _moment(self, kind: str, minutes: int) -> None:
+        """Keep it for the agent alone; quiet minutes follow Save."""
         screen = self.screen
-        screen.pause_after = True
+        screen.pause_after = minutes
         screen.keeper.keep(calls.moment, screen.call.contact_id, kind, screen.place.now())
 
     async def blank_(self, rest: str) -> str | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual import getters, work
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -15,13 +16,13 @@ from textual.widgets import Static
 
 from calmdesk.errors import StoreError
 from calmdesk.guide.listening import minutes
-from calmdesk.records import browse, follow_through
+from calmdesk.records import browse, debriefs, follow_through
 from calmdesk.widgets.key_line import KeyLine
 from calmdesk.widgets.title_line import TitleLine
 from calmdesk.words import shorten
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import Board
+    from calmdesk.records.rows import Board, EndedCall, LookedBack
     from calmdesk.screens.workplace import Workplace
     from calmdesk.widgets.board_list import BoardList
 
@@ -33,6 +34,16 @@ class DeskScreen(Screen[None]):
     """Ready, what is due, open cases, today's counts."""
 
     HELP = "Between calls: what is due, what is open. ctrl+n takes a call."
+
+    BINDINGS = [
+        Binding(
+            "b",
+            "look_back",
+            "look back",
+            id="desk.look_back",
+            tooltip="Three private lines on your last call of today",
+        ),
+    ]
 
     title_line = getters.query_one(TitleLine)
     ready = getters.query_one("#ready", Static)
@@ -62,6 +73,10 @@ class DeskScreen(Screen[None]):
     def __init__(self, place: Workplace) -> None:
         super().__init__()
         self.place = place
+        self.ended: EndedCall | None = None
+        """The last call of today, to look back on."""
+        self._half: dict[str, LookedBack] = {}
+        """Looks back that are half written, by the id of the call."""
 
     def compose(self) -> ComposeResult:
         """Few widgets: the list comes with the store, after the first paint."""
@@ -73,6 +88,8 @@ class DeskScreen(Screen[None]):
         lines = [self._standing()]
         if self.place.me.own_line:
             lines.append(Content.styled(shorten(self.place.me.own_line, LONGEST_OWN), "$quiet"))
+        if self.ended is not None and self.ended.hard and self.ended.looked_back is None:
+            lines.append(Content.styled("look back: b · three lines, yours alone", "$quiet"))
         if self.place.demo:
             made = "A demo: these cases are made up, and nothing is kept."
             making = "A demo: a made-up day is being written, a few seconds ..."
@@ -123,10 +140,36 @@ class DeskScreen(Screen[None]):
         near = await asyncio.to_thread(place.near_until)  # public holidays are slow to look up
         try:
             board = await place.desk.look(browse.board, place.now(), place.day_began(), near)
+            self.ended = await place.desk.look(debriefs.last_call, place.day_began())
         except StoreError as error:
             self.title_line.warning = str(error)
             return
+        self.refresh_bindings()
         await self._show(board)
+
+    # -- looking back ------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.ended is not None if action == "look_back" else True
+
+    def action_look_back(self) -> None:
+        if self.ended is not None:
+            self.look_back(self.ended.contact_id)
+        else:
+            self.notify("You have had no call today to look back on.", markup=False)
+
+    @work(group="box")
+    async def look_back(self, contact_id: str) -> None:
+        """Look back on a call; what is left half written stands there the next time."""
+        from calmdesk.screens.look_back import LookBack
+
+        try:
+            ended = await self.place.desk.look(debriefs.of_call, contact_id)
+        except StoreError as error:
+            self.title_line.warning = str(error)
+            return
+        await self.app.push_screen_wait(LookBack(self.place, ended, self._half))
+        self.show_board()
 
     async def _show(self, board: Board) -> None:
         from calmdesk.widgets.board_list import BoardList

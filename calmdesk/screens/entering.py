@@ -9,6 +9,7 @@ from calmdesk.guide.happenings import (
     AskPut,
     CallerNamed,
     CategoryChosen,
+    DeadlineNamed,
     Happening,
     Noted,
     NoteMended,
@@ -41,6 +42,9 @@ def _beside(entry: Entry, note_id: str, call: Call, around: Around) -> list[Happ
             return [around.offer(entry.text, note_id)]
         case Sign.CALLER:
             return [named(entry.text, call.caller)]
+        case Sign.STAKE:
+            due = around.deadline(entry.text)
+            return [DeadlineNamed(due)] if due else []
         case Sign.CATEGORY:
             found = around.playbook.category(entry.text)
             return [CategoryChosen(found.id if found else entry.text)]
@@ -71,13 +75,19 @@ def mended(line: str, note: Note, call: Call, around: Around) -> list[Happening]
         what, due = around.promise(entry.text)
         changed = PromiseChanged(note.note_id, what, due, promise.feasible, promise.asked)
         return [*happenings, changed]
+    if note.sign is Sign.STAKE and call.deadline is not None and around.deadline(note.text):
+        happenings.append(DeadlineNamed(None))  # it was the old words that named the time
     tabled = any(offer.offer_id == note.note_id for offer in call.table)
     if entry.sign is Sign.OFFER and tabled:
         offer = around.offer(entry.text)
         return [*happenings, OfferWithdrawn(note.note_id), offer]
-    if entry.sign is not note.sign or entry.sign in (Sign.ASK, Sign.CALLER, Sign.CATEGORY):
+    if entry.sign is not note.sign or entry.sign in _ANEW:
         return [*happenings, *_beside(entry, around.new_id(), call, around)]
     return happenings
+
+
+_ANEW = (Sign.ASK, Sign.CALLER, Sign.CATEGORY, Sign.STAKE)
+"""What stands for more than a note each time that it is written."""
 
 
 def line_of(note: Note) -> str:

@@ -84,6 +84,8 @@ class NoteTaking:
             reading = around.read(text)
             told = f"told: {around.told(around.due(reading))}" if reading else ""
             note_line.hint = told or around.ask(text, "told, by when? fri 9")
+        elif sign is Sign.STAKE and (due := screen.around.deadline(parse(line).text)):
+            note_line.hint = f"too late after {screen.around.told(due)}"
         elif sign is Sign.CALLER and len(line) > 3:
             screen.search.explain(line[2:])
         elif line and not self._mending and not note_line.input.armed and not screen.header.trouble:

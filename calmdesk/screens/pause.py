@@ -1,4 +1,4 @@
-"""Three private minutes after a hard call. Nobody sees that they were taken."""
+"""Private minutes after a hard call, or whenever they are wanted. Nobody sees that they were taken."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from calmdesk.guide.breath import breath
-from calmdesk.guide.listening import minutes
+from calmdesk.guide.breath import USUAL_BREAK, breath
+from calmdesk.guide.listening import minutes as spelt
 from calmdesk.screens.box import Box
 from calmdesk.screens.workplace import Workplace
-
-LENGTH = 180
-"""Seconds of the pause."""
 
 
 class Pause(Box[None]):
@@ -30,14 +27,16 @@ class Pause(Box[None]):
         Binding("enter,escape", "leave", "enough", id="pause.leave", tooltip="Back to the Desk"),
     ]
 
-    def __init__(self, place: Workplace) -> None:
+    def __init__(self, place: Workplace, minutes: int = USUAL_BREAK) -> None:
         super().__init__()
         self.place = place
+        self.length = minutes * 60
+        """Seconds."""
         self._began = place.now()
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
-            yield Static("That one is over. These minutes are yours.", markup=False)
+            yield Static("These minutes are yours.", markup=False)
             yield Static(id="pause-breath", markup=False)
             yield Static(id="pause-left", markup=False)
 
@@ -48,12 +47,12 @@ class Pause(Box[None]):
     def tick(self) -> None:
         """Breathe, and end by itself when the time is over."""
         gone = int((self.place.now() - self._began).total_seconds())
-        if gone >= LENGTH:
+        if gone >= self.length:
             self.leave()
             return
         word, dots = breath(gone)
         self.query_one("#pause-breath", Static).update(
             Content.assemble((f"breathe {word:<3} ", "$quiet"), (dots, "$primary"))
         )
-        left = f"{minutes(LENGTH - gone)} · enter: enough"
+        left = f"{spelt(self.length - gone)} · enter: enough"
         self.query_one("#pause-left", Static).update(Content.styled(left, "$quiet"))

@@ -151,6 +151,7 @@ class BoardList(OptionList):
             left, sign = distance(at, now), state.sign
             style = {"late": "$error bold", "soon": "$warning"}.get(state.value, "")
         words = due.what if due.follow_up else f"told: {due.what}"
+        words += " · may go public" if due.may_go_public else ""
         if width < _NARROW:
             first = [Part(sign, 1, style), Part(when, 9 if " " in when else 5)]
             first += [Part(due.customer, style="bold"), Part(left, 11, style, right=True)]

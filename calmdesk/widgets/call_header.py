@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from textual.content import Content
@@ -34,9 +35,13 @@ class CallHeader(Widget):
     trouble: reactive[str] = reactive("")
     """Why nothing can be kept just now."""
 
-    def __init__(self, call: Call, id: str | None = None) -> None:
+    def __init__(
+        self, call: Call, wall: Callable[[datetime], datetime], id: str | None = None
+    ) -> None:
         super().__init__(id=id)
         self.call = call
+        self._wall = wall
+        """Turns an instant into local time."""
 
     def render(self) -> Content:
         width = self.content_size.width
@@ -70,7 +75,7 @@ class CallHeader(Widget):
         if call.help_at:
             parts.append(("help asked", "$warning", False))
         if call.stake:
-            parts.append((f"stake: {call.stake}", "$warning", True))
+            parts.append((f"{self._stake()}: {call.stake}", "$warning", True))
         if caller.company:
             parts.append((caller.company, "", False))
         if caller.since:
@@ -78,6 +83,15 @@ class CallHeader(Widget):
         if self.calls_before:
             parts.append((f"{_nth(self.calls_before + 1)} call", "", False))
         return parts
+
+    def _stake(self) -> str:
+        """What stands before the stake: by when, the hour today and the day on another one (S42)."""
+        if self.call.deadline is None:
+            return "stake"
+        due = self._wall(self.call.deadline)
+        today = due.date() == self._wall(self.now or self.call.answered_at).date()
+        by = f"by {due:%H:%M}" if today else f"by {due:%a} {due.day} {due:%b}"
+        return by if self.content_size.width < _NARROW else f"stake {by}"
 
     def _clock(self) -> tuple[str, str, bool]:
         call, now = self.call, self.now or self.call.answered_at

@@ -61,9 +61,9 @@ class ChoiceLine(Widget, can_focus=True):
         self._spots = []
         lines, used = [Content("")], 0
         for place, (value, label) in enumerate(self.choices):
-            chosen = value == self.value
+            chosen = self.is_chosen(value)
             marked = "underline" if self.has_focus and place == self.mark else ""
-            words = f"[{label}]" if chosen else f" {label} "
+            words = self.words(label, chosen)
             if used and used + len(words) > width:
                 lines.append(Content(""))
                 used = 0
@@ -72,6 +72,14 @@ class ChoiceLine(Widget, can_focus=True):
             lines[-1] += Content.styled(words, f"{style} {marked}".strip())
             used += len(words)
         return Content("\n").join(lines)
+
+    def is_chosen(self, value: str) -> bool:
+        """Whether a choice is made."""
+        return value == self.value
+
+    def words(self, label: str, chosen: bool) -> str:
+        """A choice as it stands in the line."""
+        return f"[{label}]" if chosen else f" {label} "
 
     def watch_value(self) -> None:
         values = [value for value, _ in self.choices]

@@ -82,6 +82,7 @@ class ResolvePane(StagePane):
         yield OfferList(id="offers", markup=False)
         yield FormRow("Offer", Field(self.draft("offer"), id="offer"))
         yield Static(id="offer-hint", classes="hint", markup=False)
+        yield Static(id="worth", classes="hint", markup=False)
         yield Static(id="limit", markup=False)
         yield FormRow(
             "Settles it?", ChoiceLine([(v.value, v.value) for v in Verdict], id="verdict")
@@ -127,6 +128,9 @@ class ResolvePane(StagePane):
         if self.around.had:
             hint += f"\nThey had before: {'; '.join(self.around.had)}."
         self.query_one("#offer-hint", Static).update(hint)
+        worth = self.query_one("#worth", Static)
+        worth.display = call.caller.value > 0
+        worth.update(self._worth())
         over = over_limit([offer.amount for offer in call.table], settings.limit)
         limit = self.query_one("#limit", Static)
         limit.set_class(over > 0, "-over")
@@ -140,6 +144,13 @@ class ResolvePane(StagePane):
             Verdict.NO: "\n".join(("Three ways out:", *WAYS_OUT)),
         }[call.verdict]
         self.query_one("#verdict-hint", Static).update(said)
+
+    def _worth(self) -> str:
+        """What the account is worth, beside what the running offers cost (S10)."""
+        call, currency = self.call, self.around.settings.currency
+        account = f"account {spell_amount(call.caller.value, currency)}"
+        cost = sum(offer.amount for offer in call.table)
+        return f"{account} · offers {spell_amount(cost, currency)}" if call.table else account
 
     def _escalation(self, over: int, total: int) -> str:
         settings = self.around.settings

@@ -14,6 +14,7 @@ from textual.widgets import Input, TextArea
 
 from calmdesk.clock import instant
 from calmdesk.guide.call import Call
+from calmdesk.guide.english.deadline import is_deadline
 from calmdesk.guide.english.their_time import says_theirs
 from calmdesk.guide.english.times import Reading, read, spell, without_time
 from calmdesk.guide.happenings import FollowUpSet, Happening, Offered
@@ -68,6 +69,11 @@ class Around:
         """What to ask for when a typed time was not read."""
         refused = says_theirs(text) and place(self.zone) is None
         return "Their zone is not known: name your own time." if refused else usual
+
+    def deadline(self, stake: str) -> datetime | None:
+        """The instant at which it is too late for them, if a stake note names one."""
+        when = self.read(stake)
+        return self.due(when) if when is not None and is_deadline(stake, when) else None
 
     def offer(self, text: str, offer_id: str = "") -> Offered:
         """An offer as typed, with its amount and the remedy that it is."""

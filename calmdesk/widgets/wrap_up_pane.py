@@ -31,6 +31,7 @@ from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
 from calmdesk.widgets.stage_pane import StagePane
 from calmdesk.widgets.tick import Tick
+from calmdesk.widgets.wrap_up_more import WrapUpMore
 from calmdesk.working_hours import working_day
 
 LAST_STEP = 3
@@ -91,6 +92,7 @@ class WrapUpPane(StagePane):
             "Summary",
             Field(self.draft("summary", self.call.summary), placeholder="optional", id="summary"),
         )
+        yield WrapUpMore(self.call, self.around)
 
     def on_mount(self) -> None:
         self.query_one("#category-hint").display = False
@@ -128,6 +130,7 @@ class WrapUpPane(StagePane):
         self.query_one("#heat-end", ChoiceLine).value = str(heat.level) if heat else None
         next_row = self.query_one("#next-row", FormRow)
         self._show_again()
+        self.query_one(WrapUpMore).show()
         step = self.next_step()
         next_row.set_class(step is not None, "-needed")
         if step is not None:

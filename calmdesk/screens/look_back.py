@@ -1,0 +1,115 @@
+"""A short look back on a call: three lines in half a minute, the agent's own (S89, S90)."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Static
+
+from calmdesk.errors import StoreError
+from calmdesk.records import debriefs, people
+from calmdesk.records.rows import EndedCall, LookedBack
+from calmdesk.screens.form_screen import FormScreen
+from calmdesk.screens.workplace import Workplace
+from calmdesk.widgets.field import Field
+from calmdesk.widgets.form_row import FormRow
+from calmdesk.widgets.tick import Tick
+from calmdesk.words import one_line
+
+OWN = "Only you read this in calmdesk: no list, no report and no export has it."
+SHARED = "Everybody on this calmdesk can read it, with your name; not whom the call was with."
+
+
+class LookBack(FormScreen[LookedBack]):
+    """Answers what was kept. Escape keeps nothing, and the next opening has it all again."""
+
+    DEFAULT_CSS = """
+    LookBack #look-back-reader { padding-top: 1; height: auto; }
+    """
+
+    def __init__(self, place: Workplace, ended: EndedCall, half: dict[str, LookedBack]) -> None:
+        """`half` holds what is half written, by the id of its call; it is kept up to date."""
+        super().__init__()
+        self.place = place
+        self._ended = ended
+        self._half = half
+        self._kept = ended.looked_back or LookedBack()
+        self._asking = False
+        """Whether the record is being asked to keep it."""
+
+    def compose(self) -> ComposeResult:
+        words = self._half.get(self._ended.contact_id, self._kept)
+        with Vertical(classes="box"):
+            title = f"Looking back on {self._ended.customer}"
+            yield Static(title, classes="box-title", markup=False)
+            yield FormRow(
+                "It went up", Field(words.escalated, "how did it escalate?", id="back-escalated")
+            )
+            yield FormRow("I", Field(words.better, "what could I do better?", id="back-better"))
+            yield FormRow(
+                "Our process", Field(words.process, "what is wrong in it?", id="back-process")
+            )
+            yield FormRow("With", Field(words.with_whom, "a colleague, if any", id="back-with"))
+            yield FormRow("Share it", Tick("others may read it", words.shared, id="back-shared"))
+            yield Static(id="look-back-reader", markup=False)
+            yield Static(id="look-back-hint", classes="box-hint", markup=False)
+
+    def on_mount(self) -> None:
+        self._tell_reader()
+        self._hint("One line each is enough. ctrl+s keeps it · escape leaves it for later")
+        self.bring_colleagues()
+
+    @work(exclusive=True, group="colleagues")
+    async def bring_colleagues(self) -> None:
+        """Names to complete with the right arrow; any other name is as good."""
+        try:
+            team = await self.place.desk.look(people.team)
+        except StoreError:
+            return  # a name can be typed out
+        names = [it.name for it in team if not it.me and it.left_at is None]
+        self.query_one("#back-with", Input).suggester = SuggestFromList(names, case_sensitive=False)
+
+    def written(self) -> LookedBack:
+        """What stands in the form now."""
+        escalated, better, process, whom = (one_line(field.value) for field in self.query(Field))
+        shared = self.query_one("#back-shared", Tick).value
+        return LookedBack(escalated, better, process, whom, shared)
+
+    @on(Input.Changed)
+    @on(Tick.Turned)
+    def hold(self) -> None:
+        """Hold on to what is half written, however the box is left."""
+        self._tell_reader()
+        words = self.written()
+        if words != self._kept:
+            self._half[self._ended.contact_id] = words
+        else:
+            self._half.pop(self._ended.contact_id, None)
+
+    def _tell_reader(self) -> None:
+        """Say plainly who can read it."""
+        shared = self.query_one("#back-shared", Tick).value
+        self.query_one("#look-back-reader", Static).update(SHARED if shared else OWN)
+
+    def _hint(self, words: str) -> None:
+        self.query_one("#look-back-hint", Static).update(words)
+
+    def action_answer(self) -> None:
+        """The box goes only when the record has it."""
+        if not self._asking:
+            self._asking = True
+            self.keep(self.written())
+
+    @work(group="keeping")
+    async def keep(self, words: LookedBack) -> None:
+        place, contact_id = self.place, self._ended.contact_id
+        try:
+            await place.desk.ask(debriefs.keep, contact_id, words, place.now())
+        except StoreError as error:
+            self._asking = False
+            self._hint(f"! not kept: {error}")
+            return
+        self._half.pop(contact_id, None)
+        self.leave(words)
