@@ -26,6 +26,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
                                                          said back; every word, and the guard's model
         hearing spelling                                 what the notes name, misspelt as they are
         learned                                          what followed a phrase, honestly counted
+        periods pareto actions nameless                  causes counted, changes proven, names gone
         language/                                        the guard: wording that makes it worse, and
                                                          what to say instead; its model is data
         playbook/  example/                              the words, as TOML: read, checked, watched,
@@ -39,15 +40,17 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         calls people browse coaching                     the verbs
         debriefs reputation                              the agent's own look back; what may go public
         reporting report_times report_rows               what a report counts
+        learning actions examples                        those of what the log teaches
         rows reading                                     what they hand out, and how a case is read
 
-    screens/        one file a screen: desk, call, day, playbook, and the boxes over them
+    screens/        one file a screen: desk, call, day, learn, playbook, and the boxes over them
         workplace keeping drafts absence                 what stands under every call
         own_words coach                                  words read again; what was pinned, counted
         call_keys call_commands call_cards note_taking entering
         caller_search issue_watch situation suggesting   what the call screen is made of
         playbook_keys phrase_form phrase_shelf           what the Playbook is made of
         look_back own_debriefs break_time pause          the agent's own minutes
+        learn_keys learn_reading action_forms action_watch  what Learn is made of, and what it gives a call
         form_screen guarded_form                         small forms, and what the guard says in them
     widgets/        one file a widget: attributes in, messages out
     reports/        what was asked, given and kept over some days; text, Markdown, JSON, paper

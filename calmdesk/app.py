@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from calmdesk.records.store import Store
     from calmdesk.screens.call import CallScreen
     from calmdesk.screens.day import DayScreen
+    from calmdesk.screens.learn import LearnScreen
     from calmdesk.screens.playbook import PlaybookScreen
 
 SMALLEST = (40, 12)
@@ -65,7 +66,7 @@ class CalmDesk(App[None]):
             "go",
             id="app.go",
             priority=True,
-            tooltip="Desk, call, Day, Playbook, keys",
+            tooltip="Desk, call, Day, Learn, Playbook, keys",
         ),
         Binding(
             "ctrl+p",
@@ -125,6 +126,7 @@ class CalmDesk(App[None]):
         self.set_keymap(settings.keys)
         self.add_mode("desk", self._first_screen)
         self.add_mode("day", self._day_screen)
+        self.add_mode("learn", self._learn_screen)
         self.add_mode("playbook", self._playbook_screen)
 
     # -- the first second -------------------------------------------------------------------
@@ -434,6 +436,25 @@ class CalmDesk(App[None]):
 
         return DayScreen(self.place)
 
+    def _learn_screen(self) -> LearnScreen:
+        from calmdesk.screens.learn import LearnScreen
+
+        return LearnScreen(self.place)
+
+    async def on_learn_screen_left(self) -> None:
+        await self.go("call" if self._call is not None else "desk")
+
+    async def on_learn_screen_cases_wanted(self, event: Any) -> None:
+        """List the cases of a cause where the cases of a day are listed."""
+        await self.switch_mode("day")
+        from calmdesk.screens.day import DayScreen
+
+        if isinstance(self.screen, DayScreen):
+            self.screen.list_cases(event.chosen, event.words)
+
+    async def on_day_screen_left(self, event: Any) -> None:
+        await self.go(event.place)
+
     def _playbook_screen(self) -> PlaybookScreen:
         from calmdesk.screens.playbook import PlaybookScreen
 
@@ -479,6 +500,9 @@ class CalmDesk(App[None]):
         yield SystemCommand("Take a call", "At once; who it is comes later", self.action_take_call)
         yield SystemCommand("Desk", "What is due and open", partial(self.go, "desk"))
         yield SystemCommand("Day", "Every case of a day", partial(self.go, "day"))
+        yield SystemCommand(
+            "Learn", "Which causes recur, and what was changed", partial(self.go, "learn")
+        )
         yield SystemCommand("Playbook", "Your words, tried out", partial(self.go, "playbook"))
         yield SystemCommand("Keys", "Every key and command", partial(self.go, "keys"))
         yield SystemCommand("Take a break", "Quiet minutes; nobody sees them", self.take_break)

@@ -44,16 +44,20 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.screens.guarded_form import GuardedForm
     from calmdesk.screens.help import Help
     from calmdesk.screens.known_issue import IssueList
+    from calmdesk.screens.learn import LearnScreen
     from calmdesk.screens.own_debriefs import DebriefList, OwnDebriefs
     from calmdesk.screens.pause import Pause
     from calmdesk.screens.playbook import PlaybookScreen
     from calmdesk.screens.practice_desk import PracticeDesk
     from calmdesk.screens.question import Question
+    from calmdesk.widgets.action_list import ActionList
     from calmdesk.widgets.agree_pane import PromiseList
     from calmdesk.widgets.board_list import BoardList
     from calmdesk.widgets.case_table import CaseTable
+    from calmdesk.widgets.cause_bars import CauseBars
     from calmdesk.widgets.choice_line import ChoiceLine
     from calmdesk.widgets.clarify_pane import ParkedList
+    from calmdesk.widgets.example_list import ExampleList
     from calmdesk.widgets.long_list import LongList
     from calmdesk.widgets.note_line import NoteInput
     from calmdesk.widgets.resolve_pane import OfferList
@@ -65,8 +69,9 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
         ("Call", [CallScreen, NoteInput]),
         ("Call, forms", [ChoiceLine, ParkedList, OfferList, PromiseList, MoreLine]),
         ("Day", [DayScreen, CaseTable]),
+        ("Learn", [LearnScreen, CauseBars, ActionList, ExampleList]),
         ("Playbook", [PlaybookScreen]),
-        ("Day, Playbook", [LongList]),
+        ("Day, Learn, Playbook", [LongList]),
         ("Boxes", [FormScreen, GuardedForm, IssueList, Question, Card, GoTo, Pause, Help]),
         ("My debriefs", [DebriefList, OwnDebriefs]),
         ("Practice", [PracticeDesk, Briefing, DebriefScreen]),

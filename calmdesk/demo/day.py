@@ -66,6 +66,7 @@ def demo_app(
 def make(file: Path, clock: Clock) -> "Store":
     """Write the day into a fresh database, in one transaction. Returns it open, at Sam's desk."""
     from calmdesk.demo.living import live_through, sit_down
+    from calmdesk.demo.mending import mend
     from calmdesk.records.store import Store
 
     stories: list[dict[str, Any]] = tomllib.loads(STORIES.read_text(encoding="utf-8"))["story"]
@@ -77,6 +78,7 @@ def make(file: Path, clock: Clock) -> "Store":
             live_through(store, story, instant(at, clock.zone), clock, shift)
         sit_down(store, SUPERVISOR, clock.now())
         _announce(store, clock, shift)
+        mend(store, clock.now())
         sit_down(store, READER, clock.now())
     return store
 

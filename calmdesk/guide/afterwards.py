@@ -266,6 +266,16 @@ class ActionOpened(Happening):
 
 
 @dataclass(frozen=True)
+class ActionChanged(Happening):
+    """What is to be changed, by whom or by when was put another way."""
+
+    action_id: str
+    change: str
+    owner: str
+    due: datetime
+
+
+@dataclass(frozen=True)
 class ActionDone(Happening):
     """The change is made; when its effect is checked, and over how many days."""
 

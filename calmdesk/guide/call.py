@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import singledispatchmethod
 
 from calmdesk.guide import happenings as h
+from calmdesk.guide.afterwards import Pledged
 from calmdesk.guide.callback import Callback, after
 from calmdesk.guide.listening import Kind, Spans, close, leave_out, running, total, turn
 from calmdesk.guide.notes import Sign
@@ -114,6 +115,8 @@ class Call:
     read_back: str = ""
     agreed_at: datetime | None = None
     promises: list[Promise] = field(default_factory=list)
+    pledged: tuple[str, ...] = ()
+    """Ids of the corrective actions by which they were told that it will not recur (D11)."""
     card: h.CardGiven = field(default_factory=lambda: h.CardGiven(False, False))
     follow_up: FollowUp | None = None
     no_follow_up: bool = False
@@ -243,6 +246,10 @@ class Call:
     def _(self, it: h.NoteMended, at: datetime) -> None:
         self._note(it.note_id, text=it.text, sign=it.sign, source=it.source)
         self.stake = next((n.text for n in reversed(self.notes) if n.sign is Sign.STAKE), "")
+
+    @add.register
+    def _(self, it: Pledged, at: datetime) -> None:
+        self.pledged = tuple(dict.fromkeys((*self.pledged, it.action_id)))
 
     @add.register
     def _(self, it: h.QuestionAsked, at: datetime) -> None:

@@ -47,6 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("card", "my direct line and e-mail, large"),
     Command("escalate", "whom to call, and what to say"),
     Command("ring", "I'll find out and ring you by", "thu 12:00"),
+    Command("pledge", "it will not recur: by this change", "words of the change"),
     Command("boundary", "name it, warn once, end it", "what they did"),
     Command("safety", "somebody may be in danger"),
     Command("help", "a supervisor, please"),

@@ -71,8 +71,11 @@ CONDITIONS = [
     "corrective_action",
     "reached",
     "in_vain",
+    "no_corrective_action",
 ]
 """Words that a playbook may use in `when`."""
+ORDINARY = frozenset(("no_corrective_action",))
+"""Conditions that hold in nearly every call: they make a line no more fitting."""
 
 SLOTS = (
     *("name", "order", "day", "agent", "company", "direct_line", "email", "ask", "promised_day"),
@@ -160,6 +163,7 @@ class Situation:
     boundary: int = 0
     """Step of the ladder that is to be said now; 0 when none is."""
     corrective_action: bool = False
+    """A change that removes the cause is under way: without one nothing is pledged (D11)."""
     reached: bool = False
     """They were rung, and are on the line."""
     in_vain: bool = False
@@ -200,6 +204,7 @@ class Situation:
             "corrective_action": self.corrective_action,
             "reached": self.reached,
             "in_vain": self.in_vain,
+            "no_corrective_action": not self.corrective_action,
         }
         return frozenset(name for name, true in facts.items() if true)
 
@@ -331,7 +336,7 @@ def _weight(phrase: Phrase, now: Situation, holds: frozenset[str]) -> float:
     weight = 10.0 - lead.index(phrase.group) if phrase.group in lead else 0.0
     if phrase.group in ("opening", "bridge"):
         weight += 20
-    weight += 6 * len(phrase.when & holds)
+    weight += 6 * len(phrase.when & holds - ORDINARY)
     if phrase.subjects:
         weight += 5 if now.category in phrase.subjects else 4
     weight += 1.5 * bool(phrase.slots) + 2 * len(phrase.named)

@@ -9,16 +9,30 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from calmdesk.records import (
+        actions,
         browse,
         calls,
         case_times,
         coaching,
         debriefs,
+        examples,
         follow_through,
+        learning,
         people,
     )
 
-__all__ = ["browse", "calls", "case_times", "coaching", "debriefs", "follow_through", "people"]
+__all__ = [
+    "actions",
+    "browse",
+    "calls",
+    "case_times",
+    "coaching",
+    "debriefs",
+    "examples",
+    "follow_through",
+    "learning",
+    "people",
+]
 
 
 class _Verb:

@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, col, func, or_, select, tuple_
 from calmdesk.errors import NoSuchCase
 from calmdesk.guide.listening import Kind
 from calmdesk.records.follow_through import due_lines, handed_on, inbox
+from calmdesk.records.learning import complaint, worsened_by
 from calmdesk.records.models import (
     NOWHEN,
     Agent,
@@ -125,6 +126,10 @@ def _chosen(query: Any, chosen: Filter) -> Any:
     if chosen.agent:
         named = select(Agent.id).where(col(Agent.name).istartswith(chosen.agent, autoescape=True))
         query = query.where(col(Case.agent_id).in_(named))
+    if chosen.cause is not None:
+        query = query.where(Case.cause == chosen.cause, complaint())
+    if chosen.factor:
+        query = query.where(complaint(), worsened_by(chosen.factor, chosen.seen_at))
     return query
 
 

@@ -23,6 +23,7 @@ from calmdesk.guide.zones import zone_of_number
 from calmdesk.records import calls, people
 from calmdesk.records.rows import KeptDraft, KnownIssue, Match, OpenCall
 from calmdesk.screens.absence import SleepWatch, ask_about
+from calmdesk.screens.action_watch import ActionWatch
 from calmdesk.screens.call_commands import CallCommands
 from calmdesk.screens.call_keys import KEYS
 from calmdesk.screens.caller_search import CallerSearch
@@ -102,6 +103,7 @@ class CallScreen(Screen[None]):
         self.suggesting = Suggesting(place, opened.said_before)
         self.search = CallerSearch(self)
         self.issues = IssueWatch(self)
+        self.actions = ActionWatch(self)
         self._opened = opened
         self._drafts = Drafts(self, self._keep_drafts)
         self.notes = NoteTaking(self)
@@ -141,6 +143,7 @@ class CallScreen(Screen[None]):
         if self.call.caller.number or self.call.caller.name:
             self.search.bring()
         self._ask_about_gap()
+        self.actions.begin()
 
     async def _show_stage(self) -> None:
         """Show the form of the stage, and leave out what the stage does not need."""
@@ -183,6 +186,7 @@ class CallScreen(Screen[None]):
         self.story.joined = self.call.joined
         self.header.refresh()
         self.issues.show()
+        self.actions.look()
         self.show_suggestions()
         self.refresh_bindings()
 
@@ -397,6 +401,7 @@ class CallScreen(Screen[None]):
         if said.phrase.step:
             self.suggesting.step = 0
             told.append(h.BoundarySet(said.phrase.step, said.phrase.move))
+        told += self.actions.pledged_by(said.phrase)
         self.did(*told)
 
     def action_another(self) -> None:

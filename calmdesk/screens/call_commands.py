@@ -204,6 +204,10 @@ class CallCommands:
         screen.note_line.hint = f"told: ring back {screen.around.told(due)}"
         return None
 
+    async def pledge_(self, rest: str) -> str | None:
+        """Only what a change under way can keep is pledged (D11)."""
+        return self.screen.actions.pledge(rest)
+
     async def boundary_(self, rest: str) -> str | None:
         """The next step of the ladder; the observed act goes to the journal as typed (D10)."""
         screen = self.screen

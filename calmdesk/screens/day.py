@@ -9,6 +9,7 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -78,6 +79,13 @@ class DayScreen(Screen[None]):
         ),
     ]
 
+    class Left(Message):
+        """The agent goes on to another place: `desk` or `learn`."""
+
+        def __init__(self, place: str) -> None:
+            super().__init__()
+            self.place = place
+
     title_line = getters.query_one(TitleLine)
     table = getters.query_one(CaseTable)
     case_view = getters.query_one(CaseView)
@@ -89,6 +97,8 @@ class DayScreen(Screen[None]):
         """The local day that is shown."""
         self._wanted = ""
         """Id of a case to be read as soon as its day is shown."""
+        self._listed: tuple[Filter, str] | None = None
+        """Cases of no single day that are listed, and what they are; None while a day is shown."""
 
     def compose(self) -> ComposeResult:
         yield TitleLine("Day")
@@ -129,7 +139,9 @@ class DayScreen(Screen[None]):
 
     @property
     def chosen(self) -> Filter:
-        """The filter of this day: from local midnight to the next."""
+        """The filter of this day: from local midnight to the next; or of what is listed instead."""
+        if self._listed is not None:
+            return self._listed[0]
         began = datetime.combine(self.day, time())
         after = began + timedelta(days=1)
         return Filter(self.place.instant(began), self.place.instant(after))
@@ -138,7 +150,8 @@ class DayScreen(Screen[None]):
     async def show_day(self) -> None:
         """Count the day's cases and begin its list."""
         today = self.day == self.place.wall().date()
-        self.title_line.left = f"Day  ◂ {self.day:%a} {self.day.day} {self.day:%b %Y} ▸"
+        day = f"Day  ◂ {self.day:%a} {self.day.day} {self.day:%b %Y} ▸"
+        self.title_line.left = f"Cases  {self._listed[1]}" if self._listed else day
         try:
             count = await self.place.desk.look(browse.count, self.chosen)
         except StoreError as error:
@@ -151,7 +164,9 @@ class DayScreen(Screen[None]):
             "No calls yet today. ctrl+n takes one." if today else "No calls on this day."
         )
         self.remove_class("-reading")
+        self.table.dated = self._listed is not None
         self.table.begin(count)
+        self.draw_heads()
         if self._wanted:
             self.read(self._wanted)
             self.add_class("-reading")
@@ -196,23 +211,32 @@ class DayScreen(Screen[None]):
 
     def open_case(self, case_id: str) -> None:
         """Read one case, whichever day is shown."""
-        self._wanted = case_id
+        self._wanted, self._listed = case_id, None
+        self.show_day()
+
+    def list_cases(self, chosen: Filter, words: str) -> None:
+        """List cases of no single day; `words` say which they are. Left, right and t lead back to
+        the days."""
+        self._listed, self._wanted = (chosen, words), ""
         self.show_day()
 
     def action_step(self, days: int) -> None:
         self._wanted = ""
-        self.day += timedelta(days=days)
+        if self._listed is None:
+            self.day += timedelta(days=days)
+        self._listed = None
         self.show_day()
 
     def action_today(self) -> None:
-        self.day = self.place.wall().date()
+        self.day, self._listed = self.place.wall().date(), None
         self.show_day()
 
-    async def action_leave(self) -> None:
-        """From a case to the list; from the list to the Desk."""
+    def action_leave(self) -> None:
+        """From a case to the list; from the list to the Desk, or to Learn when it came from there."""
         self._wanted = ""
         if self.has_class("-reading"):
             self.remove_class("-reading")
             self.table.focus()
         else:
-            await self.app.switch_mode("desk")
+            self.post_message(self.Left("learn" if self._listed else "desk"))
+            self._listed = None

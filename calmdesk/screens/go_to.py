@@ -13,7 +13,7 @@ from calmdesk.screens.box import Box
 
 
 class GoTo(Box[str]):
-    """Answers the place chosen: desk, call, day, playbook, keys; None changes nothing."""
+    """Answers the place chosen: desk, call, day, learn, playbook, keys; None changes nothing."""
 
     DEFAULT_CSS = """
     GoTo > .box { width: 40; }
@@ -23,6 +23,9 @@ class GoTo(Box[str]):
         Binding("d", "go('desk')", "Desk", id="go.desk", tooltip="What is due and open"),
         Binding("c", "go('call')", "Call", id="go.call", tooltip="The live call"),
         Binding("y", "go('day')", "Day", id="go.day", tooltip="Every case of a day"),
+        Binding(
+            "l", "go('learn')", "Learn", id="go.learn", tooltip="Which causes recur, and changes"
+        ),
         Binding(
             "b", "go('playbook')", "Playbook", id="go.playbook", tooltip="Your words, tried out"
         ),
@@ -40,6 +43,7 @@ class GoTo(Box[str]):
         places = [
             ("desk", "d  Desk"),
             ("day", "y  Day"),
+            ("learn", "l  Learn"),
             ("playbook", "b  Playbook"),
             ("keys", "k  Keys and commands"),
         ]

@@ -42,6 +42,7 @@ def situation(
     seconds_known: float = 0,
     known_issue: str = "",
     errand: Errand | None = None,
+    corrective_action: bool = False,
 ) -> Situation:
     """The situation of a call now. `boundary` is the step to be said, 0 when none is; `errand` is
     what an outgoing call is for."""
@@ -78,6 +79,7 @@ def situation(
         reached=call.back is not None and call.back.reached is Reached.REACHED,
         in_vain=call.back is not None and call.back.in_vain,
         known_issue=known_issue,
+        corrective_action=corrective_action,
         pinned=place.pinned,
         muted=place.muted,
         said=said,

@@ -33,6 +33,8 @@ class Suggesting:
         """Step of the boundary ladder to be said now; 0 when none is."""
         self.known_issue = ""
         """The sentence of a known issue that this call is about; '' when there is none."""
+        self.corrective_action = False
+        """Whether a change is under way that removes the cause (D11)."""
         self._passed: set[str] = set()
         self._first: Suggestion | None = None
         self._read: Suggestion | None = None
@@ -70,6 +72,7 @@ class Suggesting:
             seconds_known=self._known_for(match),
             known_issue=self.known_issue,
             errand=errand,
+            corrective_action=self.corrective_action,
         )
         fitting = suggest(now, self._place.words().by_stage[now.stage])
         fresh = [s for s in fitting if s.phrase.id not in self._passed]

@@ -71,6 +71,8 @@ class CaseTable(LongList):
         """Rows of a page."""
         self._pages: OrderedDict[int, Sequence[CaseLine]] = OrderedDict()
         self._wanted: set[int] = set()
+        self.dated = False
+        """Whether the cases are of more than one day, and their days are shown."""
 
     def begin(self, count: int) -> None:
         """Show a list of `count` cases, from the top; their pages come as they are wanted."""
@@ -131,7 +133,7 @@ class CaseTable(LongList):
         nexts = f"{self._wall(case.next_at):%a %H:%M}" if case.next_at else "—"
         return _cells(
             "!" if case.missed else " ",
-            f"{at:%H:%M}",
+            f"{at.day} {at:%b}" if self.dated else f"{at:%H:%M}",
             case.agent.split(" ")[0],
             case.customer or "unknown caller",
             self._category(case.category),
@@ -139,12 +141,22 @@ class CaseTable(LongList):
             case.outcome or case.status,
             nexts,
             width=width,
+            dated=self.dated,
         )
 
     def heads(self) -> Content:
         """The names of the columns, as wide as they are."""
-        names = ("!", "time", "agent", "customer", "about", "heat", "outcome", "next")
-        return _cells(*names, width=self.width)
+        names = (
+            "!",
+            "day" if self.dated else "time",
+            "agent",
+            "customer",
+            "about",
+            "heat",
+            "outcome",
+            "next",
+        )
+        return _cells(*names, width=self.width, dated=self.dated)
 
     def moved(self) -> None:
         case = self.row(self.cursor)
@@ -170,12 +182,13 @@ def _cells(
     after: str,
     *,
     width: int,
+    dated: bool,
 ) -> Content:
     """One row's cells in their columns."""
     return columns(
         [
             Part(sign, 1),
-            Part(time, 5),
+            Part(time, 6 if dated else 5),
             Part(agent, 7, from_width=64),
             Part(customer),
             Part(about, 15, from_width=56),

@@ -5,7 +5,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tests.bench import guiding, holding, language, learning, noting, starting, typing_
+from tests.bench import causes, guiding, holding, language, learning, noting, starting, typing_
 from tests.bench.rows import Row, table
 
 MEASURED: dict[str, Callable[[bool], list[Row]]] = {
@@ -17,6 +17,7 @@ MEASURED: dict[str, Callable[[bool], list[Row]]] = {
     "review": language.guarding,
     "note": noting.note_on_disk,
     "learned": learning.what_was_learned,
+    "causes": causes.causes_of_a_year,
     "memory": holding.memory,
 }
 

@@ -281,6 +281,17 @@ def test_d11_a_pledge_is_offered_only_with_a_corrective_action() -> None:
         assert "promise" in groups(now)
 
 
+def test_d11_without_an_action_it_is_reported_and_weighs_no_more_for_it() -> None:
+    now = Situation(Stage.AGREE, told=True, heard=True)
+    then = Situation(Stage.AGREE, told=True, heard=True, corrective_action=True)
+    without, linked = ({it.phrase.id: it for it in fitting(when)} for when in (now, then))
+    assert "will-report" in without
+    assert "will-report" not in linked
+    own = Phrase("x", "promise", frozenset((Stage.AGREE,)), "Report it", "I report it.", voice="i")
+    (bare,) = suggest(now, [own])
+    assert without["will-report"].weight == bare.weight
+
+
 def test_d11_a_firms_own_pledge_has_the_same_gate() -> None:
     own = Phrase("x", "pledge", frozenset(Stage), "Pledge it", "It will not happen again.")
     assert suggest(Situation(Stage.AGREE, corrective_action=True), [own])

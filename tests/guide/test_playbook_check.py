@@ -9,7 +9,7 @@ from calmdesk.errors import PlaybookError
 from calmdesk.guide.language import Guard, Review, review
 from calmdesk.guide.language.wording import Lexicon, Wording
 from calmdesk.guide.phrases import CONDITIONS, GROUPS, SLOTS
-from calmdesk.guide.playbook import SHIPPED, load
+from calmdesk.guide.playbook import OTHER, SHIPPED, load
 from calmdesk.guide.playbook.checking import Report, check
 from calmdesk.guide.playbook.entries import FILES
 from calmdesk.guide.playbook.lines import entry_lines, line_of
@@ -267,6 +267,48 @@ def test_causes_name_steps_of_work_and_what_is_derived_is_not_asked() -> None:
     causes = load().causes
     assert len(causes) > 14
     assert [cause.id for cause in causes if not cause.asked] == ["service_made_it_worse"]
+
+
+def test_the_causes_that_ship_have_two_levels() -> None:
+    book = load()
+    groups = {cause.group for cause in book.causes}
+    assert 5 <= len(groups) <= 8
+    assert [cause.id for cause in book.causes if cause.group == OTHER] == ["not_found"]
+
+
+def test_a_cause_is_found_by_its_id_name_words_and_nearest_spelling() -> None:
+    book = load()
+    for typed in ("carrier", "Lost or late on the way", "cour", "carier", " POST "):
+        found = book.cause(typed)
+        assert found is not None, typed
+        assert found.id == "carrier", typed
+    assert book.cause("") is None
+    assert book.cause("zzzz") is None
+    assert book.cause("service made it worse") is None, "nobody is asked that"
+    assert book.cause_name("carrier") == "lost or late on the way"
+    assert book.cause_name("the moon") == "the moon"
+    assert book.cause_group("carrier") == "partners"
+    assert book.cause_group("the moon") == OTHER
+
+
+def test_causes_are_listed_as_they_are_typed() -> None:
+    book = load()
+    asked = [cause.id for cause in book.causes if cause.asked]
+    assert [cause.id for cause in book.causes_like("")] == asked
+    assert next(cause.id for cause in book.causes_like("prom")) == "promise_not_tracked"
+    assert "promised_too_much" in [cause.id for cause in book.causes_like("prom")]
+    assert [cause.id for cause in book.causes_like("carier")] == ["carrier"]
+    assert book.causes_like("zzzz") == ()
+
+
+def test_a_cause_of_ones_own_without_a_group_is_among_the_others(tmp_path: Path) -> None:
+    text = '[[cause]]\nid = "x"\nname = "X"\n[[cause]]\nid = "y"\nname = "Y"\ngroup = "press"\n'
+    (tmp_path / "causes.toml").write_text(text, encoding="utf-8")
+    book = load(tmp_path)
+    assert (book.cause_group("x"), book.cause_group("y")) == (OTHER, "press")
+    (tmp_path / "causes.toml").write_text(text.replace('"press"', "3"), encoding="utf-8")
+    with pytest.raises(PlaybookError, match="group must be text"):
+        load(tmp_path)
 
 
 def test_every_class_and_condition_has_its_plain_words() -> None:

@@ -8,6 +8,7 @@ second language is a folder too, here or there: its files stand in for the Engli
     checking starting   `calmdesk playbook check` and `init`
     writing watching    one entry changed; the files looked at while the app runs
     finding plain       phrases found as they are typed, and told in plain words
+    matching            a category or a cause, found by the beginning of its name
 """
 
 from collections.abc import Iterable
@@ -16,12 +17,12 @@ from typing import Any
 
 from calmdesk.errors import PlaybookError
 from calmdesk.guide.language.wording import Lexicon
-from calmdesk.guide.playbook.book import Category, Cause, Playbook
+from calmdesk.guide.playbook.book import OTHER, SERVICE, Category, Cause, Playbook
 from calmdesk.guide.playbook.entries import CARDS, HEARING, KINDS, WORDING
 from calmdesk.guide.playbook.files import ENGLISH, SHIPPED, Files, Source
 from calmdesk.guide.playbook.hearing_words import read_words, said_once
 
-__all__ = ["ENGLISH", "SHIPPED", "Category", "Cause", "Playbook", "load"]
+__all__ = ["ENGLISH", "OTHER", "SERVICE", "SHIPPED", "Category", "Cause", "Playbook", "load"]
 
 
 def load(own: Path | None = None, language: str = ENGLISH) -> Playbook:

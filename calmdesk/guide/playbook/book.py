@@ -1,7 +1,6 @@
 """What a playbook is once it is read."""
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -10,10 +9,16 @@ from calmdesk.guide.language.guard import Guard
 from calmdesk.guide.language.judge import judge_in
 from calmdesk.guide.language.wording import Lexicon
 from calmdesk.guide.phrases import Phrase
+from calmdesk.guide.playbook import matching
 from calmdesk.guide.remedies import Remedy
 from calmdesk.guide.spelling import Words
 from calmdesk.guide.stages import Stage
 from calmdesk.guide.targets import Preset
+
+OTHER = "other"
+"""The group of causes that name none."""
+SERVICE = "service_made_it_worse"
+"""The cause that is never asked: a missed promise or a repeat call shows it (S36)."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,8 @@ class Cause:
     """Words by which it is also found when typed."""
     asked: bool = True
     """Whether an agent may choose it; one that is not asked is derived from the record (S36)."""
+    group: str = OTHER
+    """The level above it, as it is shown: what part of the work it belongs to."""
 
 
 @dataclass(frozen=True)
@@ -98,23 +105,31 @@ class Playbook:
     def category(self, typed: str) -> Category | None:
         """The category that was typed: its id, name or one of its words, whole or begun, else the
         nearest spelling; None when nothing is near."""
-        wanted = typed.strip().casefold().replace(" ", "_")
-        if not wanted:
-            return None
-        names = {
-            name.casefold().replace(" ", "_"): category
-            for category in self.categories
-            for name in (category.id, category.name, *category.words)
-        }
-        if wanted in names:
-            return names[wanted]
-        begun = [name for name in names if name.startswith(wanted)]
-        near = begun[:1] or get_close_matches(wanted, names, n=1, cutoff=0.75)
-        return names[near[0]] if near else None
+        return matching.find(typed, self.categories)
 
     def category_name(self, category: str) -> str:
         """The name to show for a category id; what is not known is shown as it is."""
         return next((c.name for c in self.categories if c.id == category), category)
+
+    def cause(self, typed: str) -> Cause | None:
+        """The cause that was typed, found like a category; what is never asked is not found."""
+        return matching.find(typed, self._asked)
+
+    def causes_like(self, typed: str) -> tuple[Cause, ...]:
+        """The causes that fit what is typed so far, the best first; all of them for ''."""
+        return matching.like(typed, self._asked)
+
+    @cached_property
+    def _asked(self) -> tuple[Cause, ...]:
+        return tuple(cause for cause in self.causes if cause.asked)
+
+    def cause_name(self, cause: str) -> str:
+        """The name to show for a cause id; what is not known is shown as it is."""
+        return next((c.name for c in self.causes if c.id == cause), cause)
+
+    def cause_group(self, cause: str) -> str:
+        """The group of a cause id; one in the firm's own words is among the others."""
+        return next((c.group for c in self.causes if c.id == cause), OTHER)
 
     def remedy(self, remedy: str) -> Remedy | None:
         """The remedy of an id; None for one in the agent's own words."""

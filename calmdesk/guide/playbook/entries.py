@@ -8,7 +8,7 @@ from typing import Any
 from calmdesk.guide.language.categories import CATEGORIES
 from calmdesk.guide.language.wording import Wording
 from calmdesk.guide.phrases import CONDITIONS, GROUPS, SLOTS, Phrase
-from calmdesk.guide.playbook.book import Category, Cause
+from calmdesk.guide.playbook.book import OTHER, Category, Cause
 from calmdesk.guide.playbook.reading import Row, unknown
 from calmdesk.guide.remedies import Remedy
 from calmdesk.guide.stages import Fault, Stage
@@ -122,8 +122,9 @@ def remedy(row: Row) -> Remedy:
 
 def cause(row: Row) -> Cause:
     """Why it happened, by process (D3)."""
-    row.only("id", "name", "words", "asked")
-    return Cause(row.id, row.text("name"), row.words("words"), row.flag("asked", True))
+    row.only("id", "name", "words", "asked", "group")
+    group = row.text("group", "") or OTHER
+    return Cause(row.id, row.text("name"), row.words("words"), row.flag("asked", True), group)
 
 
 def wording(row: Row) -> Wording:

@@ -1,0 +1,79 @@
+"""An action or an example as lines to read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from calmdesk.guide.money import spell_amount
+from calmdesk.guide.notes import Sign
+from calmdesk.records.reading import Line, Tone
+from calmdesk.records.rows import ActionLine, Example
+from calmdesk.screens.workplace import Workplace
+
+_NOTES = {
+    Sign.SAYS: "they say",
+    Sign.ASK: "they ask",
+    Sign.FACT: "fact",
+    Sign.PROMISE: "told",
+    Sign.OFFER: "offer",
+    Sign.STAKE: "at stake",
+}
+
+
+def read_action(action: ActionLine, place: Workplace) -> list[Line]:
+    """An action from top to bottom: what, who, when, and the proof."""
+    words = place.words()
+    state = action.state(place.now())
+    steps = [
+        ("opened", action.opened_at, f" by {action.opened_by}" if action.opened_by else ""),
+        ("due", action.due_at, ""),
+        ("made", action.done_at, ""),
+        ("check due", action.check_at, f", {action.days} days before and after"),
+        ("checked", action.checked_at, ""),
+        ("closed", action.closed_at, ""),
+    ]
+    told = "1 customer" if action.pledges == 1 else f"{action.pledges} customers"
+    return [
+        Line("", action.change, Tone.TITLE),
+        Line("stands", f"{state.sign} {state.value}"),
+        Line("cause", f"{words.cause_name(action.cause)} ({words.cause_group(action.cause)})"),
+        Line("owner", action.owner),
+        *(Line(label, f"{_day(place, at)}{more}") for label, at, more in steps if at is not None),
+        *([Line("effect", action.effect)] if action.effect else []),
+        *([Line("found", action.finding)] if action.finding else []),
+        *([Line("pledged", f"to {told}")] if action.pledges else []),
+    ]
+
+
+def _day(place: Workplace, at: datetime) -> str:
+    wall = place.wall(at)
+    return f"{wall:%a} {wall.day} {wall:%b %Y} {wall:%H:%M}"
+
+
+def read_example(example: Example, place: Workplace) -> list[Line]:
+    """An example from top to bottom: what they told, what was said and offered, how it ended."""
+    words, currency = place.words(), place.settings.currency
+    heat = f"{example.heat_start}→{example.heat_end}" if example.heat_start else "not marked"
+    about = words.category_name(example.category) or "not said"
+    return [
+        Line("", f"{about} · heat {heat} · {example.outcome}", Tone.TITLE),
+        *_said("cause", words.cause_name(example.cause)),
+        *_said("at stake", example.stake),
+        *_said("they asked", example.ask),
+        *(Line(_label(sign), text) for sign, text in example.notes),
+        *(Line("said", f"“{line}”") for line in example.said),
+        *(
+            Line("offer", f"{text} · {spell_amount(amount, currency)} · {verdict or 'no answer'}")
+            for text, amount, verdict in example.offers
+        ),
+        *_said("read back", example.read_back),
+        *_said("summary", example.summary),
+    ]
+
+
+def _said(label: str, text: str) -> list[Line]:
+    return [Line(label, text)] if text else []
+
+
+def _label(sign: str) -> str:
+    return _NOTES.get(Sign(sign), "note")
