@@ -5,7 +5,8 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
     __init__.py     this map; it imports nothing
     cli.py          the way in: the app starts here without Typer
     commands.py     the other words of the command line, by Typer
-    commands_check.py  commands_playbook.py  commands_report.py    three of them
+    commands_check.py  commands_due.py  commands_playbook.py  commands_report.py
+    commands_team.py                                          five of them
     commands_record.py the store opened, and days as they are typed
     commands_own.py the agent's own files, for all of them; what is broken is told
     app.py          CalmDesk(App): modes, themes, the desk, the quit guard, the way out
@@ -37,13 +38,16 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         models migrations/ ids store                     tables, and the file they live in
         journal settle                                   a happening is appended; rows follow it
         desk                                             the store on a thread; one method, ask()
-        calls people browse coaching                     the verbs
+        calls people browse coaching follow_through register      the verbs
+        learning actions examples                        those of what the log teaches
         debriefs reputation                              the agent's own look back; what may go public
         reporting report_times report_rows               what a report counts
-        learning actions examples                        those of what the log teaches
-        rows reading                                     what they hand out, and how a case is read
+        rows line_rows                                   what they hand out
+        reading line_reading calendar                    how a case and a promise are read, and kept
+                                                         in a calendar
 
-    screens/        one file a screen: desk, call, day, learn, playbook, and the boxes over them
+    screens/        one file a screen: desk, call, promises, day, learn, playbook, boxes over them
+        due_screen line_keeping due_watch                what is due, and what is done about it
         workplace keeping drafts absence                 what stands under every call
         own_words coach                                  words read again; what was pinned, counted
         call_keys call_commands call_cards note_taking entering

@@ -23,6 +23,7 @@ from calmdesk.records import calls, people
 from calmdesk.records.desk import Desk
 from calmdesk.records.ids import NewId, new_id
 from calmdesk.screens.desk import DeskScreen
+from calmdesk.screens.due_screen import DueScreen
 from calmdesk.screens.keeping import Keeper, untold
 from calmdesk.screens.own_words import EVERY, OwnWords
 from calmdesk.screens.workplace import Workplace
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from calmdesk.screens.day import DayScreen
     from calmdesk.screens.learn import LearnScreen
     from calmdesk.screens.playbook import PlaybookScreen
+    from calmdesk.screens.promises import PromisesScreen
 
 SMALLEST = (40, 12)
 """Columns and rows below which the screen says that it is too small; the call goes on."""
@@ -66,7 +68,7 @@ class CalmDesk(App[None]):
             "go",
             id="app.go",
             priority=True,
-            tooltip="Desk, call, Day, Learn, Playbook, keys",
+            tooltip="Desk, call, Promises, Day, Learn, Playbook, keys",
         ),
         Binding(
             "ctrl+p",
@@ -120,11 +122,14 @@ class CalmDesk(App[None]):
         self._trouble = trouble
         self._first_call = call
         self._call: CallScreen | None = None
+        self._ringing = False
+        """Whether an outgoing call is being begun."""
         self._ours = True
         """Whether calls are taken here, and not in another calmdesk on the same database."""
         self._take_back: Callable[[], None] = lambda: None
         self.set_keymap(settings.keys)
         self.add_mode("desk", self._first_screen)
+        self.add_mode("promises", self._promises_screen)
         self.add_mode("day", self._day_screen)
         self.add_mode("learn", self._learn_screen)
         self.add_mode("playbook", self._playbook_screen)
@@ -280,9 +285,7 @@ class CalmDesk(App[None]):
         from calmdesk.records.rows import OpenCall
 
         place, at = self.place, self.place.now()
-        if self._call is not None and not await self._make_room():
-            return
-        if not self._ours and not await self._claim():
+        if not await self._free():
             return
         contact_id, case_id = place.ids(at), place.ids(at)
         answered = Answered(number)
@@ -291,24 +294,11 @@ class CalmDesk(App[None]):
         self.keeper.keep(calls.answer, contact_id, case_id, answered, at)
         await self._show_call(OpenCall(call))
 
-    @on(DeskScreen.RingWanted)
-    @work(group="ring")
-    async def ring(self, event: DeskScreen.RingWanted) -> None:
-        """Begin an outgoing call on a case, its promise on top."""
-        place, at = self.place, self.place.now()
+    async def _free(self) -> bool:
+        """Whether a call can begin here now; one in Wrap-up makes room for it."""
         if self._call is not None and not await self._make_room():
-            return
-        if not self._ours and not await self._claim():
-            return
-        try:
-            opened = await self.desk.ask(
-                calls.ring, place.ids(at), event.case_id, event.line_id, at
-            )
-        except CalmdeskError as error:
-            self.notify(str(error), severity="warning", markup=False)
-            return
-        if opened is not None:
-            await self._show_call(opened)
+            return False
+        return self._ours or await self._claim()
 
     async def _claim(self) -> bool:
         """Take the calls over, if the calmdesk that had them is gone."""
@@ -372,8 +362,30 @@ class CalmDesk(App[None]):
         else:
             self.notify(self._trouble or "It is finished elsewhere.", markup=False)
 
-    @on(DeskScreen.CaseWanted)
-    async def read_case(self, event: DeskScreen.CaseWanted) -> None:
+    @on(DueScreen.RingWanted)
+    @work
+    async def ring(self, event: DueScreen.RingWanted) -> None:
+        """Ring them for a promise or follow-up; a second key press while it begins is no second."""
+        if self._ringing:
+            return
+        self._ringing = True
+        try:
+            await self._ring(event.case_id, event.line_id)
+        except StoreError as error:
+            self.notify(str(error), severity="warning", markup=False)
+        finally:
+            self._ringing = False
+
+    async def _ring(self, case_id: str, line_id: str) -> None:
+        place, at = self.place, self.place.now()
+        if not await self._free():
+            return
+        opened = await self.desk.ask(calls.ring, place.ids(at), case_id, line_id, at)
+        if opened is not None:
+            await self._show_call(opened)
+
+    @on(DueScreen.CaseWanted)
+    async def read_case(self, event: DueScreen.CaseWanted) -> None:
         await self.switch_mode("day")
         day = self.screen
         from calmdesk.screens.day import DayScreen
@@ -455,6 +467,11 @@ class CalmDesk(App[None]):
     async def on_day_screen_left(self, event: Any) -> None:
         await self.go(event.place)
 
+    def _promises_screen(self) -> PromisesScreen:
+        from calmdesk.screens.promises import PromisesScreen
+
+        return PromisesScreen(self.place)
+
     def _playbook_screen(self) -> PlaybookScreen:
         from calmdesk.screens.playbook import PlaybookScreen
 
@@ -499,6 +516,7 @@ class CalmDesk(App[None]):
         to a file, and calmdesk's."""
         yield SystemCommand("Take a call", "At once; who it is comes later", self.action_take_call)
         yield SystemCommand("Desk", "What is due and open", partial(self.go, "desk"))
+        yield SystemCommand("Promises", "What was told, by when", partial(self.go, "promises"))
         yield SystemCommand("Day", "Every case of a day", partial(self.go, "day"))
         yield SystemCommand(
             "Learn", "Which causes recur, and what was changed", partial(self.go, "learn")

@@ -12,9 +12,11 @@ import typer
 from calmdesk import (
     __version__,
     commands_check,
+    commands_due,
     commands_own,
     commands_playbook,
     commands_report,
+    commands_team,
     paths,
 )
 from calmdesk.commands_record import begin_of, day_of, opened
@@ -29,6 +31,8 @@ app = typer.Typer(
 )
 app.add_typer(commands_playbook.app, name="playbook")
 app.command()(commands_check.check)
+app.command()(commands_due.due)
+app.command()(commands_team.team)
 app.command()(commands_report.report)
 
 

@@ -33,12 +33,14 @@ class KeyRow:
 def places() -> list[tuple[str, list[type[DOMNode]]]]:
     """Where keys are declared, in the order of an agent's day."""
     from calmdesk.app import CalmDesk
+    from calmdesk.screens.brief import Brief
     from calmdesk.screens.briefing import Briefing
     from calmdesk.screens.call import CallScreen
     from calmdesk.screens.card import Card
     from calmdesk.screens.day import DayScreen
     from calmdesk.screens.debrief import DebriefScreen
     from calmdesk.screens.desk import DeskScreen
+    from calmdesk.screens.due_screen import DueScreen
     from calmdesk.screens.form_screen import FormScreen
     from calmdesk.screens.go_to import GoTo
     from calmdesk.screens.guarded_form import GuardedForm
@@ -49,6 +51,8 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.screens.pause import Pause
     from calmdesk.screens.playbook import PlaybookScreen
     from calmdesk.screens.practice_desk import PracticeDesk
+    from calmdesk.screens.promises import PromisesScreen
+    from calmdesk.screens.put_off import PutOff
     from calmdesk.screens.question import Question
     from calmdesk.widgets.action_list import ActionList
     from calmdesk.widgets.agree_pane import PromiseList
@@ -60,19 +64,25 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.widgets.example_list import ExampleList
     from calmdesk.widgets.long_list import LongList
     from calmdesk.widgets.note_line import NoteInput
+    from calmdesk.widgets.promise_table import PromiseTable
     from calmdesk.widgets.resolve_pane import OfferList
     from calmdesk.widgets.wrap_up_more import MoreLine
 
     return [
         ("Everywhere", [CalmDesk]),
+        ("Between calls", [DueScreen]),
         ("Desk", [DeskScreen, BoardList]),
         ("Call", [CallScreen, NoteInput]),
         ("Call, forms", [ChoiceLine, ParkedList, OfferList, PromiseList, MoreLine]),
+        ("Promises", [PromiseTable, PromisesScreen]),
         ("Day", [DayScreen, CaseTable]),
         ("Learn", [LearnScreen, CauseBars, ActionList, ExampleList]),
         ("Playbook", [PlaybookScreen]),
-        ("Day, Learn, Playbook", [LongList]),
-        ("Boxes", [FormScreen, GuardedForm, IssueList, Question, Card, GoTo, Pause, Help]),
+        ("Lists", [LongList]),
+        (
+            "Boxes",
+            [FormScreen, GuardedForm, IssueList, Question, PutOff, Brief, Card, GoTo, Pause, Help],
+        ),
         ("My debriefs", [DebriefList, OwnDebriefs]),
         ("Practice", [PracticeDesk, Briefing, DebriefScreen]),
     ]

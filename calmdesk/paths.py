@@ -62,3 +62,13 @@ def private_folder(folder: Path) -> Path:
             "choose another with CALMDESK_HOME or --database."
         ) from error
     return folder
+
+
+def write_private(file: Path, data: bytes) -> None:
+    """Write a file anew that only its user may read (0600). Raises OSError when it cannot be."""
+    file.unlink(missing_ok=True)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as written:
+        written.write(data)
+        written.flush()
+        os.fsync(descriptor)

@@ -81,9 +81,11 @@ class Practice(CalmDesk):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette without what belongs to a real desk."""
-        real = ("Take a call", "Desk", "Day", "Known issue", "Who is at this desk", "Practice")
-        own = ("Look back", "My debriefs")
-        return (it for it in super().get_system_commands(screen) if it.title not in real + own)
+        real = (
+            *("Take a call", "Desk", "Promises", "Day", "Learn", "Known issue", "Look back"),
+            *("My debriefs", "Who is at this desk", "Practice"),
+        )
+        return (it for it in super().get_system_commands(screen) if it.title not in real)
 
     @on(PracticeDesk.Chosen)
     @work(group="box")

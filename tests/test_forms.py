@@ -198,7 +198,7 @@ async def test_a_name_mended_in_its_first_call_is_one_customer(tmp_path: Path) -
         assert (await whole(player, ref)).line.customer == "Dana Reyes"
 
 
-async def test_enter_on_the_desk_reads_that_very_case(tmp_path: Path) -> None:
+async def test_r_on_the_desk_reads_that_very_case(tmp_path: Path) -> None:
     async with playing(tmp_path, size=(80, 24)) as player:
         for name in ("Helen Achterberg", "Wanjiru Kamau"):
             await player.press("ctrl+n")
@@ -207,7 +207,7 @@ async def test_enter_on_the_desk_reads_that_very_case(tmp_path: Path) -> None:
             await player.note("/wrap")
             await player.press("ctrl+s")
             player.wind(60)
-        await player.press("enter")
+        await player.press("r")
         assert "Helen Achterberg" in player.text()
         assert "Journal" in player.text()
         assert "Wanjiru" not in player.text()

@@ -89,8 +89,8 @@ LAWS = {
     ),
     "cli": (
         files(
-            *("cli", "commands", "commands_check", "commands_own", "commands_playbook"),
-            *("commands_record", "commands_report"),
+            *("cli", "commands", "commands_check", "commands_due", "commands_own"),
+            *("commands_playbook", "commands_record", "commands_report", "commands_team"),
         ),
         ("sqlmodel", "sqlalchemy"),
     ),
@@ -120,8 +120,8 @@ def test_only_the_clock_asks_what_time_it_is() -> None:
 
 
 LATE = (
-    *("holidays", "jinja2", "markdown_it", "numpy", "onnxruntime", "phonenumbers", "pyperclip"),
-    *("rapidfuzz", "re2", "regex", "snowballstemmer", "tomlkit"),
+    *("holidays", "icalendar", "jinja2", "markdown_it", "numpy", "onnxruntime", "phonenumbers"),
+    *("pyperclip", "rapidfuzz", "re2", "regex", "snowballstemmer", "tomlkit"),
 )
 """What is needed long after the first paint."""
 

@@ -63,6 +63,20 @@ class ReminderDeferred(Happening):
 
 
 @dataclass(frozen=True)
+class ReminderRecalled(Happening):
+    """The reminder is not put off after all."""
+
+    line_id: str
+
+
+@dataclass(frozen=True)
+class KeepingUndone(Happening):
+    """It was marked as kept by a slip of the finger; it is open again, and the journal keeps both."""
+
+    line_id: str
+
+
+@dataclass(frozen=True)
 class Attempted(Happening):
     """One try to ring them (S16)."""
 
@@ -88,6 +102,7 @@ class FollowUpHandedOver(Happening):
     follow_up_id: str
     to_id: str
     to_name: str
+    note: str = ""
 
 
 @dataclass(frozen=True)

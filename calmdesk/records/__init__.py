@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         follow_through,
         learning,
         people,
+        register,
     )
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "follow_through",
     "learning",
     "people",
+    "register",
 ]
 
 

@@ -14,6 +14,7 @@ from calmdesk.guide.happenings import Happening
 from calmdesk.guide.promises import Reached
 from calmdesk.records import journal
 from calmdesk.records.models import (
+    NOWHEN,
     Agent,
     Attempt,
     Case,
@@ -64,8 +65,8 @@ def due(store: Store, everyone: bool = False) -> list[DueLine]:
 def due_lines(session: Session, me: str, everyone: bool = False) -> list[DueLine]:
     """The same, inside a session that is open already."""
     lines = [
-        *_lines(session, me, Promise, None if everyone else Promise.owner_id == me),
-        *_lines(session, me, FollowUp, None if everyone else FollowUp.owner_id == me),
+        *lines_of(session, me, Promise, None if everyone else Promise.owner_id == me),
+        *lines_of(session, me, FollowUp, None if everyone else FollowUp.owner_id == me),
     ]
     return sorted(lines, key=lambda line: (line.due_at, line.id))
 
@@ -73,41 +74,46 @@ def due_lines(session: Session, me: str, everyone: bool = False) -> list[DueLine
 def handed_on(session: Session, me: str) -> list[DueLine]:
     """Open promises that this agent gave and somebody else keeps (S102)."""
     theirs = (Promise.agent_id == me) & (Promise.owner_id != me)
-    return _lines(session, me, Promise, theirs)
+    return lines_of(session, me, Promise, theirs)
 
 
 def line_of(session: Session, me: str, line_id: str) -> DueLine | None:
     """One promise or follow-up, open or settled; None when there is none of that id."""
     found = [
-        *_lines(session, me, Promise, Promise.id == line_id, of_any_state=True),
-        *_lines(session, me, FollowUp, FollowUp.id == line_id, of_any_state=True),
+        *lines_of(session, me, Promise, Promise.id == line_id, of_any_state=True),
+        *lines_of(session, me, FollowUp, FollowUp.id == line_id, of_any_state=True),
     ]
     return found[0] if found else None
 
 
-def _lines(
+def lines_of(
     session: Session,
     me: str,
     table: type[Line],
     chosen: Any,
     of_any_state: bool = False,
+    latest: bool = False,
 ) -> list[DueLine]:
+    """Lines of one table, soonest first, or the latest settled first; the open ones of cases that
+    are not live just now, unless those `of_any_state` are wanted."""
+    order = [col(table.settled_at).desc()] if latest else [col(table.due_at)]
     query = (
         select(table, Case.ref, Customer, Agent)
         .join(Case, col(Case.id) == table.case_id)
         .join(Agent, col(Agent.id) == table.owner_id)
         .outerjoin(Customer, col(Customer.id) == Case.customer_id)
-        .order_by(col(table.due_at), col(table.id))
+        .order_by(*order, col(table.id))
         .limit(MOST)
     )
     if not of_any_state:
         query = query.where(table.state == "open", Case.status != "live")
     if chosen is not None:
         query = query.where(chosen)
-    rows = session.exec(query).all()
+    rows: Sequence[Any] = session.exec(query).all()
     numbers = _numbers(session, [row.case_id for row, *_ in rows])
     tries = _tries(session, [row.id for row, *_ in rows])
     public = may_go_public(session, [row.case_id for row, *_ in rows])
+    names = dict(session.exec(select(Agent.id, Agent.name)).all())
     return [
         DueLine(
             id=row.id,
@@ -119,6 +125,7 @@ def _lines(
             follow_up=isinstance(row, FollowUp),
             kind=row.kind,
             owner=owner.name,
+            owner_id=owner.id,
             owner_left=owner.left_at is not None,
             mine=row.owner_id == me,
             number=numbers.get(row.case_id, ""),
@@ -128,9 +135,25 @@ def _lines(
             tries=tries.get(row.id, (0, ""))[0],
             last_try=tries.get(row.id, (0, ""))[1],
             may_go_public=row.case_id in public,
+            state=row.state,
+            settled_at=row.settled_at,
+            reason=row.reason,
+            **(_told(row, names) if isinstance(row, Promise) else {}),
         )
         for row, ref, customer, owner in rows
     ]
+
+
+def _told(promise: Promise, names: dict[str, str]) -> dict[str, Any]:
+    """What only a promise has: who told them, when, and what they were told first."""
+    moved = promise.first_due_at not in (promise.due_at, NOWHEN)
+    return {
+        "giver": names.get(promise.agent_id, ""),
+        "told_at": promise.told_at,
+        "first_due_at": promise.first_due_at if moved else None,
+        "feasible": promise.feasible,
+        "asked": promise.asked,
+    }
 
 
 def _numbers(session: Session, case_ids: Sequence[str]) -> dict[str, str]:

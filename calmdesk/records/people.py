@@ -253,7 +253,7 @@ def _story(session: Session, cases: list[Case], now: datetime) -> Story | None:
     worst = by_case[case.id]
     told = session.exec(
         select(Promise)
-        .where(Promise.case_id == case.id)
+        .where(Promise.case_id == case.id, Promise.state != "withdrawn")
         .order_by(col(Promise.told_at).desc())
         .limit(1)
     ).first()
@@ -263,11 +263,17 @@ def _story(session: Session, cases: list[Case], now: datetime) -> Story | None:
         asked=case.ask,
         promised=worst[0].what if worst else "",
         due_at=worst[0].due_at if worst and worst[0].due_at != NOWHEN else None,
+        first_due_at=worst[0].first_due_at if worst and _was_moved(worst[0]) else None,
         missed=worst is not None and worst[1],
         last_told=(told.what if told else "") or case.read_back or case.summary,
         last_at=told.told_at if told else case.updated_at,
         status=case.status,
     )
+
+
+def _was_moved(promise: Promise) -> bool:
+    """Whether they agreed to another instant than the one they were told first."""
+    return promise.first_due_at not in (promise.due_at, NOWHEN)
 
 
 def _worst_promise(session: Session, case_id: str, now: datetime) -> tuple[Promise, bool] | None:

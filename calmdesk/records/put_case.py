@@ -75,9 +75,25 @@ def _(it: f.FollowUpHandedOver, to: Change) -> None:
 def _(it: f.ReminderDeferred, to: Change) -> None:
     if it.until <= to.at:
         raise Refused("That time is over; a reminder needs one that is still to come.")
-    promise = to.session.get(Promise, it.line_id)
-    line = promise or to.session.get_one(FollowUp, it.line_id)
-    line.deferred_until = it.until
+    _either(to, it.line_id).deferred_until = it.until
+
+
+@put.register
+def _(it: f.ReminderRecalled, to: Change) -> None:
+    _either(to, it.line_id).deferred_until = None
+
+
+@put.register
+def _(it: f.KeepingUndone, to: Change) -> None:
+    """Open again, and with it the case that it closed."""
+    line = _either(to, it.line_id)
+    if line.state not in (PromiseState.KEPT, PromiseState.LATE):
+        raise Refused(f"“{line.what}” is not marked as kept; nothing is to be undone.")
+    line.state, line.settled_at = PromiseState.OPEN, None
+    if isinstance(line, FollowUp):
+        line.result = ""
+    elif to.case.outcome and to.case.status == Status.CLOSED:
+        stand(to.session, to.case, Outcome(to.case.outcome), to.at)
 
 
 @put.register
@@ -120,6 +136,10 @@ def _(it: f.RemedyChecked, to: Change) -> None:
     offer.received, offer.received_at = it.received, to.at
     if it.received is Received.NO:
         _reopen(to.case)
+
+
+def _either(to: Change, line_id: str) -> Promise | FollowUp:
+    return to.session.get(Promise, line_id) or to.session.get_one(FollowUp, line_id)
 
 
 def _open(to: Change, table: type[Line], line_id: str) -> Line:

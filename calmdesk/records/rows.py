@@ -120,6 +120,7 @@ class DueLine:
     """promise, return call, progress report; of a follow-up: held, handed over, review."""
     owner: str = ""
     """Name of who keeps it."""
+    owner_id: str = ""
     owner_left: bool = False
     """Whether they have left: then it is nobody's, and anybody's."""
     mine: bool = True
@@ -136,6 +137,20 @@ class DueLine:
     """What came of the last: voicemail, no answer, wrong number."""
     may_go_public: bool = False
     """Whether they may tell it in public: a review, the press, a post (S18)."""
+    giver: str = ""
+    """Name of who told them; '' of a follow-up."""
+    told_at: datetime | None = None
+    """When they were told; None of a follow-up."""
+    first_due_at: datetime | None = None
+    """The instant they were told first, where they agreed to another since; else None."""
+    feasible: bool = False
+    asked: str = ""
+    """Whom it needs, and their answer (S58)."""
+    state: str = "open"
+    """open, kept, late, missed, withdrawn."""
+    settled_at: datetime | None = None
+    reason: str = ""
+    """Why it was missed or withdrawn."""
 
     def rests(self, now: datetime) -> bool:
         """Whether its reminder is put off just now."""
@@ -317,6 +332,8 @@ class Story:
     asked: str
     promised: str = ""
     due_at: datetime | None = None
+    first_due_at: datetime | None = None
+    """The instant they were told first, where they agreed to another since; else None."""
     missed: bool = False
     last_told: str = ""
     last_at: datetime | None = None

@@ -28,6 +28,7 @@ from calmdesk.screens.call_commands import CallCommands
 from calmdesk.screens.call_keys import KEYS
 from calmdesk.screens.caller_search import CallerSearch
 from calmdesk.screens.drafts import Drafts, put_back
+from calmdesk.screens.due_watch import DueWatch
 from calmdesk.screens.issue_watch import IssueWatch
 from calmdesk.screens.keeping import Keeper, Keeping
 from calmdesk.screens.note_taking import NoteTaking
@@ -104,6 +105,7 @@ class CallScreen(Screen[None]):
         self.search = CallerSearch(self)
         self.issues = IssueWatch(self)
         self.actions = ActionWatch(self)
+        self.dues = DueWatch(self)
         self._opened = opened
         self._drafts = Drafts(self, self._keep_drafts)
         self.notes = NoteTaking(self)
@@ -221,6 +223,7 @@ class CallScreen(Screen[None]):
         now = self.place.now()
         self.header.now = now
         self.issues.tick()
+        self.dues.tick()
         listened = self.call.seconds(Kind.LISTEN, now)
         self.listening.seconds = int(listened)
         if self.panel.breathing is not None:

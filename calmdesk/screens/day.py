@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from calmdesk.errors import StoreError
 from calmdesk.records import browse, coaching
 from calmdesk.records.reading import read_case
 from calmdesk.records.rows import PAGE, Filter
+from calmdesk.screens.due_screen import DueScreen
 from calmdesk.widgets.case_table import CaseTable
 from calmdesk.widgets.case_view import CaseView
 from calmdesk.widgets.key_line import KeyLine
@@ -30,7 +30,7 @@ ISSUES_EVERY = 20
 """Seconds between two looks for known issues that came, ended or ran out."""
 
 
-class DayScreen(Screen[None]):
+class DayScreen(DueScreen):
     """A day's cases, newest first. The case beside it follows the cursor."""
 
     HELP = "All cases of a day. Left and right change the day; enter reads a case whole."
@@ -121,6 +121,7 @@ class DayScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         self.show_day()
         self.show_issues()
+        self.look_due()
 
     @work(exclusive=True, group="issues")
     async def show_issues(self) -> None:

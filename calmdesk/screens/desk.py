@@ -11,18 +11,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
-from calmdesk.errors import StoreError
+from calmdesk.errors import CalmdeskError, StoreError
 from calmdesk.guide.listening import minutes
 from calmdesk.records import browse, debriefs, follow_through
+from calmdesk.screens.due_screen import DueScreen
 from calmdesk.widgets.key_line import KeyLine
 from calmdesk.widgets.title_line import TitleLine
 from calmdesk.words import shorten
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import Board, EndedCall, LookedBack
+    from calmdesk.records.rows import Board, EndedCall, HandedOver, LookedBack
     from calmdesk.screens.workplace import Workplace
     from calmdesk.widgets.board_list import BoardList
 
@@ -30,8 +30,8 @@ LONGEST_OWN = 160
 """Characters of the agent's own line that the Desk shows."""
 
 
-class DeskScreen(Screen[None]):
-    """Ready, what is due, open cases, today's counts."""
+class DeskScreen(DueScreen):
+    """Ready, the inbox, what is due, open cases, today's counts."""
 
     HELP = "Between calls: what is due, what is open. ctrl+n takes a call."
 
@@ -54,21 +54,6 @@ class DeskScreen(Screen[None]):
         def __init__(self, contact_id: str) -> None:
             super().__init__()
             self.contact_id = contact_id
-
-    class RingWanted(Message):
-        """They are to be rung, for a promise or follow-up of a case."""
-
-        def __init__(self, case_id: str, line_id: str) -> None:
-            super().__init__()
-            self.case_id = case_id
-            self.line_id = line_id
-
-    class CaseWanted(Message):
-        """A case is to be read whole."""
-
-        def __init__(self, case_id: str) -> None:
-            super().__init__()
-            self.case_id = case_id
 
     def __init__(self, place: Workplace) -> None:
         super().__init__()
@@ -108,7 +93,6 @@ class DeskScreen(Screen[None]):
         return Content.assemble((f"In a call, {since}. ", "bold $warning"), "ctrl+g c goes back.")
 
     def on_mount(self) -> None:
-        self.set_interval(1.0, self.tick)
         self.tick()
 
     def on_screen_resume(self) -> None:
@@ -118,6 +102,7 @@ class DeskScreen(Screen[None]):
 
     def tick(self) -> None:
         """Let the clock and the due times go on."""
+        super().tick()
         wall = self.place.wall()
         who = self.place.me.name
         when = f"{wall:%a} {wall.day} {wall:%b} {wall:%H:%M}"
@@ -126,17 +111,25 @@ class DeskScreen(Screen[None]):
         if self.place.live is not None:
             self.ready.update(self._ready_words())
         for board_list in self._lists():
-            board_list.now = wall
+            board_list.now = self.place.now()
 
     def _lists(self) -> Sequence[BoardList]:
         """The list, once it is there: its code is not needed for the first paint."""
         found = self.query("BoardList")
         return cast("Sequence[BoardList]", list(found))
 
+    def changed(self) -> None:
+        self.show_board()
+
+    def look_again(self) -> None:
+        if self._lists():
+            self.show_board()
+
     @work(exclusive=True)
     async def show_board(self) -> None:
-        """Read the board anew and show it."""
+        """Read the board anew and show it, and what presses most."""
         place = self.place
+        self.look_due()
         near = await asyncio.to_thread(place.near_until)  # public holidays are slow to look up
         try:
             board = await place.desk.look(browse.board, place.now(), place.day_began(), near)
@@ -180,32 +173,49 @@ class DeskScreen(Screen[None]):
             if self.focused is None:
                 self.query_one(BoardList).focus()
         board_list = self.query_one(BoardList)
-        board_list.now = place.wall()
+        board_list.now = place.now()
         board_list.board = board
         self.ready.update(self._ready_words())
         self.tick()
         counted = f"today {_calls(board.calls_today)} · {board.agreed_today} agreed"
         self.ready.border_subtitle = Content(counted if board.calls_today else "")
 
-    def on_board_list_kept(self, event: BoardList.Kept) -> None:
-        self.keep_promise(event.line_id)
+    def on_board_list_due(self, event: BoardList.Due) -> None:
+        act = {"ring": self.ring, "kept": self.keeping.keep, "later": self.keeping.put_off}
+        act[event.what](event.line)
+
+    def on_board_list_undone(self) -> None:
+        self.keeping.undo()
+
+    @work(group="box")
+    async def on_board_list_taken(self, event: BoardList.Taken) -> None:
+        """Show the brief of a case in the inbox; it leaves the inbox when it is taken."""
+        from calmdesk.screens.brief import Brief
+
+        at = self.place.wall(event.handed.at)
+        when = f"{at:%a} {at.day} {at:%b} {at:%H:%M}"
+        answer = await self.app.push_screen_wait(Brief(event.handed, when))
+        if answer is not None:
+            self.take_over(event.handed, answer)
 
     @work
-    async def keep_promise(self, line_id: str) -> None:
-        """Tick a promise or follow-up as done."""
+    async def take_over(self, handed: HandedOver, how: str) -> None:
+        """The case is this agent's from now on."""
+        from calmdesk.guide.afterwards import HandoverTaken
+
+        place, taken = self.place, HandoverTaken(handed.id)
         try:
-            await self.place.desk.ask(follow_through.keep, line_id, self.place.now())
-        except StoreError as error:
-            self.title_line.warning = str(error)
+            await place.desk.ask(follow_through.happen, handed.case_id, taken, place.now())
+        except CalmdeskError as error:
+            self.notify(str(error), severity="warning", markup=False)
             return
-        self.notify("Marked as kept.", markup=False)
-        self.show_board()
+        self.notify("It is yours now.", markup=False)
+        self.changed()
+        if how == "read":
+            self.post_message(self.CaseWanted(handed.case_id))
 
     def on_board_list_taken_up(self, event: BoardList.TakenUp) -> None:
         self.post_message(self.TakenUp(event.contact_id))
-
-    def on_board_list_rung(self, event: BoardList.Rung) -> None:
-        self.post_message(self.RingWanted(event.case_id, event.line_id))
 
     def on_board_list_opened(self, event: BoardList.Opened) -> None:
         self.post_message(self.CaseWanted(event.case_id))

@@ -13,7 +13,8 @@ from calmdesk.screens.box import Box
 
 
 class GoTo(Box[str]):
-    """Answers the place chosen: desk, call, day, learn, playbook, keys; None changes nothing."""
+    """Answers the place chosen: desk, call, promises, day, learn, playbook, keys; None changes
+    nothing."""
 
     DEFAULT_CSS = """
     GoTo > .box { width: 40; }
@@ -22,6 +23,9 @@ class GoTo(Box[str]):
     BINDINGS = [
         Binding("d", "go('desk')", "Desk", id="go.desk", tooltip="What is due and open"),
         Binding("c", "go('call')", "Call", id="go.call", tooltip="The live call"),
+        Binding(
+            "p", "go('promises')", "Promises", id="go.promises", tooltip="What was told, by when"
+        ),
         Binding("y", "go('day')", "Day", id="go.day", tooltip="Every case of a day"),
         Binding(
             "l", "go('learn')", "Learn", id="go.learn", tooltip="Which causes recur, and changes"
@@ -42,6 +46,7 @@ class GoTo(Box[str]):
     def compose(self) -> ComposeResult:
         places = [
             ("desk", "d  Desk"),
+            ("promises", "p  Promises"),
             ("day", "y  Day"),
             ("learn", "l  Learn"),
             ("playbook", "b  Playbook"),

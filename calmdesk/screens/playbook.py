@@ -11,7 +11,6 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input
 
 from calmdesk.errors import StoreError
@@ -19,6 +18,7 @@ from calmdesk.guide.phrases import Phrase
 from calmdesk.guide.playbook import writing
 from calmdesk.guide.playbook.typed import spelled
 from calmdesk.screens.coach import choose, read_choices, read_learned
+from calmdesk.screens.due_screen import DueScreen
 from calmdesk.screens.phrase_form import PhraseForm
 from calmdesk.screens.phrase_shelf import Shelf
 from calmdesk.screens.playbook_keys import KEYS
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from calmdesk.screens.workplace import Workplace
 
 
-class PlaybookScreen(Screen[None]):
+class PlaybookScreen(DueScreen):
     """The list, the marked phrase beside it, and a line to try. A call goes on meanwhile."""
 
     HELP = "Every phrase. / finds, t tries a line against the guard, e mends the marked one."
@@ -88,11 +88,11 @@ class PlaybookScreen(Screen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.set_interval(1.0, self.tick)
         self.phrases.focus()
 
     def on_screen_resume(self) -> None:
         self.bring()
+        self.look_due()
 
     @work(exclusive=True, group="bring")
     async def bring(self) -> None:
@@ -111,6 +111,7 @@ class PlaybookScreen(Screen[None]):
 
     def tick(self) -> None:
         """Once a second: words that were read again are shown."""
+        super().tick()
         if self.is_current and self.shelf.stale:
             self.show_list()
 

@@ -1,4 +1,4 @@
-"""What an agent sees between calls: what is due, wrap-ups to finish, and open cases."""
+"""What an agent sees between calls: their inbox, what is due, wrap-ups to finish, open cases."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from calmdesk.guide.english.times import distance
-from calmdesk.guide.promises import standing
+from calmdesk.widgets.board_lines import NARROW, due_line, finish_line, handed_line, inbox_line
 from calmdesk.widgets.columns import Part, columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from calmdesk.records.rows import Board, CaseLine, DueLine
+    from calmdesk.records.rows import Board, CaseLine, DueLine, HandedOver
 
 
 class BoardList(OptionList):
@@ -37,23 +36,32 @@ class BoardList(OptionList):
         Binding(
             "enter",
             "select",
-            "read it",
-            id="desk.read",
-            tooltip="Read the case, or finish its wrap-up",
+            "open",
+            id="desk.open",
+            tooltip="Ring for what is due, take a case over, finish a wrap-up, read a case",
         ),
+        Binding("r", "read", "read", id="desk.read", tooltip="Read the case whole"),
         Binding(
             "k",
-            "kept",
+            "due('kept')",
             "kept it",
             id="desk.kept",
             tooltip="What is due here has been done: it leaves the list",
         ),
+        Binding(
+            "d",
+            "due('later')",
+            "later",
+            id="desk.later",
+            tooltip="Put the reminder off; what they were told stays",
+        ),
+        Binding("u", "undo", "undo", id="desk.undo", tooltip="Take the last change back"),
     ]
 
     board: reactive[Board | None] = reactive(None, init=False)
     """What to show; None until the store has answered."""
     now: reactive[datetime | None] = reactive(None, init=False)
-    """The local time, against which due times are read."""
+    """This instant, against which due times are read."""
 
     @dataclass
     class Opened(Message):
@@ -62,23 +70,26 @@ class BoardList(OptionList):
         case_id: str
 
     @dataclass
-    class Rung(Message):
-        """They are to be rung for a due line."""
-
-        case_id: str
-        line_id: str
-
-    @dataclass
     class TakenUp(Message):
         """A parked wrap-up was taken up."""
 
         contact_id: str
 
     @dataclass
-    class Kept(Message):
-        """A due line was ticked as done."""
+    class Due(Message):
+        """Something is to be done about a due line: ring, kept, later."""
 
-        line_id: str
+        what: str
+        line: DueLine
+
+    @dataclass
+    class Taken(Message):
+        """A case in the inbox is to be looked at and taken over."""
+
+        handed: HandedOver
+
+    class Undone(Message):
+        """The last change is to be taken back."""
 
     def __init__(self, wall: Callable[[datetime], datetime], id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
@@ -100,74 +111,50 @@ class BoardList(OptionList):
         """Show the board anew, if it would look any different; the cursor stays where it was."""
         if self.board is None or self.now is None or not self.size.width:
             return
-        look = (self.board, self.now.replace(second=0), self.size.width)
+        look = (self.board, self.now.replace(second=0, microsecond=0), self.size.width)
         if look == self._shown:
             return
         self._shown = look
         at = self.highlighted_option.id if self.highlighted_option else None
+        place = self.highlighted or 0
         options = self._entries(self.board, self.now, self.scrollable_content_region.width - 2)
         self.set_options(options)
         ids = [option.id for option in options]
         usable = [n for n, option in enumerate(options) if not option.disabled]
-        self.highlighted = ids.index(at) if at and at in ids else next(iter(usable), None)
+        self.highlighted = ids.index(at) if at and at in ids else _nearest(place, usable)
 
     def _entries(self, board: Board, now: datetime, width: int) -> list[Option]:
-        options = [_heading("Due", width)] if board.due or board.due_later else []
-        options += [
-            Option(self._due(due, now, width), f"due {due.id} {due.case_id}") for due in board.due
-        ]
-        if board.due_later:
-            later = f"  {board.due_later} more in the days after"
-            options.append(Option(Content.styled(later, "$quiet"), disabled=True))
-        if board.to_finish:
-            options.append(_heading("To finish", width))
-        for contact, ref, customer in board.to_finish:
-            line = columns(
-                [
-                    Part("·", 1),
-                    Part(customer),
-                    Part("wrap up", 8),
-                    Part(ref, 14, "$quiet", from_width=60),
-                ],
-                width,
-            )
-            options.append(Option(line, f"finish {contact}"))
-        if board.open:
-            options.append(_heading("Open", width))
-        options += [Option(self._open(case, now, width), f"open {case.id}") for case in board.open]
-        if not options:
-            quiet = "Nothing is due and no case is open." if board.calls_today else _FIRST
-            options.append(Option(Content.styled(quiet, "$quiet"), disabled=True))
-        return options
+        """The sections from the most to the least pressing; each option's id says what it is."""
+        options: list[Option] = []
 
-    def _due(self, due: DueLine, now: datetime, width: int) -> Content:
-        at = self._wall(due.due_at)
-        if at.year > 9000:
-            when, left, sign = "no time", "when?", "?"
-            style = "$warning"
-        else:
-            state = standing(at, now)
-            when = f"{at:%H:%M}" if at.date() == now.date() else f"{at:%a %H:%M}"
-            left, sign = distance(at, now), state.sign
-            style = {"late": "$error bold", "soon": "$warning"}.get(state.value, "")
-        words = due.what if due.follow_up else f"told: {due.what}"
-        words += " · may go public" if due.may_go_public else ""
-        if width < _NARROW:
-            first = [Part(sign, 1, style), Part(when, 9 if " " in when else 5)]
-            first += [Part(due.customer, style="bold"), Part(left, 11, style, right=True)]
-            second = columns([Part(" ", 1), Part(words, style="$quiet")], width, gap=1)
-            return Content("\n").join([columns(first, width, gap=1), second])
-        return columns(
-            [
-                Part(sign, 1, style),
-                Part(when, 9),
-                Part(due.customer, 18, "bold"),
-                Part(words),
-                Part(left, 12, style, right=True),
-            ],
-            width,
-            gap=1,
-        )
+        def section(title: str, entries: list[tuple[str, Content]], *quiet: str) -> None:
+            if entries or quiet:
+                options.append(Option(Content.styled(title, "$quiet"), disabled=True))
+            options.extend(Option(words, id) for id, words in entries)
+            options.extend(Option(Content.styled(q, "$quiet"), disabled=True) for q in quiet)
+
+        resting = sum(due.rests(now) for due in board.due)
+        awake = [due for due in board.due if not due.rests(now)]
+        quiet = [f"  {resting} put off"] * bool(resting)
+        quiet += [f"  {board.due_later} more in the days after"] * bool(board.due_later)
+        section("Inbox", [(f"taken {it.id}", inbox_line(it, width)) for it in board.inbox])
+        dues = [(f"due {it.id}", due_line(it, now, self._wall, width)) for it in awake]
+        section("Due", dues, *quiet)
+        finish = [
+            (f"finish {contact}", finish_line(ref, customer, width))
+            for contact, ref, customer in board.to_finish
+        ]
+        section("To finish", finish)
+        others = [
+            (f"open {it.case_id} {it.id}", handed_line(it, now, self._wall, width))
+            for it in board.handed_on
+        ]
+        section("Handed on", others)
+        section("Open", [(f"open {it.id}", self._open(it, now, width)) for it in board.open])
+        if not options:
+            words = "Nothing is due and no case is open." if board.calls_today else _FIRST
+            options.append(Option(Content.styled(words, "$quiet"), disabled=True))
+        return options
 
     def _open(self, case: CaseLine, now: datetime, width: int) -> Content:
         after = ""
@@ -179,18 +166,29 @@ class BoardList(OptionList):
                 Part(" ", 1),
                 Part(case.ref, 14, "$quiet", from_width=60),
                 Part(case.customer or "unknown caller", style="bold"),
-                Part(case.status, 13, from_width=_NARROW),
+                Part(case.status, 13, from_width=NARROW),
                 Part(after or "no next step", 14, "" if after else "$warning", right=True),
             ],
             width,
             gap=1,
         )
 
+    @property
+    def marked(self) -> tuple[str, str]:
+        """What is marked, and its id: `due`, `taken`, `finish`, `open`; empty when nothing is."""
+        option = self.highlighted_option
+        kind, _, rest = ((option.id if option is not None else "") or "").partition(" ")
+        return kind, rest.split(" ")[0]
+
+    def _line(self, line_id: str) -> DueLine | None:
+        due = self.board.due if self.board is not None else ()
+        return next((line for line in due if line.id == line_id), None)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "kept":
-            option = self.highlighted_option
-            return option is not None and (option.id or "").startswith("due ")
-        return True
+        kind, _ = self.marked
+        if action == "due":
+            return kind == "due"
+        return kind in ("due", "open", "taken") if action == "read" else True
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         super().watch_highlighted(highlighted)
@@ -198,25 +196,43 @@ class BoardList(OptionList):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        kind, *ids = (event.option.id or "").split()
-        if kind == "due":
-            self.post_message(self.Rung(ids[1], ids[0]))
-        elif kind == "open":
-            self.post_message(self.Opened(ids[0]))
-        elif kind == "finish":
-            self.post_message(self.TakenUp(ids[0]))
+        match self.marked:
+            case "due", _:
+                self.action_due("ring")
+            case "open", case_id:
+                self.post_message(self.Opened(case_id))
+            case "finish", contact_id:
+                self.post_message(self.TakenUp(contact_id))
+            case "taken", handover_id:
+                handed = self._handed(handover_id)
+                if handed is not None:
+                    self.post_message(self.Taken(handed))
 
-    def action_kept(self) -> None:
-        """Tick what is due here as done."""
-        option = self.highlighted_option
-        if option is not None and option.id:
-            self.post_message(self.Kept(option.id.split()[1]))
+    def action_due(self, what: str) -> None:
+        """Something is to be done about the marked due line."""
+        line = self._line(self.marked[1])
+        if line is not None:
+            self.post_message(self.Due(what, line))
+
+    def action_read(self) -> None:
+        """Read the case that the marked line is about."""
+        kind, marked = self.marked
+        row = self._line(marked) if kind == "due" else self._handed(marked)
+        case_id = row.case_id if row is not None else marked
+        if case_id:
+            self.post_message(self.Opened(case_id))
+
+    def action_undo(self) -> None:
+        self.post_message(self.Undone())
+
+    def _handed(self, handover_id: str) -> HandedOver | None:
+        inbox = self.board.inbox if self.board is not None else ()
+        return next((it for it in inbox if it.id == handover_id), None)
 
 
-_NARROW = 64
-"""Columns below which a due line takes two."""
+def _nearest(place: int, usable: Sequence[int]) -> int | None:
+    """The first place from there on, else the last before it; None when there is none."""
+    return next((at for at in usable if at >= place), usable[-1] if usable else None)
+
+
 _FIRST = "Your cases and promises will stand here. calmdesk demo shows a day full of them."
-
-
-def _heading(words: str, width: int) -> Option:
-    return Option(Content.styled(words, "$quiet"), disabled=True)

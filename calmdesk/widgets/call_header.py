@@ -32,6 +32,8 @@ class CallHeader(Widget):
     """Whether a promise to them was missed."""
     kept: reactive[str] = reactive("")
     """When the last word reached the disk, in local words."""
+    due: reactive[int] = reactive(0)
+    """How many of the agent's other promises are late or at risk."""
     trouble: reactive[str] = reactive("")
     """Why nothing can be kept just now."""
 
@@ -82,6 +84,8 @@ class CallHeader(Widget):
             parts.append((f"since {caller.since}", "", False))
         if self.calls_before:
             parts.append((f"{_nth(self.calls_before + 1)} call", "", False))
+        if self.due:
+            parts.append((f"! {self.due} due", "$quiet", False))
         return parts
 
     def _stake(self) -> str:

@@ -55,6 +55,9 @@ class StoryStrip(Widget):
             if story.due_at is not None:
                 due = self._wall(story.due_at)
                 when = f"{due:%a} {due.day} {due:%b} {due:%H:%M}, {distance(due, self.now)}"
+            if story.first_due_at is not None:
+                first = self._wall(story.first_due_at)
+                when += f" · first told {first:%a} {first.day} {first:%b} {first:%H:%M}"
             if story.missed and self.content_size.width < _NARROW:
                 late = distance(self._wall(story.due_at), self.now) if story.due_at else "missed"
                 lines.append(_pair(f"! {late}", story.promised, "$error bold"))

@@ -1,0 +1,137 @@
+"""`calmdesk due`: what is promised and when, as a list, as JSON, or for a calendar."""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from calmdesk import paths
+from calmdesk.commands_record import opened
+from calmdesk.errors import CalmdeskError
+from calmdesk.guide.english.times import distance
+
+if TYPE_CHECKING:
+    from calmdesk.records.rows import DueLine
+
+
+def due(
+    context: typer.Context,
+    everyone: Annotated[bool, typer.Option("--all", help="Everyone's, not only yours.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Every line, as JSON.")] = False,
+    ics: Annotated[
+        str, typer.Option("--ics", help="Write a calendar to this file; - is standard output.")
+    ] = "",
+) -> None:
+    """List what is promised and not kept yet, the soonest first."""
+    from calmdesk.clock import SystemClock
+    from calmdesk.records import register
+
+    now = SystemClock().now()
+    with opened(context.obj) as store:
+        lines = register.register(store, everyone)
+        dated = register.dated(store, now, everyone) if ics else []
+    if ics:
+        from calmdesk.records.calendar import calendar
+
+        _put(calendar(dated, now), ics)
+        _tell_rest(lines, ics)
+    if as_json:
+        typer.echo(json.dumps([_plain(line) for line in lines], ensure_ascii=False, indent=2))
+    elif not ics:
+        for line in lines:
+            typer.echo(_row(line, now))
+        typer.echo(f"{len(lines)} due")
+
+
+def _tell_rest(lines: "list[DueLine]", file: str) -> None:
+    """Say what was written, and what a calendar cannot hold, where it is in nobody's way."""
+    timeless = sum(not _has_time(line) for line in lines)
+    if file != "-":
+        typer.echo(f"{len(lines) - timeless} due, written to {file}", err=True)
+    if timeless:
+        which = "1 has no time and is" if timeless == 1 else f"{timeless} have no time and are"
+        typer.echo(f"{which} not in the calendar.", err=True)
+
+
+def _put(data: bytes, file: str) -> None:
+    """Write the calendar, readable by its user alone, whole or not at all. An earlier one of ours is
+    written over; anything else is left alone. Raises CalmdeskError with one clear sentence."""
+    if file == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(file).expanduser()
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        if path.exists() and not _is_ours(path):
+            raise CalmdeskError(
+                f"{file} is there already and is no calendar of calmdesk's; name another file."
+            )
+        paths.write_private(fresh, data)
+        fresh.replace(path)
+    except OSError as error:
+        raise CalmdeskError(
+            f"{file} cannot be written ({error.strerror or error}); name a file in a folder of yours."
+        ) from error
+
+
+def _is_ours(path: Path) -> bool:
+    from calmdesk.records.calendar import OURS
+
+    with path.open("rb") as file:
+        return OURS.encode() in file.read(400)
+
+
+def _has_time(line: "DueLine") -> bool:
+    return line.due_at.year < 9000
+
+
+def _local(at: datetime | None) -> str | None:
+    from calmdesk.clock import SystemClock, local
+
+    if at is None or at.year > 9000:
+        return None
+    return local(at, SystemClock.zone).isoformat(timespec="seconds")
+
+
+def _plain(line: "DueLine") -> dict[str, Any]:
+    """A line as plain values; instants in ISO 8601 with the local offset."""
+    return {
+        "id": line.id,
+        "ref": line.ref,
+        "customer": line.customer,
+        "number": line.number,
+        "what": line.what,
+        "kind": "follow-up" if line.follow_up else line.kind,
+        "due_at": _local(line.due_at),
+        "first_due_at": _local(line.first_due_at),
+        "told_at": _local(line.told_at),
+        "told_by": line.giver,
+        "owner": line.owner,
+        "owner_left": line.owner_left,
+        "feasible": line.feasible,
+        "asked": line.asked,
+        "missed_once": line.missed_once,
+        "reminder_put_off_to": _local(line.deferred_until),
+        "tries": line.tries,
+        "last_try": line.last_try,
+    }
+
+
+def _row(line: "DueLine", now: datetime) -> str:
+    from calmdesk.clock import SystemClock, local
+    from calmdesk.guide.promises import standing
+
+    if _has_time(line):
+        when = f"{local(line.due_at, SystemClock.zone):%a %d %b %H:%M}"
+        sign, left = standing(line.due_at, now).sign, distance(line.due_at, now)
+    else:
+        when, sign, left = "no time", "?", "when?"
+    nobody = "  (nobody's: its owner has left)" if line.owner_left else ""
+    return (
+        f"{sign} {when:<16}  {left:<12}  {line.customer[:24]:<24}  {line.what[:40]:<40}  "
+        f"{line.owner.split(' ')[0][:10]:<10}  {line.ref}{nobody}"
+    )

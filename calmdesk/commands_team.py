@@ -1,0 +1,52 @@
+"""`calmdesk team`: who things can be handed to."""
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from calmdesk.commands_record import opened
+from calmdesk.errors import CalmdeskError
+from calmdesk.words import one_line
+
+if TYPE_CHECKING:
+    from calmdesk.records.store import Store
+
+
+def team(
+    context: typer.Context,
+    add: Annotated[str, typer.Option("--add", help="Name a colleague, or one who is back.")] = "",
+    left: Annotated[str, typer.Option("--left", help="Say that a colleague has left.")] = "",
+) -> None:
+    """List who works here; what somebody who left had promised is shown as nobody's."""
+    from calmdesk.clock import SystemClock, local
+    from calmdesk.records import people
+
+    clock = SystemClock()
+    with opened(context.obj) as store:
+        if name := one_line(add):
+            people.add_colleague(store, name, clock.now())
+        if name := one_line(left):
+            people.has_left(store, _known(store, name), clock.now())
+        everybody = people.team(store)
+    for it in everybody:
+        gone = f"left {local(it.left_at, clock.zone):%d %b %Y}" if it.left_at else ""
+        typer.echo(f"{it.name:<28}  {'you' if it.me else gone}".rstrip())
+    if not everybody:
+        typer.echo("Nobody yet; calmdesk asks who is at this desk when it is first started.")
+
+
+def _known(store: "Store", name: str) -> str:
+    """The id of a colleague by name, in any case. Raises CalmdeskError for nobody, and for the
+    agent at this desk."""
+    from calmdesk.records import people
+
+    names = {it.name.casefold(): it for it in people.team(store)}
+    found = names.get(name.casefold())
+    if found is None:
+        near = get_close_matches(name.casefold(), names, n=1)
+        hint = f"did you mean {names[near[0]].name}?" if near else "calmdesk team lists everybody."
+        raise CalmdeskError(f"Nobody here is called {name}; {hint}")
+    if found.me:
+        raise CalmdeskError(f"{found.name} is at this desk, and cannot leave while sitting at it.")
+    return found.id

@@ -1,0 +1,164 @@
+"""Verbs that read the promise register: what is open, what is near, what became of the rest."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, func, or_, select
+
+from calmdesk.errors import Refused
+from calmdesk.guide.promises import AT_RISK, PromiseState
+from calmdesk.records.follow_through import MOST, lines_of
+from calmdesk.records.line_rows import History, Try
+from calmdesk.records.models import Agent, Attempt, Event, FollowUp, Promise
+from calmdesk.records.rows import DueLine, JournalLine
+from calmdesk.records.store import Store
+
+REMEMBERED = timedelta(days=30)
+"""How long the register shows what became of a promise."""
+
+
+def register(store: Store, everyone: bool = False) -> list[DueLine]:
+    """Open promises and follow-ups, soonest first: the agent's own and those whose owner has left,
+    which are nobody's and thus anybody's; or everyone's."""
+    with store.reading() as session:
+        lines = _both(
+            session,
+            store.me,
+            lambda it: None if everyone else or_(it.owner_id == store.me, _nobodys()),
+        )
+    return sorted(lines, key=lambda line: (line.due_at, line.id))[:MOST]
+
+
+def near(store: Store, now: datetime) -> list[DueLine]:
+    """The agent's own that are late or at risk, and whose reminder is not put off, soonest first."""
+
+    def pressing(it: Any) -> Any:
+        awake = or_(it.deferred_until.is_(None), it.deferred_until <= now)
+        return (it.owner_id == store.me) & (it.due_at <= now + AT_RISK) & awake
+
+    with store.reading() as session:
+        lines = _both(session, store.me, pressing)
+    return sorted(lines, key=lambda line: (line.due_at, line.id))
+
+
+def settled(store: Store, now: datetime, everyone: bool = False) -> list[DueLine]:
+    """What became of promises and follow-ups in the last thirty days, the latest first: those that
+    the agent keeps or gave, or everyone's."""
+
+    def lately(it: Any) -> Any:
+        at = func.coalesce(it.settled_at, it.due_at)  # an older calmdesk kept no instant
+        told = or_(it.state != PromiseState.WITHDRAWN, it.settled_at.is_not(None))
+        past = (it.state != PromiseState.OPEN) & told & (at >= now - REMEMBERED) & (at <= now)
+        if everyone:
+            return past
+        mine = it.owner_id == store.me
+        return past & (or_(mine, it.agent_id == store.me) if it is Promise else mine)
+
+    with store.reading() as session:
+        lines = _both(session, store.me, lately, of_any_state=True, latest=True)
+    return sorted(lines, key=lambda line: line.settled_at or line.due_at, reverse=True)[:MOST]
+
+
+def history(store: Store, line_id: str) -> History:
+    """The tries and the journal of one promise or follow-up. Raises Refused when it is none."""
+    with store.reading() as session:
+        line = session.get(Promise, line_id) or session.get(FollowUp, line_id)
+        if line is None:
+            raise Refused("That promise is not here any more.")
+        tries = session.exec(
+            select(Attempt, Agent.name)
+            .join(Agent, col(Agent.id) == Attempt.agent_id)
+            .where(Attempt.line_id == line_id)
+            .order_by(col(Attempt.at))
+        ).all()
+        return History(
+            tries=tuple(Try(it.at, it.result, name, it.note) for it, name in tries),
+            journal=tuple(_journal(session, line)),
+        )
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A line for a calendar, with the age of what the calendar shows of it."""
+
+    line: DueLine
+    changes: int
+    """How often it was changed since it was set."""
+    changed_at: datetime
+
+
+def dated(store: Store, now: datetime, everyone: bool = False) -> list[Dated]:
+    """What a calendar is told: the open lines, and those settled lately, which it can drop."""
+    lines = [*register(store, everyone), *settled(store, now, everyone)]
+    with store.reading() as session:
+        changed = _changes(session, lines)
+    return [
+        Dated(line, len(changes), max(changes, default=line.told_at or now))
+        for line in lines
+        for changes in (changed[line.id],)
+    ]
+
+
+def _both(session: Session, me: str, chosen: Any, **how: bool) -> list[DueLine]:
+    """Lines of both tables; `chosen` makes the condition for either."""
+    return [
+        *lines_of(session, me, Promise, chosen(Promise), **how),
+        *lines_of(session, me, FollowUp, chosen(FollowUp), **how),
+    ]
+
+
+def _nobodys() -> Any:
+    return col(Agent.left_at).is_not(None)
+
+
+def _journal(session: Session, line: Promise | FollowUp) -> list[JournalLine]:
+    """The entries that name it: those of its case, and of the call in which it was set."""
+    entries = session.exec(
+        select(Event, Agent.name)
+        .join(Agent, col(Agent.id) == Event.agent_id)
+        .where(
+            or_(Event.case_id == line.case_id, Event.contact_id == line.contact_id),
+            col(Event.payload).contains(line.id),
+        )
+        .order_by(col(Event.at), col(Event.seq))
+    )
+    return [JournalLine(it.at, it.kind, name, json.loads(it.payload)) for it, name in entries]
+
+
+def _changes(session: Session, lines: Sequence[DueLine]) -> dict[str, list[datetime]]:
+    """When each line was changed, by its id."""
+    named: dict[str, list[datetime]] = {line.id: [] for line in lines}
+    entries = session.exec(
+        select(Event.at, Event.payload)
+        .where(
+            col(Event.case_id).in_({line.case_id for line in lines}),
+            col(Event.kind).in_(_CHANGES),
+        )
+        .order_by(col(Event.at), col(Event.seq))
+    )
+    for at, payload in entries:
+        for value in json.loads(payload).values():
+            if value in named:
+                named[value].append(at)
+    return named
+
+
+_CHANGES = (
+    "promise changed",
+    "promise reagreed",
+    "promise handed over",
+    "promise kept",
+    "promise missed",
+    "promise withdrawn",
+    "follow up set",
+    "follow up handed over",
+    "follow up withdrawn",
+    "followed up",
+    "reminder deferred",
+    "reminder recalled",
+    "keeping undone",
+)
+"""Kinds of entries after which a calendar is to show something else."""

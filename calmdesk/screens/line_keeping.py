@@ -1,0 +1,178 @@
+"""What can be done about a promise or follow-up between calls, on every screen that shows some."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from calmdesk.errors import CalmdeskError
+from calmdesk.guide import afterwards as f
+from calmdesk.guide.happenings import Happening
+from calmdesk.guide.promises import Reached
+from calmdesk.records import follow_through
+
+if TYPE_CHECKING:
+    from calmdesk.records.rows import DueLine
+    from calmdesk.screens.workplace import Workplace
+
+
+@dataclass(frozen=True)
+class Undo:
+    """What takes the last change back."""
+
+    case_id: str
+    happening: Happening | None
+    """None where taking it back would not be honest."""
+    words: str
+    """What is said then."""
+
+
+class LineKeeping:
+    """Opens the small boxes, sends what happened, and remembers how to take the last one back."""
+
+    def __init__(self, screen: Screen[None], place: Workplace, changed: Callable[[], None]) -> None:
+        """`changed` is called when a line was changed."""
+        self.screen = screen
+        self.place = place
+        self._changed = changed
+        self._last: Undo | None = None
+
+    # -- with one key -----------------------------------------------------------------------
+
+    def keep(self, line: DueLine) -> None:
+        """It was done."""
+        kept = f.FollowedUp(line.id) if line.follow_up else f.PromiseKept(line.id)
+        back = Undo(line.case_id, f.KeepingUndone(line.id), "Open again.")
+        self._do(line.case_id, kept, "Marked as kept. u takes it back.", back)
+
+    def undo(self) -> None:
+        """Take the last change back, or say why that cannot be."""
+        last, self._last = self._last, None
+        if last is None:
+            self._say("There is nothing to take back.")
+        elif last.happening is None:
+            self._say(last.words)
+        else:
+            self._do(last.case_id, last.happening, last.words, None)
+
+    # -- with a box -------------------------------------------------------------------------
+
+    def put_off(self, line: DueLine) -> None:
+        """Put the reminder off; what was told stays."""
+        self._box(self._put_off(line))
+
+    def hand_on(self, line: DueLine) -> None:
+        """Somebody else keeps it."""
+        self._box(self._hand_on(line))
+
+    def miss(self, line: DueLine) -> None:
+        """It was not done and will not be."""
+        self._box(self._give_reason(line, "Missed for good: why?", _missed))
+
+    def withdraw(self, line: DueLine) -> None:
+        """The customer knows that it will not be done."""
+        self._box(self._give_reason(line, "Withdrawn: what do they know, and why?", _withdrawn))
+
+    def tried(self, line: DueLine, first: Reached) -> None:
+        """They were rung in vain, without a call in here."""
+        self._box(self._tried(line, first))
+
+    async def _put_off(self, line: DueLine) -> None:
+        from calmdesk.screens.put_off import PutOff
+
+        place, before = self.place, line.deferred_until
+        until = await self.screen.app.push_screen_wait(PutOff(place, line))
+        if until is None:
+            return
+        back: Happening = f.ReminderRecalled(line.id)
+        if before is not None and line.rests(place.now()):
+            back = f.ReminderDeferred(line.id, before)
+        words = "Put off. What they were told stays. u takes it back."
+        undo = Undo(line.case_id, back, "The reminder is as it was.")
+        self._do(line.case_id, f.ReminderDeferred(line.id, until), words, undo)
+
+    async def _hand_on(self, line: DueLine) -> None:
+        from calmdesk.screens.hand_on import HandOn
+
+        answer = await self.screen.app.push_screen_wait(HandOn(self.place, line))
+        if answer is None:
+            return
+        to, note = answer
+        back = _handed(line, line.owner_id, line.owner, "")
+        whose = "It is yours again." if line.mine else f"{line.owner} keeps it again."
+        undo = Undo(line.case_id, back, whose)
+        words = "You keep it now." if to.me else f"{to.name} keeps it now; you stay informed."
+        self._do(line.case_id, _handed(line, to.id, to.name, note), words, undo)
+
+    async def _give_reason(
+        self, line: DueLine, title: str, happening: Callable[[DueLine, str], Happening]
+    ) -> None:
+        from calmdesk.screens.reason import Reason
+
+        reason = await self.screen.app.push_screen_wait(Reason(title, line))
+        if reason is None:
+            return
+        words = "It stands in the record with its reason, and cannot be taken back."
+        self._do(line.case_id, happening(line, reason), "Kept with its reason.", _fixed(words))
+
+    async def _tried(self, line: DueLine, first: Reached) -> None:
+        from calmdesk.screens.tried import Tried
+
+        answer = await self.screen.app.push_screen_wait(Tried(line, first))
+        if answer is None:
+            return
+        result, note = answer
+        tried = f.Attempted(self.place.new_id(), line.id, result, note)
+        words = f"Tried: {result}. It is no contact yet, and stays due."
+        self._do(line.case_id, tried, words, _fixed("A try stands in the record; it was made."))
+
+    # -- what they share --------------------------------------------------------------------
+
+    def _box(self, asking: Coroutine[Any, Any, None]) -> None:
+        self.screen.run_worker(asking, group="box")
+
+    def _do(self, case_id: str, happening: Happening, words: str, undo: Undo | None) -> None:
+        self.screen.run_worker(self._happen(case_id, happening, words, undo), group="keeping")
+
+    async def _happen(
+        self, case_id: str, happening: Happening, words: str, undo: Undo | None
+    ) -> None:
+        place = self.place
+        try:
+            await place.desk.ask(follow_through.happen, case_id, happening, place.now())
+        except CalmdeskError as error:
+            self._say(str(error), wrong=True)
+            return
+        self._last = undo
+        self._say(words)
+        self._changed()
+
+    def _say(self, words: str, wrong: bool = False) -> None:
+        self.screen.notify(words, severity="warning" if wrong else "information", markup=False)
+
+
+def _fixed(words: str) -> Undo:
+    return Undo("", None, words)
+
+
+def _missed(line: DueLine, reason: str) -> Happening:
+    return f.PromiseMissed(line.id, reason)
+
+
+def _withdrawn(line: DueLine, reason: str) -> Happening:
+    return (
+        f.FollowUpWithdrawn(line.id, reason)
+        if line.follow_up
+        else f.PromiseWithdrawn(line.id, reason)
+    )
+
+
+def _handed(line: DueLine, to_id: str, to_name: str, note: str) -> Happening:
+    return (
+        f.FollowUpHandedOver(line.id, to_id, to_name, note)
+        if line.follow_up
+        else f.PromiseHandedOver(line.id, to_id, to_name, note)
+    )

@@ -1,0 +1,65 @@
+"""How did it go? A try to ring them that was made without a call in here (S16)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from calmdesk.guide.promises import Reached
+from calmdesk.screens.form_screen import FormScreen
+from calmdesk.widgets.field import Field
+from calmdesk.widgets.form_row import FormRow
+from calmdesk.words import one_line
+
+if TYPE_CHECKING:
+    from calmdesk.records.rows import DueLine
+
+IN_VAIN = (Reached.VOICEMAIL, Reached.NO_ANSWER, Reached.WRONG_NUMBER)
+"""What can come of a try; to reach them is a call, and is begun as one."""
+
+
+class Tried(FormScreen[tuple[Reached, str]]):
+    """Answers what came of it, and a note."""
+
+    def __init__(self, line: DueLine, first: Reached) -> None:
+        """`first` is marked."""
+        super().__init__()
+        self._line = line
+        self._first = first
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static("How did it go?", classes="box-title", markup=False)
+            yield Static(f"{self._line.customer}: {self._line.what}", markup=False)
+            yield OptionList(
+                *(Option(Content(it.value), id=it.value) for it in IN_VAIN), markup=False
+            )
+            yield FormRow(
+                "Note", Field(placeholder="what was said on the machine", id="tried-note")
+            )
+            yield Static(
+                "enter keeps it · tab to the note · escape changes nothing\n"
+                "Only a person on the line is contact: it stays due.",
+                classes="box-hint",
+                markup=False,
+            )
+
+    def on_mount(self) -> None:
+        results = self.query_one(OptionList)
+        results.highlighted = IN_VAIN.index(self._first)
+        results.focus()
+
+    @on(OptionList.OptionSelected)
+    def chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_answer()
+
+    def answer(self) -> tuple[Reached, str]:
+        marked = self.query_one(OptionList).highlighted or 0
+        return IN_VAIN[marked], one_line(self.query_one(Field).value)

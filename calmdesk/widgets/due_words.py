@@ -1,0 +1,54 @@
+"""How a promise or follow-up stands, in a sign and a few words: the same on every list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from calmdesk.guide.english.times import distance
+from calmdesk.guide.promises import standing
+
+if TYPE_CHECKING:
+    from calmdesk.records.rows import DueLine
+
+Wall = Callable[[datetime], datetime]
+"""Turns an instant into naive local time."""
+
+
+@dataclass(frozen=True)
+class DueWords:
+    """The parts of a due line that change with the clock."""
+
+    sign: str
+    """`!` late, `·` soon, `?` without a time."""
+    when: str
+    """The told instant on the wall: `13:30`, or `Mon 09:00` on another day."""
+    left: str
+    """`32 min late`, `in 3 h`, `put off to 14:10`."""
+    style: str
+
+
+def due_words(line: DueLine, now: datetime, wall: Wall) -> DueWords:
+    """How an open line stands at an instant; late is counted in instants, so that no change of the
+    clocks makes it later."""
+    if line.due_at.year > 9000:
+        return DueWords("?", "no time", "when?", "$warning")
+    state = standing(line.due_at, now)
+    left = distance(line.due_at, now)
+    if line.deferred_until is not None and line.rests(now):
+        left = f"put off to {short(wall(line.deferred_until), wall(now))}"
+    style = {"late": "$error bold", "soon": "$warning"}.get(state.value, "")
+    return DueWords(state.sign, short(wall(line.due_at), wall(now)), left, style)
+
+
+def short(at: datetime, now: datetime) -> str:
+    """A local time as short as it can be told: `14:10` today, `Mon 09:00` on another day."""
+    return f"{at:%H:%M}" if at.date() == now.date() else f"{at:%a %H:%M}"
+
+
+def to_do(line: DueLine) -> str:
+    """What was told, or what is to be looked at."""
+    words = line.what if line.follow_up else f"told: {line.what}"
+    return f"{words} · may go public" if line.may_go_public else words
