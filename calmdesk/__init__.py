@@ -43,8 +43,8 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         debriefs reputation                              the agent's own look back; what may go public
         reporting report_times report_rows               what a report counts
         rows line_rows                                   what they hand out
-        reading line_reading calendar                    how a case and a promise are read, and kept
-                                                         in a calendar
+        reading journal_words case_whole line_reading    how a case and a promise are read
+        calendar                                         promises for a calendar
 
     screens/        one file a screen: desk, call, promises, day, learn, playbook, boxes over them
         due_screen line_keeping due_watch                what is due, and what is done about it
@@ -52,6 +52,9 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         own_words coach                                  words read again; what was pinned, counted
         call_keys call_commands call_cards note_taking entering
         caller_search issue_watch situation suggesting   what the call screen is made of
+        case_work on_case next_report case_menu          a case worked on between its calls, and
+        kept_form lines_form tell_promise hand_over      its boxes: what one says is kept before
+        told_customer close_case reopen_case cause_form wait_for    the box goes
         playbook_keys phrase_form phrase_shelf           what the Playbook is made of
         look_back own_debriefs break_time pause          the agent's own minutes
         learn_keys learn_reading action_forms action_watch  what Learn is made of, and what it gives a call

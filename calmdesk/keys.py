@@ -58,6 +58,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.widgets.agree_pane import PromiseList
     from calmdesk.widgets.board_list import BoardList
     from calmdesk.widgets.case_table import CaseTable
+    from calmdesk.widgets.case_view import CaseView
     from calmdesk.widgets.cause_bars import CauseBars
     from calmdesk.widgets.choice_line import ChoiceLine
     from calmdesk.widgets.clarify_pane import ParkedList
@@ -76,6 +77,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
         ("Call, forms", [ChoiceLine, ParkedList, OfferList, PromiseList, MoreLine]),
         ("Promises", [PromiseTable, PromisesScreen]),
         ("Day", [DayScreen, CaseTable]),
+        ("A case that is read", [CaseView]),
         ("Learn", [LearnScreen, CauseBars, ActionList, ExampleList]),
         ("Playbook", [PlaybookScreen]),
         ("Lists", [LongList]),

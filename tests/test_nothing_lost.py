@@ -257,10 +257,13 @@ async def test_every_outcome_can_be_saved(outcome: Outcome, tmp_path: Path) -> N
         await player.note("/wrap")
         await player.note(f"/outcome {outcome.value}")
         await player.press("ctrl+s")
+        if outcome is Outcome.HANDED_OVER:
+            await player.write("Ana Lindqvist")
+            await player.press("ctrl+s", "ctrl+s")  # the second names somebody new
         assert player.app.place.live is None
     assert rows(tmp_path, 'SELECT outcome FROM "case"') == [(outcome.value,)]
     waiting = rows(
         tmp_path, "SELECT status FROM \"case\" WHERE status IN ('open', 'investigating')"
     )
-    nexts = rows(tmp_path, "SELECT id FROM follow_up")
+    nexts = rows(tmp_path, "SELECT id FROM follow_up UNION SELECT id FROM promise")
     assert len(nexts) >= len(waiting), "no open case without a next action (S103)"

@@ -4,11 +4,17 @@ import json
 from pathlib import Path
 
 import pytest
+from textual.widgets import TextArea
 from typer.testing import CliRunner
 
 from calmdesk.commands import app as commands
 from calmdesk.guide.outcome import Outcome, Verdict
+from calmdesk.guide.promises import PROGRESS, PromiseKind
 from calmdesk.guide.stages import STAGES, Fault, Stage
+from calmdesk.records import follow_through, people
+from calmdesk.records.rows import HandedOver
+from calmdesk.records.store import Store
+from calmdesk.screens.hand_over import HandOver
 from tests.player import Player, playing
 
 
@@ -106,7 +112,6 @@ def _only_ref(store: object) -> str:
     from sqlmodel import select
 
     from calmdesk.records.models import Case
-    from calmdesk.records.store import Store
 
     assert isinstance(store, Store)
     with store.reading() as session:
@@ -138,10 +143,89 @@ async def test_an_open_case_is_offered_its_next_step(tmp_path: Path) -> None:
         await player.press("ctrl+n")
         await player.note("/wrap")
         await player.note("/outcome investigating")
+        assert "Told them" in player.text()
         assert "ring back with what I found, Mon 23 Nov 10:00" in player.text()
         await player.press("ctrl+s")
         await player.press("ctrl+g", "d")
-        assert "ring back with what I found" in player.text()
+        assert "told: ring back with what I found" in player.text(), "a promise, no task of mine"
+
+
+async def test_an_investigating_case_is_not_saved_without_a_promised_time(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(48, 30)) as player:
+        await player.press("ctrl+n")
+        await player.note("/wrap")
+        await player.note("/outcome investigating")
+        player.app.screen.set_focus(player.screen.query_one("#next-on"))
+        await player.press("space", "ctrl+s")
+        assert _is_live(player)
+        assert "When do you ring back?" in player.screen.note_line.hint
+        await player.note("+ ring her back tue 9")
+        await player.press("ctrl+s")
+        assert not _is_live(player)
+        (line,) = await player.app.desk.look(follow_through.due)
+        assert line.what == "ring her back", "what was told is enough"
+        assert not line.follow_up
+
+
+async def test_a_word_in_between_is_noted_as_a_progress_report(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.note("/progress")
+        assert "By when?" in player.screen.note_line.hint
+        await player.press("escape")
+        player.screen.note_line.write("")
+        await player.note("/progress soonish")
+        assert "no time calmdesk can read" in player.screen.note_line.hint
+        await player.press("escape")
+        player.screen.note_line.write("")
+        await player.note("/progress thu 12:00")
+        await player.note("/progress how the reprint looks tue 9")
+        await player.note("/ring wed 9")
+        told = [(p.what, p.of_kind) for p in player.call.promises]
+        assert told == [
+            (PROGRESS, PromiseKind.PROGRESS),
+            ("how the reprint looks", PromiseKind.PROGRESS),
+            ("find out and ring back", PromiseKind.RETURN_CALL),
+        ]
+
+
+async def test_a_call_that_is_handed_over_lands_in_the_inbox_with_its_brief(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.note("@ Dana Reyes, +1 415 555 0134")
+        await player.note("flyers were due fri")
+        await player.note("/wrap")
+        await player.note("/outcome handed over")
+        await player.press("ctrl+s")
+        assert isinstance(player.app.screen, HandOver), "who goes on with it?"
+        await player.press("escape")
+        assert _is_live(player), "nothing is saved that nobody has"
+        await player.note("/handover Ana Lindqvist")
+        box = player.app.screen
+        assert isinstance(box, HandOver)
+        assert box.query_one("#hand-brief", TextArea).text.startswith("Who: Dana Reyes")
+        await player.press("ctrl+s", "ctrl+s")
+        assert player.call.handed_to == "Ana Lindqvist"
+        await player.press("ctrl+s")
+        assert not _is_live(player)
+        (mine,) = await player.app.desk.look(follow_through.due)
+        assert (mine.kind, mine.mine) == ("handed over", True)
+
+        ana = next(it for it in await player.app.desk.look(people.team) if not it.me)
+        inbox = await player.app.desk.look(_inbox, ana.id)
+        assert [it.of for it in inbox] == ["Sam Ortiz"]
+        assert "flyers were due fri" in inbox[0].brief
+
+
+def _is_live(player: Player) -> bool:
+    return player.app.place.live is not None
+
+
+def _inbox(store: Store, agent_id: str) -> list[HandedOver]:
+    with store.reading() as session:
+        return follow_through.inbox(session, agent_id)
 
 
 async def test_ring_leaves_any_stage_with_a_dated_promise(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import singledispatchmethod
 
 from calmdesk.guide import happenings as h
-from calmdesk.guide.afterwards import Pledged
+from calmdesk.guide.afterwards import CaseHandedOver, Pledged
 from calmdesk.guide.callback import Callback, after
 from calmdesk.guide.listening import Kind, Spans, close, leave_out, running, total, turn
 from calmdesk.guide.notes import Sign
@@ -131,6 +131,8 @@ class Call:
     """What the caller was seen to do (D10)."""
     ticks: tuple[str, ...] = ()
     """Which of the agent's three questions are ticked (S21)."""
+    handed_to: str = ""
+    """Who goes on with the case, with a brief in their inbox; '' while nobody does (S63)."""
     outcome: Outcome | None = None
     summary: str = ""
     ended_at: datetime | None = None
@@ -398,6 +400,10 @@ class Call:
     @add.register
     def _(self, it: h.Escalated, at: datetime) -> None:
         self.escalated = it
+
+    @add.register
+    def _(self, it: CaseHandedOver, at: datetime) -> None:
+        self.handed_to = it.to_name
 
     @add.register
     def _(self, it: h.BoundarySet, at: datetime) -> None:

@@ -47,6 +47,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("card", "my direct line and e-mail, large"),
     Command("escalate", "whom to call, and what to say"),
     Command("ring", "I'll find out and ring you by", "thu 12:00"),
+    Command("progress", "a word in between, told by", "thu 12:00"),
+    Command("handover", "somebody else goes on with it", "their name"),
     Command("pledge", "it will not recur: by this change", "words of the change"),
     Command("boundary", "name it, warn once, end it", "what they did"),
     Command("safety", "somebody may be in danger"),

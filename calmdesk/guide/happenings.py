@@ -238,6 +238,8 @@ class Promised(Happening):
     asked: str = ""
     """Whom the agent asked, and the answer; '' when it needs nobody."""
     of_kind: PromiseKind = PromiseKind.PROMISE
+    how: str = ""
+    """How they were told between calls: by letter, by e-mail; '' in a call."""
 
 
 @dataclass(frozen=True)

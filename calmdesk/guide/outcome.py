@@ -91,13 +91,13 @@ _STAYS_OPEN = (
 TRY_AGAIN = "+1h"
 """When the next try after a call in vain is proposed, as it would be typed."""
 NEXT_STEP = {
-    Outcome.INVESTIGATING: "ring back with what I found",
     Outcome.PARTLY_AGREED: "ring about what is still open",
-    Outcome.HANDED_OVER: "check that they were rung",
     Outcome.ENDED_AFTER_WARNING: "a supervisor rings them",
     Outcome.CUT_OFF: "ring them back",
 }
 """The next action that a wrap-up offers when the case stays open without one (S103)."""
+RING_BACK = "ring back with what I found"
+"""What an investigating case promises; they are told it, and when (S50, S51)."""
 
 
 def outcomes(callback: bool) -> tuple[Outcome, ...]:

@@ -17,6 +17,12 @@ class PromiseKind(StrEnum):
     """A word in between, before they have to ask (S67)."""
 
 
+TOLD_BY = ("by phone", "by letter", "by e-mail", "in person")
+"""How a customer is told something; a voicemail is only a try (S16)."""
+PROGRESS = "a word on how far it is"
+"""What a progress report promises when nothing else was said."""
+
+
 class PromiseState(StrEnum):
     """What became of a promise."""
 
@@ -71,6 +77,14 @@ class FollowUpResult(StrEnum):
     HELD = "held"
     NOT_YET = "not yet"
     NOT_HELD = "not held"
+
+
+def next_report(told: datetime, due: datetime, now: datetime) -> datetime:
+    """When the progress report after one is due: as far on again as that one was, in whole hours
+    from an hour on (S67)."""
+    whole = timedelta(hours=1) if due - told >= timedelta(hours=1) else timedelta(minutes=1)
+    apart = max(1, round((due - told) / whole)) * whole
+    return max(due, now) + apart if due + apart <= now else due + apart
 
 
 class Standing(StrEnum):

@@ -1,15 +1,14 @@
 """Verbs that read: the Desk's board, the list of a day, a case whole. None of them changes a row."""
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, SQLModel, col, func, or_, select, tuple_
+from sqlmodel import Session, col, func, or_, select, tuple_
 
 from calmdesk.errors import NoSuchCase
-from calmdesk.guide.listening import Kind
+from calmdesk.records.case_whole import gather
 from calmdesk.records.follow_through import due_lines, handed_on, inbox
 from calmdesk.records.learning import complaint, worsened_by
 from calmdesk.records.models import (
@@ -18,14 +17,10 @@ from calmdesk.records.models import (
     Case,
     Contact,
     Customer,
-    Event,
     FollowUp,
-    Note,
-    Offer,
     Promise,
-    Span,
+    Waiting,
 )
-from calmdesk.records.reputation import may_go_public
 from calmdesk.records.rows import (
     PAGE,
     Board,
@@ -33,7 +28,6 @@ from calmdesk.records.rows import (
     CaseWhole,
     DueLine,
     Filter,
-    JournalLine,
 )
 from calmdesk.records.store import Store
 
@@ -134,7 +128,7 @@ def _chosen(query: Any, chosen: Filter) -> Any:
 
 
 def case_lines(session: Session, cases: Sequence[Case], now: datetime) -> list[CaseLine]:
-    """The cases as lines of a list, in the order given: four queries, however many cases."""
+    """The cases as lines of a list, in the order given: a handful of queries, however many cases."""
     ids = [case.id for case in cases]
     people = {
         customer.id: customer
@@ -167,6 +161,13 @@ def case_lines(session: Session, cases: Sequence[Case], now: datetime) -> list[C
         )
     ):
         waiting[case_id].append(due_at)
+    for_them = set(
+        session.exec(
+            select(Waiting.case_id).where(
+                col(Waiting.case_id).in_(ids), col(Waiting.ended_at).is_(None)
+            )
+        )
+    )
 
     def line(case: Case) -> CaseLine:
         customer = people.get(case.customer_id or "")
@@ -185,6 +186,7 @@ def case_lines(session: Session, cases: Sequence[Case], now: datetime) -> list[C
             heat_end=case.heat_end,
             next_at=None if soonest == NOWHEN else soonest,
             missed=case.id in missed,
+            waits=case.id in for_them,
         )
 
     return [line(case) for case in cases]
@@ -200,81 +202,4 @@ def whole(store: Store, wanted: str, now: datetime) -> CaseWhole:
             raise NoSuchCase(f"No case has the reference {wanted}; calmdesk cases lists them.")
         if case.joined_to:
             case = session.get_one(Case, case.joined_to)
-        contacts = session.exec(
-            select(Contact).where(Contact.case_id == case.id).order_by(col(Contact.answered_at))
-        ).all()
-        customer = session.get(Customer, case.customer_id) if case.customer_id else None
-        number = next((c.number for c in reversed(contacts) if c.number), "")
-        return CaseWhole(
-            line=case_lines(session, [case], now)[0],
-            number=number,
-            since=customer.since if customer else 0,
-            value=customer.value if customer else 0,
-            ask=case.ask,
-            stake=case.stake,
-            fault=case.fault,
-            cold=case.cold,
-            read_back=case.read_back,
-            agreed_at=case.agreed_at,
-            summary=case.summary,
-            deadline_at=case.deadline_at,
-            may_go_public=case.id in may_go_public(session, [case.id]),
-            contacts=tuple(_contact(session, contact, now) for contact in contacts),
-            notes=_all(session, Note, case.id, col(Note.at)),
-            offers=_all(session, Offer, case.id, col(Offer.at)),
-            promises=_all(session, Promise, case.id, col(Promise.told_at)),
-            follow_ups=_all(session, FollowUp, case.id, col(FollowUp.due_at)),
-            journal=tuple(_journal(session, list(contacts))),
-        )
-
-
-def _contact(session: Session, contact: Contact, now: datetime) -> dict[str, Any]:
-    """One call of a case, with the seconds that went into each kind of time."""
-    spans = session.exec(
-        select(Span).where(Span.contact_id == contact.id).order_by(col(Span.seq))
-    ).all()
-    seconds = {
-        f"{kind}_seconds": round(
-            sum(
-                ((span.ended_at or now) - span.began_at).total_seconds()
-                for span in spans
-                if span.kind == kind
-            )
-        )
-        for kind in Kind
-    }
-    return {**_plain(contact, {"case_id", "stage"}), **seconds}
-
-
-def _all(session: Session, table: type[SQLModel], case_id: str, order: Any) -> tuple[Any, ...]:
-    rows = session.exec(
-        select(table).where(table.case_id == case_id).order_by(order)  # type: ignore[attr-defined]
-    )
-    return tuple(_plain(row, {"case_id"}) for row in rows)
-
-
-def _plain(row: SQLModel, without: set[str]) -> dict[str, Any]:
-    """A row's fields as plain values; what has no time yet says None."""
-    names = (name for name in type(row).model_fields if name not in without)
-    fields = {name: getattr(row, name) for name in names}
-    return {name: None if value == NOWHEN else value for name, value in fields.items()}
-
-
-def _journal(session: Session, contacts: list[Contact]) -> list[JournalLine]:
-    began = {contact.id: contact.answered_at for contact in contacts}
-    entries = session.exec(
-        select(Event, Agent.name)
-        .join(Agent, col(Agent.id) == Event.agent_id)
-        .where(col(Event.contact_id).in_(began))
-        .order_by(col(Event.at), col(Event.seq))
-    )
-    return [
-        JournalLine(
-            at=entry.at,
-            kind=entry.kind,
-            agent=agent,
-            fields=json.loads(entry.payload),
-            clock=(entry.at - began[entry.contact_id or ""]).total_seconds(),
-        )
-        for entry, agent in entries
-    ]
+        return gather(session, case, case_lines(session, [case], now)[0], now)

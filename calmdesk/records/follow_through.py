@@ -44,6 +44,13 @@ def happen(store: Store, case_id: str, happening: Happening, at: datetime) -> No
         settle_between(session, store.me, happening, at, case)
 
 
+def together(store: Store, case_id: str, happenings: Sequence[Happening], at: datetime) -> None:
+    """Keep several things that happened at once, all of them or none. Raises Refused."""
+    with store.transaction():
+        for happening in happenings:
+            happen(store, case_id, happening, at)
+
+
 def keep(store: Store, line_id: str, at: datetime) -> None:
     """A promise was kept, or a follow-up found that it held."""
     with store.transaction() as session:

@@ -1,13 +1,13 @@
 """One promise or follow-up as lines to read: what was told, how it stands, what was tried."""
 
 from datetime import datetime
-from typing import Any
 
 from calmdesk.guide.english.times import distance
 from calmdesk.guide.promises import FollowUpKind, PromiseState
 from calmdesk.guide.zones import beside, wall_there
+from calmdesk.records.journal_words import Wall, day, entry_words
 from calmdesk.records.line_rows import History
-from calmdesk.records.reading import Line, Tone, Wall
+from calmdesk.records.reading import Line, Tone
 from calmdesk.records.rows import DueLine
 
 
@@ -19,7 +19,7 @@ def read_line(line: DueLine, history: History, wall: Wall, now: datetime) -> lis
         *_standing(line, wall, now),
         *(Line("tried", _try(it.at, it.result, it.note, it.agent, wall)) for it in history.tries),
         Line("case", f"{line.ref} · {_kind(line)}", Tone.QUIET),
-        *_journal(history, wall),
+        *_journal(line, history, wall),
     ]
 
 
@@ -79,56 +79,11 @@ def _try(at: datetime, result: str, note: str, agent: str, wall: Wall) -> str:
     return f"{day(wall(at))} {result}{': ' + note if note else ''}{by}"
 
 
-def _journal(history: History, wall: Wall) -> list[Line]:
+def _journal(line: DueLine, history: History, wall: Wall) -> list[Line]:
     lines = []
     for entry in history.journal:
-        words = line_words(entry.kind, entry.fields, wall)
+        words = entry_words(entry.kind, entry.fields, {line.id: line.what}, wall, "")
         if words:
             by = f" · {entry.agent}" if entry.agent else ""
             lines.append(Line(f"{wall(entry.at):%d %b %H:%M}", words + by, Tone.QUIET))
     return [Line("", ""), Line("", "History", Tone.TITLE), *lines] if lines else []
-
-
-def line_words(kind: str, it: dict[str, Any], wall: Wall) -> str:
-    """One entry about a promise or follow-up in words; '' for what it does not know."""
-
-    def at(field: str) -> str:
-        return day(wall(datetime.fromisoformat(it[field]))) if it.get(field) else "when?"
-
-    def why(field: str) -> str:
-        return f": {it[field]}" if it.get(field) else ""
-
-    match kind:
-        case "promised" | "promise changed":
-            return f"{'told' if kind == 'promised' else 'told anew'}: {it['what']}, {at('due')}"
-        case "follow up set":
-            return f"follow-up set for {at('due')}"
-        case "answered":
-            return "rung for it"
-        case "promise kept":
-            return "kept"
-        case "promise missed" | "promise withdrawn" | "follow up withdrawn":
-            return f"{'missed' if kind == 'promise missed' else 'withdrawn'}{why('reason')}"
-        case "promise taken back" | "follow up dropped":
-            return "taken back in the call"
-        case "promise reagreed":
-            return f"they agreed to {at('due')}" + (f", was {at('was')}" if it.get("was") else "")
-        case "promise handed over" | "follow up handed over":
-            return f"handed to {it['to_name']}{why('note')}"
-        case "reminder deferred":
-            return f"reminder put off to {at('until')}"
-        case "reminder recalled":
-            return "reminder no longer put off"
-        case "keeping undone":
-            return "not kept after all"
-        case "attempted":
-            return f"tried: {it['result']}{why('note')}"
-        case "followed up":
-            return f"looked: {it['result']}"
-        case _:
-            return ""
-
-
-def day(at: datetime) -> str:
-    """`Fri 20 Nov 12:00`: a local time, in full."""
-    return f"{at:%a} {at.day} {at:%b} {at:%H:%M}"

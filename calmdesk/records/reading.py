@@ -1,18 +1,20 @@
 """A case as lines to read: the same on the screen, in a terminal's pipe, and in a picture."""
 
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from typing import Any
 
 from calmdesk.clock import local
-from calmdesk.guide import behaviour, self_check
+from calmdesk.guide import behaviour
+from calmdesk.guide.clocks import ClockStanding
 from calmdesk.guide.listening import minutes
 from calmdesk.guide.money import spell_amount
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.playbook import Playbook
-from calmdesk.guide.stages import Fault, Stage
+from calmdesk.guide.stages import Fault
+from calmdesk.records.journal_words import Wall, day, entry_words
 from calmdesk.records.rows import CaseWhole
 
 
@@ -34,19 +36,34 @@ class Line:
     tone: Tone = Tone.PLAIN
 
 
-Wall = Callable[[datetime], datetime]
-"""Turns an instant into naive local time."""
-
-
-def read_case(whole: CaseWhole, wall: Wall, playbook: Playbook, currency: str) -> list[Line]:
-    """The case from top to bottom: who, what they asked and got, promises, then its journal."""
+def read_case(
+    whole: CaseWhole,
+    wall: Wall,
+    playbook: Playbook,
+    currency: str,
+    clocks: Sequence[ClockStanding] = (),
+) -> list[Line]:
+    """The case from top to bottom: who, its clocks, what they asked and got, promises, what was
+    found out, then its journal."""
     return [
         *_head(whole, wall, playbook, currency),
+        *(_clock(clock, wall) for clock in clocks),
         *_deal(whole, wall, currency),
+        *_promises(whole, wall),
+        *_between(whole, wall, playbook),
+        *_sides(whole),
         Line("", ""),
         Line("", "Journal", Tone.TITLE),
         *_journal(whole, wall, currency),
     ]
+
+
+def _clock(clock: ClockStanding, wall: Wall) -> Line:
+    """A clock with its state as a word; a late one is an alert."""
+    due = day(wall(clock.due)) if clock.due is not None else ""
+    sign = "" if clock.late else clock.state.sign.strip()
+    words = _parts([f"{sign} {clock.words}".strip(), due])
+    return Line(clock.clock.label, words, Tone.ALERT if clock.late else Tone.PLAIN)
 
 
 def _head(whole: CaseWhole, wall: Wall, playbook: Playbook, currency: str) -> list[Line]:
@@ -57,11 +74,15 @@ def _head(whole: CaseWhole, wall: Wall, playbook: Playbook, currency: str) -> li
     heat = f"{case.heat_start}→{case.heat_end}" if case.heat_start else "not marked"
     about = playbook.category_name(case.category) or "not said"
     lines = [
-        Line(case.ref, " · ".join(part for part in [*who, *since, *value] if part), Tone.TITLE),
-        Line("opened", f"{_day(wall(case.opened_at))} by {case.agent or 'this desk'}"),
+        Line(case.ref, _parts([*who, *since, *value]), Tone.TITLE),
+        Line("opened", f"{day(wall(case.opened_at))} by {case.agent or 'this desk'}"),
         Line("about", f"{about} · fault {Fault(whole.fault).label} · heat {heat}"),
-        Line("stands", case.status + (f" · {case.outcome}" if case.outcome else "")),
+        Line("stands", _parts(dict.fromkeys([case.stands, case.outcome]))),
     ]
+    if whole.told_at is not None:
+        lines.append(Line("told them", f"{whole.told_how} · {day(wall(whole.told_at))}"))
+    if whole.example:
+        lines.append(Line("example", "colleagues may learn from it, with every name removed"))
     for contact in whole.contacts:
         spent = [
             f"{name} {minutes(contact[f'{kind}_seconds'])}"
@@ -73,7 +94,8 @@ def _head(whole: CaseWhole, wall: Wall, playbook: Playbook, currency: str) -> li
             )
             if contact[f"{kind}_seconds"]
         ]
-        lines.append(Line("call", f"{_day(wall(contact['answered_at']))} · {' · '.join(spent)}"))
+        label = "call" if contact["direction"] == "in" else "rang them"
+        lines.append(Line(label, _parts([day(wall(contact["answered_at"])), *spent])))
     return lines
 
 
@@ -82,30 +104,20 @@ def _deal(whole: CaseWhole, wall: Wall, currency: str) -> list[Line]:
     if whole.stake:
         lines.append(Line("at stake", whole.stake, Tone.ALERT))
     if whole.deadline_at is not None:
-        lines.append(Line("too late", f"after {_day(wall(whole.deadline_at))}", Tone.ALERT))
+        lines.append(Line("too late", f"after {day(wall(whole.deadline_at))}", Tone.ALERT))
     if whole.may_go_public:
         lines.append(Line("in public", "may go public: a review, the press, a post", Tone.ALERT))
     if whole.ask:
         lines.append(Line("they asked", whole.ask))
     for offer in whole.offers:
         said = offer["verdict"] or "not answered"
-        cost = spell_amount(offer["amount"], currency)
-        lines.append(Line(f"offer {offer['round']}", f"{offer['text']} · {cost} · {said}"))
+        arrived = f"arrived: {offer['received']}" if offer["received"] else ""
+        tone = Tone.ALERT if offer["received"] == "no" else Tone.PLAIN
+        words = [offer["text"], spell_amount(offer["amount"], currency), said, arrived]
+        lines.append(Line(f"offer {offer['round']}", _parts(words), tone))
     if whole.read_back:
         agreed = f" (agreed {wall(whole.agreed_at):%H:%M})" if whole.agreed_at else " (not agreed)"
         lines.append(Line("read back", whole.read_back + agreed))
-    for promise in whole.promises:
-        when = _day(wall(promise["due_at"])) if promise["due_at"] else "when?"
-        asked = f" · asked {promise['asked']}" if promise["asked"] else ""
-        tone = Tone.ALERT if promise["state"] == "missed" else Tone.PLAIN
-        lines.append(Line("told", f"{promise['what']} · {when} · {promise['state']}{asked}", tone))
-    for follow in whole.follow_ups:
-        lines.append(
-            Line(
-                "follow up",
-                f"{follow['what']} · {_day(wall(follow['due_at']))} · {follow['state']}",
-            )
-        )
     acts = [act for contact in whole.contacts for act in contact["observed"].split()]
     if acts:
         lines.append(Line("observed", behaviour.in_words(acts)))
@@ -114,109 +126,126 @@ def _deal(whole: CaseWhole, wall: Wall, currency: str) -> list[Line]:
     return lines
 
 
-def _day(at: datetime) -> str:
-    return f"{at:%a} {at.day} {at:%b %Y} {at:%H:%M}"
-
-
-def _journal(whole: CaseWhole, wall: Wall, currency: str) -> list[Line]:
-    """The journal, in words; what an entry only names by its id is named by its own words."""
-    named = {row["id"]: row.get("text") or row.get("what") or "" for row in _named(whole)}
-    lines = []
-    for entry in whole.journal:
-        words = _words(entry.kind, entry.fields, wall, currency)
-        ids = [v for v in entry.fields.values() if isinstance(v, str) and v in named]
-        about = named[ids[0]] if ids else ""
-        if words == entry.kind and about:
-            words = f"{words}: {about}"
-        if words:
-            clock = minutes(entry.clock or 0)
-            lines.append(Line(f"{clock:>6} {wall(entry.at):%H:%M}", words))
+def _promises(whole: CaseWhole, wall: Wall) -> list[Line]:
+    """What they were told, with its state in words; then who looks, and how they were tried."""
+    lines = [_promise(promise, wall) for promise in whole.promises]
+    for follow in whole.follow_ups:
+        words = [
+            follow["what"],
+            day(wall(follow["due_at"])),
+            follow["owner"],
+            follow["state"],
+            follow["result"],
+            f"because {follow['reason']}" if follow["reason"] else "",
+        ]
+        lines.append(Line("follow up", _parts(words)))
+    for attempt in whole.attempts:
+        words = [attempt["result"], day(wall(attempt["at"])), attempt["agent"], attempt["note"]]
+        lines.append(Line("tried", _parts(words)))
     return lines
 
 
-def _named(whole: CaseWhole) -> list[dict[str, Any]]:
-    return [*whole.notes, *whole.offers, *whole.promises, *whole.follow_ups]
+def _promise(promise: dict[str, Any], wall: Wall) -> Line:
+    due, first = promise["due_at"], promise["first_due_at"]
+    state = f"{promise['state']}, overdue" if promise["overdue"] else promise["state"]
+    given = promise["owner"] != promise["agent"]
+    words = [
+        promise["what"],
+        day(wall(due)) if due else "when?",
+        state,
+        f"first told {day(wall(first))}" if first and first != due else "",
+        "its time passed once" if promise["missed_once"] and promise["state"] == "open" else "",
+        f"because {promise['reason']}" if promise["reason"] else "",
+        f"{promise['owner']} keeps it" if given else "",
+        f"asked {promise['asked']}" if promise["asked"] else "",
+    ]
+    alert = promise["state"] == "missed" or promise["overdue"]
+    label = "told" if promise["kind"] == "promise" else promise["kind"]
+    return Line(label, _parts(words), Tone.ALERT if alert else Tone.PLAIN)
 
 
-def _words(kind: str, it: dict[str, Any], wall: Wall, currency: str) -> str:
-    """One entry of the journal in words; '' for what says nothing by itself."""
-    due = _day(wall(datetime.fromisoformat(it["due"]))) if it.get("due") else "when?"
-    match kind:
-        case "noted":
-            if Sign(it["sign"]) in _SAID_BETTER:
-                return ""
-            sign = Sign(it["sign"]).word
-            source = f" (source: {it['source']})" if it["source"] else ""
-            return f"{sign}: {it['text']}{source}" if sign else it["text"]
-        case "note mended":
-            return f"mended: {it['text']} (was: {it['was']})"
-        case "answered":
-            return f"answered {it['number']}".strip()
-        case "caller named":
-            return "caller: " + ", ".join(
-                str(it[k]) for k in ("name", "company", "number") if it[k]
-            )
-        case "case joined":
-            return f"made part of {it['ref']}"
-        case "stage entered":
-            return f"stage {Stage(it['stage']).label}"
-        case "heat marked":
-            return f"heat {it['level']}{' cold' if it['cold'] else ''}"
-        case "phrase said":
-            return f"said: “{it['line']}”"
-        case "apologised":
-            return "apologised for our part" if it["ownership"] else "apologised"
-        case "back said":
-            return f"said back: “{it['line']}”"
-        case "fault settled":
-            return f"fault: {Fault(it['fault']).label}"
-        case "offered":
-            return f"offered: {it['text']} ({spell_amount(it['amount'], currency)})"
-        case "verdict given":
-            return f"would that settle it: {it['verdict']}"
-        case "read back":
-            return f"read back, {'agreed' if it['agreed'] else 'not agreed'}: “{it['text']}”"
-        case "promised":
-            return f"told: {it['what']}, {due}"
-        case "promise changed":
-            return f"told anew: {it['what']}, {due}"
-        case "follow up set":
-            return f"follow-up: {it['what']}, {due}"
-        case "card given":
-            given = [name for name, key in (("direct line", "line"), ("e-mail", "mail")) if it[key]]
-            return f"gave {' and '.join(given)}" if given else ""
-        case "escalated":
-            return f"called in {it['name']} {it['number']}".strip()
-        case "boundary set":
-            return (
-                f"boundary, step {it['step']}: {it['act']}"
-                if it["act"]
-                else f"boundary, step {it['step']}"
-            )
-        case "outcome chosen" | "finished":
-            return f"{'saved' if kind == 'finished' else 'outcome'}: {it['outcome']}"
-        case "slept":
-            return "calmdesk was away; the time is " + ("counted" if it["counted"] else "left out")
-        case "identity ticked":
-            return "they are who they say" if it["verified"] else "not verified after all"
-        case "category chosen":
-            return f"about: {it['category']}"
-        case "ask put":
-            return ""
-        case "deadline named":
-            return f"too late after {due}" if it["due"] else "no time is named after all"
-        case "behaviour seen":
-            return f"observed: {behaviour.in_words(it['acts']) or 'nothing after all'}"
-        case "self checked":
-            return f"asked myself: {self_check.in_words(tuple(it['ticks'])) or 'none ticked'}"
-        case "summed":
-            return f"summary: {it['text']}"
-        case _:
-            return kind
+def _between(whole: CaseWhole, wall: Wall, playbook: Playbook) -> list[Line]:
+    """What was done about it between the calls."""
+    lines = []
+    for it in whole.consults:
+        answer = f"answered: {it['answer']}" if it["answered_at"] else "no answer yet"
+        when = day(wall(it["answered_at"] or it["asked_at"]))
+        lines.append(Line("asked", _parts([it["whom"], it["question"], answer, when])))
+    for it in whole.handovers:
+        read = "" if it["taken_at"] else "not read yet"
+        who = f"{it['from']} to {it['to']}".strip()
+        lines.append(Line("handed over", _parts([who, day(wall(it["at"])), read])))
+        lines += _several(it["brief"])
+    for it in whole.waitings:
+        until = f"they answered {day(wall(it['ended_at']))}" if it["ended_at"] else "still"
+        since = f"since {day(wall(it['began_at']))}"
+        lines.append(Line("waits for", _parts([it["what"], since, until])))
+    for it in whole.letters:
+        reader = f"read first by {it['reader']}" if it["reader"] else ""
+        when = day(wall(it["released_at"]))
+        lines.append(Line("letter", _parts([it["kind"], it["released_to"], when, reader])))
+        lines += _several(it["text"], Tone.QUIET)
+    if whole.cause:
+        lines.append(Line("cause", playbook.cause_name(whole.cause)))
+    if whole.factors:
+        names = ", ".join(playbook.cause_name(factor) for factor in whole.factors)
+        lines.append(Line("made worse", names))
+    return lines
 
 
-_SAID_BETTER = (Sign.CALLER, Sign.PROMISE, Sign.OFFER, Sign.CATEGORY)
-"""Notes that are followed by an entry which says the same, and more."""
+def _sides(whole: CaseWhole) -> list[Line]:
+    """What the customer says and what is verified, kept apart, each with its source (S52, S53)."""
+    says = [it for it in whole.notes if it["sign"] == Sign.SAYS]
+    facts = [it for it in whole.notes if it["sign"] == Sign.FACT]
+    lines = []
+    if says:
+        lines += [Line("", ""), Line("", "They say", Tone.TITLE)]
+        lines += [Line("customer", it["text"]) for it in says]
+    if facts:
+        lines += [Line("", ""), Line("", "Verified", Tone.TITLE)]
+    for it in sorted(facts, key=lambda fact: not fact["source"]):
+        if it["source"]:
+            lines.append(Line("fact", f"{it['text']} · source: {it['source']}"))
+        else:
+            lines.append(Line("not yet", f"{it['text']} · not verified: no source", Tone.QUIET))
+    return lines
+
+
+def _journal(whole: CaseWhole, wall: Wall, currency: str) -> list[Line]:
+    """The journal, in words, day by day; what is named by its id is named by its own words."""
+    named = dict(_named(whole))
+    lines: list[Line] = []
+    shown: date | None = None
+    for entry in whole.journal:
+        words = entry_words(entry.kind, entry.fields, named, wall, currency)
+        if not words:
+            continue
+        at = wall(entry.at)
+        if at.date() != shown and (shown is not None or entry.clock is None):
+            lines.append(Line("", f"{at:%a} {at.day} {at:%b %Y}", Tone.QUIET))
+        shown = at.date()
+        clock = minutes(entry.clock) if entry.clock is not None else ""
+        first, *rest = words.split("\n")
+        lines.append(Line(f"{clock:>6} {at:%H:%M}", first))
+        lines += _several("\n".join(rest))
+    return lines
+
+
+def _named(whole: CaseWhole) -> Iterator[tuple[str, str]]:
+    """The words of everything that has an id."""
+    for row in (*whole.notes, *whole.offers, *whole.promises, *whole.follow_ups, *whole.waitings):
+        yield row["id"], row.get("text") or row.get("what") or ""
+    for consult in whole.consults:
+        yield consult["id"], f"{consult['whom']}, {consult['question']}"
+
+
+def _several(text: str, tone: Tone = Tone.PLAIN) -> list[Line]:
+    """A text of several lines, each under the words above it."""
+    return [Line(" ", line, tone) for line in text.splitlines() if line.strip()]
+
+
+def _parts(words: Iterable[str]) -> str:
+    return " · ".join(word for word in words if word)
 
 
 def as_json(whole: CaseWhole, zone: tzinfo | None) -> dict[str, Any]:

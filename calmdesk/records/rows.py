@@ -176,6 +176,13 @@ class CaseLine:
     """When the next thing is due on it; None when nothing is."""
     missed: bool = False
     """Whether a promise on it is past its time and open, or was missed."""
+    waits: bool = False
+    """Whether it waits for the customer."""
+
+    @property
+    def stands(self) -> str:
+        """Its status in words for a list."""
+        return "waits for them" if self.waits and self.status != "closed" else self.status
 
 
 @dataclass(frozen=True)
@@ -403,7 +410,7 @@ class JournalLine:
     fields: dict[str, Any]
     """The happening's fields."""
     clock: float | None = None
-    """Seconds since the call was answered."""
+    """Seconds since the call was answered; None between calls."""
 
 
 @dataclass(frozen=True)
@@ -425,9 +432,25 @@ class CaseWhole:
     """When it is too late for them (S42)."""
     may_go_public: bool = False
     """Whether they may tell it in public: a review, the press, a post (S18)."""
+    zone: str = ""
+    """The customer's time zone by its IANA name; '' is not known."""
+    closed_at: datetime | None = None
+    told_at: datetime | None = None
+    """When they were told the answer (S83)."""
+    told_how: str = ""
+    cause: str = ""
+    factors: tuple[str, ...] = ()
+    """What made it worse, beside its cause."""
+    example: bool = False
     contacts: tuple[dict[str, Any], ...] = ()
     notes: tuple[dict[str, Any], ...] = ()
     offers: tuple[dict[str, Any], ...] = ()
     promises: tuple[dict[str, Any], ...] = ()
     follow_ups: tuple[dict[str, Any], ...] = ()
+    attempts: tuple[dict[str, Any], ...] = ()
+    consults: tuple[dict[str, Any], ...] = ()
+    handovers: tuple[dict[str, Any], ...] = ()
+    waitings: tuple[dict[str, Any], ...] = ()
+    letters: tuple[dict[str, Any], ...] = ()
+    """Those that left the house, in their exact words."""
     journal: tuple[JournalLine, ...] = field(default=())

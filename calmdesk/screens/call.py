@@ -503,10 +503,44 @@ class CallScreen(Screen[None]):
             self.note_line.hint = "One thing first: how did it end? enter chooses"
             self.set_focus(self.query_one(OutcomeList))
             return
+        if pane.held:
+            self.note_line.hint = pane.held
+            self.set_focus(self.query_one("#next-on"))
+        elif pane.outcome is Outcome.HANDED_OVER and not self.call.handed_to:
+            self.hand_over(then_save=True)
+        else:
+            self._finish(pane)
+
+    def _finish(self, pane: WrapUpPane) -> None:
         self.did(*pane.last_words())
         ended = self.call.outcome is Outcome.ENDED_AFTER_WARNING
         pause = self.pause_after or (USUAL_BREAK if ended else 0)
         self.post_message(self.Done(pause, self.look_back))
+
+    @work(group="box")
+    async def hand_over(self, name: str = "", then_save: bool = False) -> None:
+        """Ask who goes on with it, with a brief made of this call (S63)."""
+        from calmdesk.screens.hand_over import HandOver
+        from calmdesk.screens.handover_brief import call_brief
+
+        brief = call_brief(self.call, self.around)
+        box = HandOver(self.place, self.around, brief, name or self._called_in)
+        handed = await self.app.push_screen_wait(box)
+        if handed is None:
+            if then_save:
+                self.note_line.hint = "Who goes on with it? ctrl+s asks again; ctrl+n parks it."
+            return
+        self.did(*handed, h.OutcomeChosen(Outcome.HANDED_OVER))
+        if then_save:
+            self._finish(self.query_one(WrapUpPane))
+        else:
+            self.note_line.hint = f"{self.call.handed_to} has it, with the brief."
+
+    @property
+    def _called_in(self) -> str:
+        """Who was called in, the likely one to go on."""
+        called = self.call.escalated
+        return called.name if called is not None and called.number else ""
 
     async def park(self) -> None:
         """Put the wrap-up aside, to finish later; nothing is asked."""

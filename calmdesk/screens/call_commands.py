@@ -12,6 +12,7 @@ from calmdesk.guide import happenings as h
 from calmdesk.guide.breath import LONGEST_BREAK, USUAL_BREAK, break_minutes
 from calmdesk.guide.commands import find
 from calmdesk.guide.outcome import Outcome, Verdict, outcomes
+from calmdesk.guide.promises import PROGRESS, PromiseKind
 from calmdesk.guide.stages import Fault, Stage
 from calmdesk.records import calls
 from calmdesk.screens import call_cards
@@ -199,9 +200,33 @@ class CallCommands:
             unread = f"“{rest}” is no time calmdesk can read; e.g. /ring thu 12:00, /ring +2h"
             return screen.around.ask(rest, unread)
         due = screen.around.due(reading)
-        promised = h.Promised(screen.place.new_id(), "find out and ring back", due, feasible=True)
+        promised = h.Promised(
+            screen.place.new_id(),
+            "find out and ring back",
+            due,
+            feasible=True,
+            of_kind=PromiseKind.RETURN_CALL,
+        )
         screen.did(promised, h.OutcomeChosen(Outcome.INVESTIGATING))
         screen.note_line.hint = f"told: ring back {screen.around.told(due)}"
+        return None
+
+    async def progress_(self, rest: str) -> str | None:
+        """A word in between, before they have to ask (S67)."""
+        if not rest:
+            return "By when? /progress thu 12:00"
+        screen = self.screen
+        what, due = screen.around.promise(rest)
+        if due is None:
+            return f"“{rest}” is no time calmdesk can read; e.g. /progress thu 12:00"
+        words = PROGRESS if what == rest else what
+        kind = PromiseKind.PROGRESS
+        screen.did(h.Promised(screen.place.new_id(), words, due, feasible=True, of_kind=kind))
+        screen.note_line.hint = f"told: {words} {screen.around.spell(screen.place.wall(due))}"
+        return None
+
+    async def handover_(self, rest: str) -> str | None:
+        self.screen.hand_over(rest)
         return None
 
     async def pledge_(self, rest: str) -> str | None:

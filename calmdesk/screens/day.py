@@ -10,12 +10,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from calmdesk.errors import StoreError
 from calmdesk.records import browse, coaching
 from calmdesk.records.reading import read_case
 from calmdesk.records.rows import PAGE, Filter
+from calmdesk.screens.case_menu import CaseMenu
+from calmdesk.screens.case_work import CaseWork, possible
 from calmdesk.screens.due_screen import DueScreen
 from calmdesk.widgets.case_table import CaseTable
 from calmdesk.widgets.case_view import CaseView
@@ -95,6 +98,9 @@ class DayScreen(DueScreen):
         self.place = place
         self.day = place.wall().date()
         """The local day that is shown."""
+        self.work = CaseWork(self)
+        self._boxed = False
+        """Whether a box lies over it."""
         self._wanted = ""
         """Id of a case to be read as soon as its day is shown."""
         self._listed: tuple[Filter, str] | None = None
@@ -118,8 +124,13 @@ class DayScreen(DueScreen):
     def _category_name(self, category: str) -> str:
         return self.place.words().category_name(category)  # the words may be read again
 
+    def on_screen_suspend(self) -> None:
+        self._boxed = isinstance(self.app.screen, ModalScreen)
+
     def on_screen_resume(self) -> None:
-        self.show_day()
+        """Back from elsewhere the day is read anew; under a box it stayed what it was."""
+        if not self._boxed:
+            self.show_day()
         self.show_issues()
         self.look_due()
 
@@ -204,11 +215,31 @@ class DayScreen(DueScreen):
         place = self.place
         try:
             whole = await place.desk.look(browse.whole, case_id, place.now())
+            clocks = await place.clocks([whole.line.id])
         except StoreError as error:
             self.title_line.warning = str(error)
             return
-        currency = place.settings.currency
-        self.case_view.lines = read_case(whole, place.wall, place.words(), currency)
+        shown = self.work.whole
+        self.work.whole = whole
+        running = clocks.get(whole.line.id, ())
+        lines = read_case(whole, place.wall, place.words(), place.settings.currency, running)
+        self.case_view.show(lines, same=shown is not None and shown.line.id == whole.line.id)
+        self.case_view.possible = possible(whole)
+        self.table.renew(whole.line)
+
+    @on(CaseView.WorkWanted)
+    @work(group="box")
+    async def work_on(self, event: CaseView.WorkWanted) -> None:
+        """Do one piece of work on the case that is read."""
+        await self.work.run(event.kind)
+
+    @on(CaseView.MenuWanted)
+    @work(group="box")
+    async def show_menu(self, event: CaseView.MenuWanted) -> None:
+        """All that can be done to the case, a letter each."""
+        kind = await self.app.push_screen_wait(CaseMenu(event.entries))
+        if kind is not None:
+            await self.work.run(kind)
 
     def open_case(self, case_id: str) -> None:
         """Read one case, whichever day is shown."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from textual import getters, work
@@ -22,6 +22,7 @@ from calmdesk.widgets.title_line import TitleLine
 from calmdesk.words import shorten
 
 if TYPE_CHECKING:
+    from calmdesk.guide.clocks import ClockStanding
     from calmdesk.records.rows import Board, EndedCall, HandedOver, LookedBack
     from calmdesk.screens.workplace import Workplace
     from calmdesk.widgets.board_list import BoardList
@@ -133,12 +134,13 @@ class DeskScreen(DueScreen):
         near = await asyncio.to_thread(place.near_until)  # public holidays are slow to look up
         try:
             board = await place.desk.look(browse.board, place.now(), place.day_began(), near)
+            clocks = await place.clocks([case.id for case in board.open])
             self.ended = await place.desk.look(debriefs.last_call, place.day_began())
         except StoreError as error:
             self.title_line.warning = str(error)
             return
         self.refresh_bindings()
-        await self._show(board)
+        await self._show(board, clocks)
 
     # -- looking back ------------------------------------------------------------------------
 
@@ -164,7 +166,7 @@ class DeskScreen(DueScreen):
         await self.app.push_screen_wait(LookBack(self.place, ended, self._half))
         self.show_board()
 
-    async def _show(self, board: Board) -> None:
+    async def _show(self, board: Board, clocks: Mapping[str, Sequence[ClockStanding]]) -> None:
         from calmdesk.widgets.board_list import BoardList
 
         place = self.place
@@ -174,6 +176,7 @@ class DeskScreen(DueScreen):
                 self.query_one(BoardList).focus()
         board_list = self.query_one(BoardList)
         board_list.now = place.now()
+        board_list.clocks = clocks
         board_list.board = board
         self.ready.update(self._ready_words())
         self.tick()

@@ -149,6 +149,17 @@ class LineKeeping:
         self._last = undo
         self._say(words)
         self._changed()
+        if isinstance(happening, f.PromiseKept):
+            self._box(self._next_report(case_id, happening.promise_id))
+
+    async def _next_report(self, case_id: str, promise_id: str) -> None:
+        from calmdesk.screens.next_report import offer_next_report
+
+        try:
+            await offer_next_report(self.screen, self.place, case_id, promise_id)
+        except CalmdeskError as error:
+            self._say(str(error), wrong=True)
+        self._changed()
 
     def _say(self, words: str, wrong: bool = False) -> None:
         self.screen.notify(words, severity="warning" if wrong else "information", markup=False)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from calmdesk.guide.clocks import ClockStanding, ClockState
 from calmdesk.widgets.columns import Part, columns
 from calmdesk.widgets.due_words import DueWords, Wall, due_words, to_do
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import DueLine, HandedOver
+    from calmdesk.records.rows import CaseLine, DueLine, HandedOver
 
 NARROW = 64
 """Columns below which a due line takes two."""
@@ -77,3 +79,28 @@ def finish_line(ref: str, customer: str, width: int) -> Content:
         ],
         width,
     )
+
+
+def open_line(case: CaseLine, clocks: Sequence[ClockStanding], wall: Wall, width: int) -> Content:
+    """An open case with its next step, or the clock that presses more."""
+    pressing = next((it for it in clocks if it.state in _PRESSING), None)
+    sign, after, style = " ", "no next step", "$warning"
+    if pressing is not None:
+        sign, after = pressing.state.sign, f"{pressing.clock.label} {pressing.words}"
+        style = "$error bold" if pressing.late else "$warning"
+    elif case.next_at is not None:
+        after, style = f"next {wall(case.next_at):%a %H:%M}", ""
+    return columns(
+        [
+            Part(sign, 1, style),
+            Part(case.ref, 14, "$quiet", from_width=60),
+            Part(case.customer or "unknown caller", style="bold"),
+            Part(case.stands, 14, from_width=NARROW),
+            Part(after, 22 if pressing is not None else 14, style, right=True),
+        ],
+        width,
+        gap=1,
+    )
+
+
+_PRESSING = (ClockState.LATE, ClockState.AT_RISK)

@@ -14,13 +14,18 @@ from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from calmdesk.widgets.board_lines import NARROW, due_line, finish_line, handed_line, inbox_line
-from calmdesk.widgets.columns import Part, columns
+from calmdesk.widgets.board_lines import (
+    due_line,
+    finish_line,
+    handed_line,
+    inbox_line,
+    open_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from calmdesk.records.rows import Board, CaseLine, DueLine, HandedOver
+    from calmdesk.records.rows import Board, DueLine, HandedOver
 
 
 class BoardList(OptionList):
@@ -60,6 +65,8 @@ class BoardList(OptionList):
 
     board: reactive[Board | None] = reactive(None, init=False)
     """What to show; None until the store has answered."""
+    clocks: Mapping[str, Sequence[ClockStanding]] = {}
+    """How the clocks of the open cases stand, by case; set before `board`."""
     now: reactive[datetime | None] = reactive(None, init=False)
     """This instant, against which due times are read."""
 
@@ -150,28 +157,17 @@ class BoardList(OptionList):
             for it in board.handed_on
         ]
         section("Handed on", others)
-        section("Open", [(f"open {it.id}", self._open(it, now, width)) for it in board.open])
+        section(
+            "Open",
+            [
+                (f"open {it.id}", open_line(it, self.clocks.get(it.id, ()), self._wall, width))
+                for it in board.open
+            ],
+        )
         if not options:
             words = "Nothing is due and no case is open." if board.calls_today else _FIRST
             options.append(Option(Content.styled(words, "$quiet"), disabled=True))
         return options
-
-    def _open(self, case: CaseLine, now: datetime, width: int) -> Content:
-        after = ""
-        if case.next_at is not None:
-            at = self._wall(case.next_at)
-            after = f"next {at:%a %H:%M}"
-        return columns(
-            [
-                Part(" ", 1),
-                Part(case.ref, 14, "$quiet", from_width=60),
-                Part(case.customer or "unknown caller", style="bold"),
-                Part(case.status, 13, from_width=NARROW),
-                Part(after or "no next step", 14, "" if after else "$warning", right=True),
-            ],
-            width,
-            gap=1,
-        )
 
     @property
     def marked(self) -> tuple[str, str]:

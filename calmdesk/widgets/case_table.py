@@ -96,6 +96,12 @@ class CaseTable(LongList):
         if self.cursor // self._page == number:
             self.moved()
 
+    def renew(self, case: CaseLine) -> None:
+        """A case has changed: its row says so, wherever it is held."""
+        for number, rows in self._pages.items():
+            self._pages[number] = [case if row.id == case.id else row for row in rows]
+        self.refresh()
+
     def row(self, place: int) -> CaseLine | None:
         """The case in a row; None while its page is not held."""
         page = self._pages.get(place // self._page)
@@ -138,7 +144,7 @@ class CaseTable(LongList):
             case.customer or "unknown caller",
             self._category(case.category),
             heat,
-            case.outcome or case.status,
+            case.stands if case.waits else case.outcome or case.status,
             nexts,
             width=width,
             dated=self.dated,
@@ -193,7 +199,7 @@ def _cells(
             Part(customer),
             Part(about, 15, from_width=56),
             Part(heat, 4),
-            Part(outcome, 13),
+            Part(outcome, 14),
             Part(after, 9, from_width=72),
         ],
         width,

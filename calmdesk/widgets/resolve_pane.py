@@ -28,7 +28,7 @@ OPEN_QUESTIONS = (
     "“What would make you fully content with this?”",
 )
 WAYS_OUT = (
-    "Somebody else: /outcome handed over, with your summary as their brief",
+    "Somebody else: /handover and a name, with a brief from this call",
     "A final answer with its reason: /outcome closed",
     "Find out and ring: /ring thu 12:00",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -16,7 +16,7 @@ from calmdesk.clock import instant
 from calmdesk.guide.call import Call
 from calmdesk.guide.english.deadline import is_deadline
 from calmdesk.guide.english.their_time import says_theirs
-from calmdesk.guide.english.times import Reading, read, spell, without_time
+from calmdesk.guide.english.times import Reading, dated, read, spell, without_time
 from calmdesk.guide.happenings import FollowUpSet, Happening, Offered
 from calmdesk.guide.outcome import spoken_time
 from calmdesk.guide.playbook import Playbook
@@ -24,6 +24,7 @@ from calmdesk.guide.remedies import read_offer
 from calmdesk.guide.zones import beside, place, wall_there
 from calmdesk.settings import Settings
 from calmdesk.widgets.field import Field
+from calmdesk.working_hours import working_day
 
 if TYPE_CHECKING:
     from calmdesk.records.rows import Colleague, Errand
@@ -128,11 +129,21 @@ class Around:
         there = place(self.zone) if reading.theirs else None
         return self.instant(reading.wall) if there is None else instant(reading.wall, there)
 
+    def next_morning(self) -> datetime:
+        """The instant of ten o'clock on the next working day: when a next step is due unless
+        another time is named (S103)."""
+        day = working_day(self.wall(None).date(), 1, self.settings.hours)
+        return self.instant(datetime.combine(day, time(10)))
+
     def told(self, due: datetime) -> str:
         """A due instant shown back in full, and on the customer's wall where that is another."""
         mine = self.wall(due)
         theirs = beside(mine, wall_there(due, self.zone))
         return f"{self.spell(mine)} · {theirs}" if theirs else self.spell(mine)
+
+    def dated(self, due: datetime) -> str:
+        """A due instant in words that stay true when they are read later."""
+        return dated(self.wall(due), self.wall(None))
 
     def spell(self, wall: datetime) -> str:
         """A local time shown back in full."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,10 +21,11 @@ from calmdesk.guide.happenings import (
     HeatMarked,
     OutcomeChosen,
     PromiseChanged,
+    Promised,
     Summed,
 )
-from calmdesk.guide.outcome import NEXT_STEP, TRY_AGAIN, Outcome, Verdict, outcomes
-from calmdesk.guide.promises import FollowUpResult
+from calmdesk.guide.outcome import NEXT_STEP, RING_BACK, TRY_AGAIN, Outcome, Verdict, outcomes
+from calmdesk.guide.promises import FollowUpResult, PromiseKind
 from calmdesk.guide.stages import HEAT_ANCHORS
 from calmdesk.widgets.choice_line import ChoiceLine
 from calmdesk.widgets.field import Field
@@ -32,7 +33,6 @@ from calmdesk.widgets.form_row import FormRow
 from calmdesk.widgets.stage_pane import StagePane
 from calmdesk.widgets.tick import Tick
 from calmdesk.widgets.wrap_up_more import WrapUpMore
-from calmdesk.working_hours import working_day
 
 LAST_STEP = 3
 """The step of the boundary ladder that ends a call."""
@@ -54,6 +54,7 @@ class WrapUpPane(StagePane):
     WrapUpPane .hint { color: $quiet; padding: 0 1; height: auto; }
     WrapUpPane #next-row { display: none; }
     WrapUpPane #next-row.-needed { display: block; height: auto; }
+    WrapUpPane #next-on { height: auto; text-wrap: wrap; }
     WrapUpPane #whens { height: auto; }
     """
 
@@ -134,8 +135,9 @@ class WrapUpPane(StagePane):
         step = self.next_step()
         next_row.set_class(step is not None, "-needed")
         if step is not None:
-            when = self.around.told(step.due)
+            when = self.around.told(step.due) if step.due else ""
             self.query_one("#next-on", Tick).label = f"{step.what}, {when}"
+            next_row.label("Told them" if isinstance(step, Promised) else "Next step")
 
     def _ask_whens(self) -> None:
         """A row for each promise that has no time yet."""
@@ -154,20 +156,36 @@ class WrapUpPane(StagePane):
         """The outcome to save: the chosen one, else the marked one when the call itself says so."""
         return self.call.outcome or likely(self.call)
 
-    def next_step(self) -> FollowUpSet | None:
-        """The next action to offer; None when the case closes, or has one already (S103)."""
+    def next_step(self) -> FollowUpSet | Promised | None:
+        """The next action to offer; None when the case closes, or has one already (S103). To ring
+        back with what was found is more: they must have been told when (S50, S51)."""
         outcome, call = self.outcome, self.call
-        if outcome is None or call.follow_up is not None:
+        if outcome is None or any(promise.due for promise in call.promises):
             return None
-        if any(promise.due for promise in call.promises) or outcome not in NEXT_STEP:
+        if outcome is Outcome.INVESTIGATING:
+            if call.back is not None and call.back.due is not None:
+                return None
+        elif call.follow_up is not None or outcome not in NEXT_STEP:
             return None
-        now, hours = self.around.wall(None), self.around.settings.hours
         if outcome is Outcome.CUT_OFF:
-            due = now.replace(second=0, microsecond=0) + timedelta(minutes=10)
+            at = self.around.now().replace(second=0, microsecond=0) + timedelta(minutes=10)
         else:
-            due = datetime.combine(working_day(now.date(), 1, hours), time(10))
+            at = self.around.next_morning()
         self._next_id = self._next_id or self.around.new_id()
-        return FollowUpSet(self._next_id, self.around.instant(due), NEXT_STEP[outcome])
+        if outcome is Outcome.INVESTIGATING:
+            kind = PromiseKind.RETURN_CALL
+            return Promised(self._next_id, RING_BACK, at, feasible=True, of_kind=kind)
+        return FollowUpSet(self._next_id, at, NEXT_STEP[outcome])
+
+    @property
+    def held(self) -> str:
+        """Why the case cannot be saved yet, as a sentence; '' when it can (S51)."""
+        unsaid = (
+            isinstance(self.next_step(), Promised) and not self.query_one("#next-on", Tick).value
+        )
+        if not unsaid or any(self._left_in(field) for field in self.query(Field)):
+            return ""
+        return "When do you ring back? Nobody waits without a time: tick it, or /ring thu 12:00"
 
     def _show_again(self) -> None:
         """After a call in vain: when the next try is. What was told stays as it was."""

@@ -370,8 +370,13 @@ def _dated(year: int | None, month: int, day: int, today: date) -> date:
 
 def spell(wall: datetime, now: datetime) -> str:
     """A time shown back in full: `Fri 27 Nov 09:00, in 5 days`."""
+    return f"{dated(wall, now)}, {distance(wall, now)}"
+
+
+def dated(wall: datetime, now: datetime) -> str:
+    """A time in words that stay true: `Fri 27 Nov 09:00`."""
     year = f" {wall.year}" if wall.year != now.year else ""
-    return f"{wall:%a} {wall.day} {wall:%b}{year} {wall:%H:%M}, {distance(wall, now)}"
+    return f"{wall:%a} {wall.day} {wall:%b}{year} {wall:%H:%M}"
 
 
 def distance(wall: datetime, now: datetime) -> str:

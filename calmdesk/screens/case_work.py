@@ -1,0 +1,225 @@
+"""A case worked on between its calls: each piece of work opens its box, and what happened is kept."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from calmdesk.errors import StoreError
+from calmdesk.guide import afterwards as f
+from calmdesk.guide.consulting import consult_note
+from calmdesk.guide.happenings import Happening, Noted
+from calmdesk.guide.notes import Sign
+from calmdesk.guide.outcome import Status
+from calmdesk.records.rows import CaseWhole
+from calmdesk.screens import on_case
+from calmdesk.screens.due_screen import DueScreen
+from calmdesk.screens.handover_brief import case_brief
+from calmdesk.screens.kept_form import Happenings, KeptForm
+from calmdesk.screens.lines_form import LinesForm, Row
+from calmdesk.screens.next_report import offer_next_report
+from calmdesk.screens.question import Question
+from calmdesk.screens.tell_promise import TellPromise
+
+if TYPE_CHECKING:
+    from calmdesk.screens.day import DayScreen
+
+ANY_TIME = frozenset({"ring", "ask", "fact", "cause", "example"})
+"""What can be done to a closed case, too."""
+WHILE_OPEN = frozenset({"promise", "told", "hand", "close"})
+
+
+def possible(whole: CaseWhole) -> frozenset[str]:
+    """What can be done to a case as it stands; nothing while its call is on."""
+    status = whole.line.status
+    if status == Status.LIVE:
+        return frozenset()
+    answers = {"answered"} if any(not it["answered_at"] for it in whole.consults) else set()
+    if status == Status.CLOSED:
+        return ANY_TIME | answers | {"reopen"}
+    keeps = {"kept"} if _open_promises(whole) else set()
+    waits = {"back"} if whole.line.waits else {"wait"}
+    unfinished = {"close"} if status == Status.TO_FINISH else set()
+    return (ANY_TIME | WHILE_OPEN | answers | keeps | waits) - unfinished
+
+
+class CaseWork:
+    """The work on the case that a screen shows. Each public coroutine is one kind of it."""
+
+    def __init__(self, screen: DayScreen) -> None:
+        self.screen = screen
+        self.whole: CaseWhole | None = None
+        """The case that is shown; None while none is."""
+
+    async def run(self, kind: str) -> None:
+        """Do one kind of work, and show the case as it then stands."""
+        whole = self.whole
+        if whole is not None and kind in possible(whole):
+            await getattr(self, kind)(whole)
+            self.screen.read(whole.line.id)
+
+    async def ring(self, whole: CaseWhole) -> None:
+        """Ring them: an outgoing call, for what is due first on the case."""
+        waiting = [it for it in (*whole.promises, *whole.follow_ups) if it["state"] == "open"]
+        waiting.sort(key=lambda it: (it["due_at"] is None, it["due_at"]))
+        line_id = waiting[0]["id"] if waiting else ""
+        self.screen.post_message(DueScreen.RingWanted(whole.line.id, line_id))
+
+    # -- what they were told ----------------------------------------------------------------
+
+    async def promise(self, whole: CaseWhole) -> None:
+        """They were told what will happen."""
+        await self._ask(TellPromise(on_case.around(self.screen.place, whole)), whole)
+
+    async def kept(self, whole: CaseWhole) -> None:
+        """A promise is kept; after a progress report the next one is offered (S67)."""
+        promise = await self._which("Which one is kept?", _open_promises(whole), "what")
+        if promise is None or not await self._keep(whole, f.PromiseKept(promise["id"])):
+            return
+        try:
+            await offer_next_report(self.screen, self.screen.place, whole.line.id, promise["id"])
+        except StoreError as error:
+            self.screen.title_line.warning = str(error)
+
+    async def told(self, whole: CaseWhole) -> None:
+        """They were told the answer."""
+        from calmdesk.screens.told_customer import ToldCustomer
+
+        await self._ask(ToldCustomer(self.screen.place), whole)
+
+    # -- finding out ------------------------------------------------------------------------
+
+    async def ask(self, whole: CaseWhole) -> None:
+        """Somebody was asked what is possible (S52, S58)."""
+        rows = (
+            Row("Whom", "dispatch, the print room, Kim", "Who was asked?"),
+            Row("What", "can a courier go on Friday?", "What were they asked?"),
+        )
+
+        def asked(lines: Sequence[str]) -> Happenings:
+            return (f.Consulted(self.screen.place.new_id(), *lines),)
+
+        for happening in await self._ask(LinesForm("Who was asked, and what?", rows, asked), whole):
+            if isinstance(happening, f.Consulted):
+                await self._hand_note(whole, happening)
+
+    async def _hand_note(self, whole: CaseWhole, consulted: f.Consulted) -> None:
+        """A note to whoever is asked, with context and thanks, if it is wanted (S59)."""
+        answers = [("yes", "copy it"), ("no", "no need")]
+        question = f"A note to {consulted.whom}, to paste where you write to them?"
+        if await self.screen.app.push_screen_wait(Question(question, answers)) != "yes":
+            return
+        dues = [it["due_at"] for it in _open_promises(whole) if it["due_at"]]
+        by = on_case.around(self.screen.place, whole).dated(min(dues)) if dues else ""
+        line = whole.line
+        note = consult_note(line.customer, line.ref, whole.ask, by, consulted.question)
+        await self._copy(note)
+
+    async def _copy(self, text: str) -> None:
+        """Put a text on the clipboard, and say honestly by what."""
+        from calmdesk.letters.handing import to_clipboard
+
+        taken = await asyncio.to_thread(to_clipboard, text)
+        if taken is None:
+            self.screen.app.copy_to_clipboard(text)
+        said = (
+            f"Copied ({taken})." if taken else "Sent to the terminal; paste to see if it took it."
+        )
+        self.screen.notify(said, markup=False)
+
+    async def answered(self, whole: CaseWhole) -> None:
+        """Whoever was asked has answered."""
+        waiting = [it for it in whole.consults if not it["answered_at"]]
+        consult = await self._which("Who has answered?", waiting, "whom", "question")
+        if consult is None:
+            return
+        rows = (Row("Answer", "yes, by courier on Friday", "What did they answer?"),)
+        title = f"What did {consult['whom']} answer?"
+
+        def answer(lines: Sequence[str]) -> Happenings:
+            return (f.ConsultAnswered(consult["id"], *lines),)
+
+        await self._ask(LinesForm(title, rows, answer), whole)
+
+    async def fact(self, whole: CaseWhole) -> None:
+        """A fact was found; without a source it is not verified (S53)."""
+        rows = (
+            Row("Fact", "the plate failed on Tuesday", "What was found?"),
+            Row("Source", "production log; empty: not verified yet"),
+        )
+
+        def found(lines: Sequence[str]) -> Happenings:
+            return (Noted(self.screen.place.new_id(), Sign.FACT, *lines),)
+
+        await self._ask(LinesForm("What was found, and where?", rows, found), whole)
+
+    # -- the case ---------------------------------------------------------------------------
+
+    async def hand(self, whole: CaseWhole) -> None:
+        """Somebody else goes on with it."""
+        from calmdesk.screens.hand_over import HandOver
+
+        around = on_case.around(self.screen.place, whole)
+        await self._ask(HandOver(self.screen.place, around, case_brief(whole, around)), whole)
+
+    async def wait(self, whole: CaseWhole) -> None:
+        """It waits for the customer."""
+        from calmdesk.screens.wait_for import WaitFor
+
+        await self._ask(WaitFor(on_case.around(self.screen.place, whole)), whole)
+
+    async def back(self, whole: CaseWhole) -> None:
+        """The customer answered."""
+        open_ones = [it for it in whole.waitings if it["ended_at"] is None]
+        await self._keep(whole, *(f.WaitingEnded(it["id"]) for it in open_ones))
+
+    async def cause(self, whole: CaseWhole) -> None:
+        """Why it happened."""
+        from calmdesk.screens.cause_form import CauseForm
+
+        await self._ask(CauseForm(self.screen.place.words(), whole), whole)
+
+    async def example(self, whole: CaseWhole) -> None:
+        """Colleagues may learn from it, or no longer (S84)."""
+        await self._keep(whole, f.ExampleMarked(not whole.example))
+
+    async def close(self, whole: CaseWhole) -> None:
+        """It is over."""
+        from calmdesk.screens.close_case import CloseCase
+
+        await self._ask(CloseCase(self.screen.place, whole), whole)
+
+    async def reopen(self, whole: CaseWhole) -> None:
+        """It is not over after all."""
+        from calmdesk.screens.reopen_case import ReopenCase
+
+        await self._ask(ReopenCase(on_case.around(self.screen.place, whole)), whole)
+
+    # -- how each is asked and kept ---------------------------------------------------------
+
+    async def _ask(self, form: KeptForm, whole: CaseWhole) -> Happenings:
+        """Open a box whose answer is kept before it goes; what happened by it."""
+        form.send = partial(on_case.keep, self.screen.place, whole.line.id)
+        return await self.screen.app.push_screen_wait(form) or ()
+
+    async def _keep(self, whole: CaseWhole, *happenings: Happening) -> bool:
+        """Keep what needs no box; whether it was kept."""
+        trouble = await on_case.keep(self.screen.place, whole.line.id, happenings)
+        self.screen.title_line.warning = trouble
+        return not trouble
+
+    async def _which(
+        self, question: str, rows: Sequence[Mapping[str, Any]], *fields: str
+    ) -> Mapping[str, Any] | None:
+        """One of several, asked for only when there are several."""
+        if len(rows) < 2:
+            return next(iter(rows), None)
+        answers = [(row["id"], ": ".join(row[name] for name in fields)) for row in rows]
+        chosen = await self.screen.app.push_screen_wait(Question(question, answers))
+        return next((row for row in rows if row["id"] == chosen), None)
+
+
+def _open_promises(whole: CaseWhole) -> list[dict[str, Any]]:
+    return [it for it in whole.promises if it["state"] == "open"]

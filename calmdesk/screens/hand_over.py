@@ -1,0 +1,134 @@
+"""A case is handed over: to whom, and a brief that spares the customer the telling (S63, S102)."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Static, TextArea
+
+from calmdesk.errors import CalmdeskError
+from calmdesk.guide.afterwards import CaseHandedOver
+from calmdesk.guide.happenings import FollowUpSet
+from calmdesk.guide.naming import meant
+from calmdesk.guide.promises import FollowUpKind
+from calmdesk.records import people
+from calmdesk.records.rows import Colleague
+from calmdesk.screens.kept_form import Happenings, KeptForm
+from calmdesk.screens.workplace import Workplace
+from calmdesk.widgets.field import Field
+from calmdesk.widgets.form_row import FormRow
+from calmdesk.widgets.stage_pane import Around
+from calmdesk.words import clean
+
+
+class HandOver(KeptForm):
+    """A colleague by the beginning of the name, and the brief, ready to be mended. Whoever hands a
+    case on keeps a follow-up of it (D14)."""
+
+    DEFAULT_CSS = """
+    HandOver #hand-hint { padding: 0 1; }
+    HandOver TextArea {
+        height: auto; max-height: 12; border: none; padding: 0 1; background: $background;
+    }
+    HandOver TextArea:focus { border: none; background: $panel; }
+    """
+
+    def __init__(self, place: Workplace, around: Around, brief: str, name: str = "") -> None:
+        """`name` is who is likely to go on with it."""
+        super().__init__()
+        self.place = place
+        self._around = around
+        self._brief = brief
+        self._likely = name
+        self._to_add = ""
+        """A name that nobody has here, and that a second ctrl+s adds."""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static("Who goes on with it?", classes="box-title", markup=False)
+            yield FormRow("To", Field(self._likely, "the beginning of a name", id="hand-to"))
+            yield Static(id="hand-hint", classes="box-hint", markup=False)
+            yield TextArea(self._brief, id="hand-brief")
+            yield self.hint_line("ctrl+s hands it over · escape leaves it")
+
+    def on_mount(self) -> None:
+        self.bring()
+
+    @work(exclusive=True, group="team")
+    async def bring(self) -> None:
+        """Bring everybody's names."""
+        try:
+            self.place.team = await self.place.desk.look(people.team)
+        except CalmdeskError as error:
+            self.hint(f"! {error}")
+            return
+        here = [it.name for it in self.place.team if not it.me and it.left_at is None]
+        self.query_one("#hand-to", Field).suggester = SuggestFromList(here, case_sensitive=False)
+        self.show()
+
+    @on(Input.Changed, "#hand-to")
+    def show(self) -> None:
+        """Show who is meant so far."""
+        self._to_add = ""
+        typed = self.text("hand-to")
+        fits = meant(typed, [it.name for it in self.place.team])
+        words = ", ".join(fits[:4]) or (f"nobody called {typed} is known here" if typed else "")
+        self.query_one("#hand-hint", Static).update(words)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter takes the one who is meant, and goes on to the brief."""
+        event.stop()
+        event.prevent_default()  # elsewhere enter in the last field keeps the form
+        fits = meant(self.text("hand-to"), [it.name for it in self.place.team])
+        if len(fits) == 1:
+            event.input.value = fits[0]
+        self.set_focus(self.query_one(TextArea))
+
+    async def happenings(self) -> Happenings | None:
+        brief = clean(self.query_one(TextArea).text).strip()
+        if not brief:
+            self.wants("hand-brief", "One line at least: what must they know?")
+            return None
+        to = await self._whom()
+        if to is None:
+            return None
+        follow_up = FollowUpSet(
+            self.place.new_id(),
+            self._around.next_morning(),
+            FollowUpKind.HANDED_OVER.words,
+            FollowUpKind.HANDED_OVER,
+        )
+        return CaseHandedOver(self.place.new_id(), to.id, to.name, brief), follow_up
+
+    async def _whom(self) -> Colleague | None:
+        """Who is meant; None when that is not clear, and the hint says why. A new name is added
+        when it is kept a second time."""
+        typed = self.text("hand-to")
+        fits = meant(typed, [it.name for it in self.place.team])
+        if len(fits) == 1:
+            found = next(it for it in self.place.team if it.name == fits[0])
+            if not found.me and found.left_at is None:
+                return found
+            why = "That is you" if found.me else f"{found.name} has left"
+            self.wants("hand-to", f"{why}; name somebody else.")
+        elif fits:
+            self.wants("hand-to", f"Which of them? {', '.join(fits[:4])}")
+        elif not typed:
+            self.wants("hand-to", "Who goes on with it?")
+        elif self._to_add != typed:
+            self._to_add = typed
+            self.wants("hand-to", f"Nobody is called {typed} here yet; ctrl+s again names them.")
+        else:
+            return await self._added(typed)
+        return None
+
+    async def _added(self, name: str) -> Colleague | None:
+        try:
+            added = await self.place.desk.ask(people.add_colleague, name, self.place.now())
+        except CalmdeskError as error:
+            self.hint(f"! {error}")
+            return None
+        self.place.team = (*self.place.team, added)
+        return added

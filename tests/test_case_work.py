@@ -1,0 +1,395 @@
+"""A case worked on between its calls, through the pilot, and read back."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+from typer.testing import CliRunner
+
+from calmdesk.commands import app as commands
+from calmdesk.guide.outcome import Outcome
+from calmdesk.records import browse, people
+from calmdesk.records.rows import CaseWhole
+from calmdesk.screens.case_menu import CaseMenu
+from calmdesk.screens.day import DayScreen
+from calmdesk.screens.hand_over import HandOver
+from calmdesk.screens.kept_form import KeptForm
+from calmdesk.screens.question import Question
+from calmdesk.screens.tell_promise import TellPromise
+from calmdesk.screens.wait_for import WaitFor
+from tests.player import Player, playing
+
+SIZES = [(48, 30), (80, 24), (120, 40)]
+
+
+async def a_case(player: Player) -> None:
+    """One investigating case of Dana's, read in the Day."""
+    await player.press("ctrl+n")
+    await player.note("@ Dana Reyes, Reyes Dance School, +1 415 555 0134")
+    await player.note("flyers were due fri, told today they ship mon")
+    await player.note("! plate failed tue @production log")
+    await player.note("! the courier was full")
+    await player.note("/ring mon 12:00")
+    await player.note("/wrap")
+    await player.press("ctrl+s")
+    await player.press("ctrl+g", "y", "enter")
+    assert on(player, DayScreen)
+
+
+async def whole(player: Player) -> CaseWhole:
+    """The case, read from the record."""
+    day = player.app.screen_stack[0]
+    assert isinstance(day, DayScreen)
+    assert day.work.whole is not None
+    place = player.app.place
+    return await place.desk.look(browse.whole, day.work.whole.line.id, place.now())
+
+
+async def fill(player: Player, field: str, text: str) -> None:
+    """Type into a field of the open box, in place of what stands there."""
+    found = player.app.screen.query_one(f"#{field}", Input)
+    player.app.screen.set_focus(found)
+    found.value = ""
+    await player.write(text)
+
+
+async def choose(player: Player, line: str, place: int = 0) -> None:
+    """Choose one of a line of choices."""
+    player.app.screen.set_focus(player.app.screen.query_one(f"#{line}"))
+    await player.press(*["right"] * place, "enter")
+
+
+def on(player: Player, kind: type[Screen[Any]]) -> bool:
+    """Whether a screen of this kind is on top."""
+    return isinstance(player.app.screen, kind)
+
+
+def form(player: Player) -> KeptForm:
+    """The open box."""
+    assert isinstance(player.app.screen, KeptForm), player.app.screen
+    return player.app.screen
+
+
+async def test_who_was_asked_and_what_they_answered_stands_in_the_case(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(90, 60)) as player:
+        await a_case(player)
+        await player.press("a")
+        await player.press("ctrl+s")
+        assert "Who was asked?" in player.text()
+        await fill(player, "line-0", "dispatch")
+        await fill(player, "line-1", "can a courier go on Friday?")
+        await player.press("ctrl+s")
+        assert on(player, Question), "a note to them is offered"
+        await player.press("down", "enter")
+        assert "dispatch · can a courier go on Friday? · no answer yet" in player.text()
+        await player.press("n")
+        await fill(player, "line-0", "yes, by four")
+        await player.press("enter")
+        assert "answered: yes, by four" in player.text()
+        (consult,) = (await whole(player)).consults
+        assert consult["answered_at"] is not None
+        await player.press("n")
+        assert on(player, DayScreen), "nobody owes an answer any more"
+
+
+async def test_the_note_to_whoever_was_asked_is_handed_on_honestly(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await a_case(player)
+        await player.press("a")
+        await fill(player, "line-0", "dispatch")
+        await fill(player, "line-1", "can a courier go on Friday?")
+        await player.press("ctrl+s", "enter")
+        (said,) = (it.message for it in player.app._notifications)
+        assert "Copied" in said or "paste to see" in said
+        if "paste to see" in said:
+            assert "Dana Reyes" in player.app.clipboard
+            assert "Mon 23 Nov 12:00" in player.app.clipboard
+
+
+async def test_both_sides_are_kept_apart_each_with_its_source(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(160, 60)) as player:
+        await a_case(player)
+        await player.press("f")
+        await fill(player, "line-0", "<the plate> was new [b]")
+        await fill(player, "line-1", "Kim")
+        await player.press("ctrl+s")
+        lines = [line.strip(" │") for line in player.text().splitlines()]
+        text = "\n".join(lines)
+        says, verified = text.index("They say"), text.index("Verified")
+        assert says < text.index("customer    flyers were due fri") < verified
+        assert verified < text.index("<the plate> was new [b] · source: Kim")
+        assert text.index("source: Kim") < text.index("the courier was full · not verified")
+
+
+async def test_a_progress_report_once_kept_offers_the_next_at_the_same_distance(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as player:
+        await a_case(player)
+        await player.press("p")
+        await fill(player, "tell-what", "a word on the reprint")
+        await fill(player, "tell-when-typed", "yesterday")
+        await player.press("ctrl+s")
+        assert on(player, TellPromise), "a time that is no time to come keeps the box open"
+        await fill(player, "tell-when-typed", "tue 14:00")
+        await player.press("ctrl+s")
+        assert "How were they told?" in player.text()
+        await choose(player, "tell-kind", 2)
+        await choose(player, "tell-how", 1)
+        await player.press("ctrl+s")
+        assert on(player, DayScreen)
+        told = next(p for p in (await whole(player)).promises if p["kind"] == "progress report")
+        assert told["contact_id"] is None
+
+        player.wind(2 * 86400)
+        await player.press("k")
+        assert on(player, Question), "two are open: which is kept?"
+        await player.press("down", "enter")
+        box = form(player)
+        assert isinstance(box, TellPromise)
+        assert box.query_one("#tell-when-typed", Input).value == "fri 27 nov 14:00"
+        await choose(player, "tell-how", 0)
+        await player.press("ctrl+s")
+        reports = [p for p in (await whole(player)).promises if p["kind"] == "progress report"]
+        assert [p["state"] for p in reports] == ["kept", "open"]
+        assert reports[1]["due_at"] - reports[0]["due_at"] == timedelta(days=3)
+
+
+async def colleague(player: Player, name: str, left: bool = False) -> None:
+    """Somebody else on the team."""
+    place = player.app.place
+    ana = await place.desk.ask(people.add_colleague, name, place.now())
+    if left:
+        await place.desk.ask(people.has_left, ana.id, place.now())
+
+
+async def test_a_case_is_handed_over_with_its_brief_and_a_follow_up_for_me(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(90, 60)) as player:
+        await a_case(player)
+        await colleague(player, "Ana Lindqvist")
+        await colleague(player, "Lee Gone", left=True)
+        await player.press("h")
+        box = form(player)
+        brief = box.query_one(TextArea)
+        assert brief.text.splitlines()[0] == "Who: Dana Reyes, Reyes Dance School, +1 415 555 0134"
+        assert "find out and ring back, Mon 23 Nov 12:00" in brief.text
+        brief.text += "\nShe teaches until four."
+        await fill(player, "hand-to", "lee")
+        await player.press("ctrl+s")
+        assert "Lee Gone has left; name somebody else." in player.text()
+        assert brief.text.endswith("until four."), "nothing typed is lost"
+        await fill(player, "hand-to", "lind")
+        await player.press("enter")
+        assert box.query_one("#hand-to", Input).value == "Ana Lindqvist"
+        assert player.app.focused is brief
+        await player.press("ctrl+s")
+        case = await whole(player)
+        (handed,) = case.handovers
+        assert (handed["from"], handed["to"]) == ("Sam Ortiz", "Ana Lindqvist")
+        assert handed["brief"].endswith("She teaches until four.")
+        assert case.line.agent == "Ana Lindqvist"
+        (mine,) = case.follow_ups
+        assert (mine["kind"], mine["owner"]) == ("handed over", "Sam Ortiz")
+        assert player.app.place.wall(mine["due_at"]) == datetime(2026, 11, 23, 10)  # noqa: DTZ001
+        assert "She teaches until four." in player.text()
+
+
+async def test_a_new_name_is_added_only_when_it_is_meant(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await a_case(player)
+        await player.press("h")
+        await fill(player, "hand-to", "Kim [/b] Oduya")
+        await player.press("ctrl+s")
+        assert "Nobody is called Kim [/b] Oduya here yet" in player.text()
+        await player.press("ctrl+s")
+        assert [it["to"] for it in (await whole(player)).handovers] == ["Kim [/b] Oduya"]
+        await player.press("h")
+        await fill(player, "hand-to", "kim")
+        assert "Kim [/b] Oduya" in player.text(), "found from now on, and never markup"
+
+
+async def test_nobody_hands_a_case_to_themselves(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await a_case(player)
+        await player.press("h")
+        await fill(player, "hand-to", "sam")
+        await player.press("ctrl+s")
+        assert "That is you" in player.text()
+        await player.press("escape")
+        assert (await whole(player)).handovers == ()
+
+
+async def test_a_case_closes_only_when_they_were_told_and_nothing_is_promised(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path, size=(100, 40)) as player:
+        await a_case(player)
+        await player.press("c")
+        await player.press("ctrl+s")
+        assert "How does it end?" in player.text()
+        await choose(player, "close-outcome", 3)
+        await player.press("ctrl+s")
+        assert "Tell the customer first" in player.text()
+        await choose(player, "told-how", 0)
+        await fill(player, "told-words", "We cannot refund it; here is why.")
+        await player.press("ctrl+s")
+        assert "A promise on it is open" in player.text()
+        assert (await whole(player)).told_at is None, "all of it or nothing"
+        await player.press("escape", "k", "c")
+        await choose(player, "close-outcome", 3)
+        await choose(player, "told-how", 0)
+        await fill(player, "told-words", "We cannot refund it; here is why.")
+        await player.press("ctrl+s")
+        case = await whole(player)
+        assert (case.line.status, case.line.outcome) == ("closed", Outcome.FINAL_ANSWER)
+        assert case.told_how == "by phone"
+        assert "We cannot refund it; here is why." in player.text()
+
+
+async def test_a_case_that_is_opened_again_keeps_all_and_has_a_next_step(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(100, 40)) as player:
+        await a_case(player)
+        await player.press("k", "s")
+        await choose(player, "told-how", 2)
+        await player.press("ctrl+s")
+        await player.press("c")
+        assert "They were told by e-mail" in player.text()
+        await choose(player, "close-outcome", 0)
+        await player.press("ctrl+s")
+        before = await whole(player)
+        assert before.line.status == "closed"
+        await player.press("p")
+        assert on(player, DayScreen), "nothing is promised on a closed case"
+        await player.press("o")
+        await player.press("ctrl+s")
+        assert "Why is it not over?" in player.text()
+        await fill(player, "reopen-why", "the flyers are smudged")
+        await player.press("ctrl+s")
+        after = await whole(player)
+        assert after.line.status == "open"
+        assert after.line.next_at is not None, "no open case without a next action (S103)"
+        assert after.told_at is None, "they are told anew"
+        kept = ("contacts", "notes", "offers", "promises", "consults", "handovers")
+        assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
+        assert after.journal[: len(before.journal)] == before.journal
+        assert "reopened: the flyers are smudged" in player.text()
+
+
+async def test_a_case_waits_for_them_and_says_so_in_the_lists(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(120, 40)) as player:
+        await a_case(player)
+        await player.press("w")
+        await fill(player, "wait-what", "a picture of the damage")
+        await fill(player, "wait-when-typed", "tomorow 25:00")
+        await player.press("ctrl+s")
+        assert on(player, WaitFor)
+        assert "By when?" in player.text()
+        await fill(player, "wait-when-typed", "wed 9")
+        await player.press("ctrl+s")
+        case = await whole(player)
+        assert case.line.stands == "waits for them"
+        (look,) = case.follow_ups
+        assert player.app.place.wall(look["due_at"]).day == 25, "no pause without a date (D6)"
+        await player.press("escape")
+        assert "waits for them" in player.text()
+        await player.press("ctrl+g", "d")
+        assert "waits for them" in player.text()
+        await player.press("ctrl+g", "y", "enter", "b")
+        case = await whole(player)
+        assert not case.line.waits
+        assert case.waitings[0]["ended_at"] is not None
+
+
+async def test_the_cause_is_found_as_it_is_typed_and_what_is_new_is_kept_as_typed(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path, size=(120, 40)) as player:
+        await a_case(player)
+        await player.press("y")
+        await fill(player, "cause-cause", "handov")
+        assert "lost between two teams" in player.text()
+        await fill(player, "cause-factors", "update, a wet cellar")
+        await player.press("ctrl+s")
+        case = await whole(player)
+        assert case.cause == "handover_lost"
+        assert set(case.factors) == {"no_update", "a wet cellar"}
+        assert "lost between two teams" in player.text()
+        await player.press("e")
+        assert (await whole(player)).example
+        await player.press("e")
+        assert not (await whole(player)).example
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_menu_lists_what_can_be_done_and_its_letters_do_it(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    async with playing(tmp_path, size=size) as player:
+        await a_case(player)
+        assert "m work on it" in player.text()
+        await player.press("m")
+        assert on(player, CaseMenu)
+        for words in ("Somebody else goes on with it", "It is over: close it"):
+            assert words in player.text()
+        assert "It is not over after all" not in player.text(), "the case is open"
+        await player.press("h")
+        assert on(player, HandOver)
+        assert "ctrl+s hands it over" in player.text()
+        assert "Heat: not marked" in player.text()
+        await player.press("escape")
+        assert on(player, DayScreen)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_box_fits_and_its_last_line_is_seen(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    async with playing(tmp_path, size=size) as player:
+        await a_case(player)
+        for key in "psafhwyc":
+            await player.press(key)
+            hint = form(player).query_one("#form-hint").region
+            boxed = form(player).query_one(".box").region
+            assert hint.height > 0, key
+            assert hint.bottom <= boxed.bottom <= size[1], key
+            assert boxed.right <= size[0], key
+            assert all(field.region.width > 10 for field in form(player).query(Input)), key
+            await player.press("escape")
+
+
+async def test_a_case_in_a_call_is_worked_on_there(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.press("ctrl+g", "y", "enter", "m")
+        assert on(player, DayScreen)
+        await player.press("f")
+        assert on(player, DayScreen)
+
+
+async def test_show_as_json_has_all_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with playing(tmp_path) as player:
+        await a_case(player)
+        await player.press("w")
+        await fill(player, "wait-what", "a picture")
+        await player.press("ctrl+s")
+        await player.press("f")
+        await fill(player, "line-0", "it rained")
+        await player.press("ctrl+s")
+        ref = (await whole(player)).line.ref
+    monkeypatch.setenv("CALMDESK_HOME", str(tmp_path))
+    shown = CliRunner().invoke(commands, ["show", ref, "--json"])
+    assert shown.exit_code == 0, shown.output
+    case: dict[str, Any] = json.loads(shown.stdout)
+    assert case["waits"] is True
+    assert [it["what"] for it in case["waitings"]] == ["a picture"]
+    assert [(p["kind"], p["owner"]) for p in case["promises"]] == [("return call", "Sam Ortiz")]
+    kinds = [entry["kind"] for entry in case["journal"]]
+    assert kinds[-3:] == ["waiting began", "follow up set", "noted"]
+    assert case["journal"][-1]["clock"] is None
+    assert "held_until" not in shown.stdout
+    read = CliRunner().invoke(commands, ["show", ref])
+    assert "waits for them: a picture" in read.stdout
