@@ -19,7 +19,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
     guide/          what good handling is: pure rules, no screen, no database, no clock
         stages listening notes commands money            what is typed, and where the call stands
         happenings call                                  what can happen, and what it adds up to
-        phrases remedies promises outcome breath
+        phrases remedies promises outcome breath contact_card
         behaviour self_check consulting                  acts seen, oneself asked, a colleague asked
         targets working_time clocks                      by when a case is answered, as work goes
         zones                                            where the customer's clock stands

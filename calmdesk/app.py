@@ -257,7 +257,7 @@ class CalmDesk(App[None]):
         """The first run: who is at this desk?"""
         from calmdesk.screens.welcome import Welcome
 
-        answer = await self.push_screen_wait(Welcome(self.place.me))
+        answer = await self.push_screen_wait(Welcome(self.place.me, first=not self.place.me.name))
         if answer is not None:
             self.place.me = await self.desk.ask(people.introduce, *answer)
         self._show_desk_news()

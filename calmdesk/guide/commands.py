@@ -45,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("agreed", "read back, and they said yes"),
     Command("follow", "look whether it held", "fri 11, fri 11 @Ana"),
     Command("card", "my direct line and e-mail, large"),
+    Command("remedies", "what can be given"),
     Command("escalate", "whom to call, and what to say"),
     Command("ring", "I'll find out and ring you by", "thu 12:00"),
     Command("progress", "a word in between, told by", "thu 12:00"),

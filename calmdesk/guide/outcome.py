@@ -38,6 +38,7 @@ class Outcome(StrEnum):
     INFORMATION = "information only"
     CUT_OFF = "cut off"
     HELD = "it held"
+    SPEAKS_FOR_US = "speaks for us"
     NOT_REACHED = "not reached"
 
     @property
@@ -66,10 +67,12 @@ _MEANING = {
     Outcome.INFORMATION: "a question, no complaint",
     Outcome.CUT_OFF: "the line went; ring them back",
     Outcome.HELD: "you rang them: it is as agreed",
+    Outcome.SPEAKS_FOR_US: "it held, and they say that they would recommend us",
     Outcome.NOT_REACHED: "you rang them in vain, and try again",
 }
-OF_CALLBACKS = (Outcome.HELD, Outcome.NOT_REACHED)
-"""Outcomes of a call that went out, beside all others."""
+OF_CALLBACKS = (Outcome.HELD, Outcome.SPEAKS_FOR_US, Outcome.NOT_REACHED)
+"""Outcomes of a call that went out, beside all others. That somebody speaks for us is good to
+know (S1); it is proposed by nothing and no target (D12)."""
 TELLS = (
     Outcome.AGREED,
     Outcome.EXPLAINED,
@@ -77,6 +80,7 @@ TELLS = (
     Outcome.FINAL_ANSWER,
     Outcome.INFORMATION,
     Outcome.HELD,
+    Outcome.SPEAKS_FOR_US,
 )
 """Outcomes in which the customer was told the answer in the call itself (S83)."""
 

@@ -19,10 +19,24 @@ class Remedy:
     """Whether it costs the firm money."""
     paid: bool = False
     """Whether the customer gets an amount, which then belongs in the read-back."""
+    off: bool = False
+    """Whether it is not given; selling something better is, until a firm wants it (S34, D4)."""
 
 
 NONE_EXPLAINED = "none_explained"
 """Id of the remedy that is no remedy: the reason is given, and that is the answer."""
+
+
+def menu(remedies: Sequence[Remedy]) -> tuple[str, ...]:
+    """What can be given, to be read at a glance: what is free, what costs, and none at all last."""
+    given = [r for r in remedies if not r.off and r.id != NONE_EXPLAINED]
+    none = [r.name for r in remedies if not r.off and r.id == NONE_EXPLAINED]
+    parts = (
+        ("Free", [r.name for r in given if not r.costs]),
+        ("Costs", [r.name for r in given if r.costs]),
+        ("Or", none),
+    )
+    return tuple(f"{label}: {'; '.join(names)}" for label, names in parts if names)
 
 
 def pair(remedies: Sequence[Remedy], tabled: Collection[str], costly: bool) -> Remedy | None:
@@ -30,14 +44,16 @@ def pair(remedies: Sequence[Remedy], tabled: Collection[str], costly: bool) -> R
     when the offer costs nothing or nothing is left."""
     if not costly:
         return None
-    free = (r for r in remedies if not r.costs and r.id != NONE_EXPLAINED and r.id not in tabled)
+    kept_back = {*tabled, NONE_EXPLAINED}
+    free = (r for r in remedies if not r.costs and not r.off and r.id not in kept_back)
     return next(free, None)
 
 
 def match(remedies: Sequence[Remedy], text: str) -> Remedy | None:
-    """The remedy whose name the text begins with or contains; None when it is in own words."""
+    """The remedy whose name the text begins with or contains; None when it is in own words, or
+    one that is off."""
     typed = text.casefold()
-    named = [r for r in remedies if r.name.casefold() in typed]
+    named = [r for r in remedies if not r.off and r.name.casefold() in typed]
     return max(named, key=lambda r: len(r.name), default=None)
 
 

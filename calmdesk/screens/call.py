@@ -35,7 +35,7 @@ from calmdesk.screens.note_taking import NoteTaking
 from calmdesk.screens.suggesting import Suggesting
 from calmdesk.widgets.acknowledge_pane import AcknowledgePane
 from calmdesk.widgets.agree_pane import AgreePane
-from calmdesk.widgets.call_header import CallHeader
+from calmdesk.widgets.call_header import CallHeader, account_words
 from calmdesk.widgets.convey_pane import ConveyPane
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.key_line import KeyLine
@@ -185,6 +185,7 @@ class CallScreen(Screen[None]):
         self.stage_bar.heat = heat_words(self.call)
         self.panes.show_call()
         self.header.missed = self.missed
+        self.header.account = account_words(self.call, self.place.settings.currency)
         self.story.joined = self.call.joined
         self.header.refresh()
         self.issues.show()

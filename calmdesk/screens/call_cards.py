@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calmdesk.guide import happenings as h
+from calmdesk.guide.remedies import menu
 from calmdesk.screens.card import Card
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ async def show_contact(screen: CallScreen) -> None:
     screen.did(h.CardGiven(line=bool(me.direct_line), mail=bool(me.email)))
     lines = [me.name, me.direct_line, me.email]
     await screen.app.push_screen(Card("My contact", [line for line in lines if line]))
+
+
+async def show_remedies(screen: CallScreen) -> None:
+    """What can be given, from words alone to money, and nothing at all, explained (S11, S75, S76)."""
+    lines = menu(screen.place.words().remedies)
+    await screen.app.push_screen(Card("What can be given", lines))
 
 
 async def show_escalation(screen: CallScreen) -> None:

@@ -186,6 +186,10 @@ class CallCommands:
         await call_cards.show_contact(self.screen)
         return None
 
+    async def remedies_(self, rest: str) -> str | None:
+        await call_cards.show_remedies(self.screen)
+        return None
+
     async def escalate_(self, rest: str) -> str | None:
         await call_cards.show_escalation(self.screen)
         return None

@@ -23,9 +23,10 @@ from calmdesk.widgets.board_lines import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from calmdesk.records.rows import Board, DueLine, HandedOver
+    from calmdesk.guide.clocks import ClockStanding
+    from calmdesk.records.rows import Board, CaseLine, DueLine, HandedOver
 
 
 class BoardList(OptionList):
@@ -157,17 +158,14 @@ class BoardList(OptionList):
             for it in board.handed_on
         ]
         section("Handed on", others)
-        section(
-            "Open",
-            [
-                (f"open {it.id}", open_line(it, self.clocks.get(it.id, ()), self._wall, width))
-                for it in board.open
-            ],
-        )
+        section("Open", [(f"open {it.id}", self._open(it, width)) for it in board.open])
         if not options:
             words = "Nothing is due and no case is open." if board.calls_today else _FIRST
             options.append(Option(Content.styled(words, "$quiet"), disabled=True))
         return options
+
+    def _open(self, case: CaseLine, width: int) -> Content:
+        return open_line(case, self.clocks.get(case.id, ()), self._wall, width)
 
     @property
     def marked(self) -> tuple[str, str]:

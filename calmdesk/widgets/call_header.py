@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from calmdesk.guide.call import Call
 from calmdesk.guide.listening import LONG_HOLD, Kind, minutes, running
+from calmdesk.guide.money import spell_amount
 
 _NARROW = 60
 _WORTH = 8
@@ -26,6 +27,8 @@ class CallHeader(Widget):
 
     now: reactive[datetime | None] = reactive(None)
     """This instant; once a second."""
+    account: reactive[str] = reactive("")
+    """The value of their account, as it is read; '' when it is not known (S41)."""
     calls_before: reactive[int] = reactive(0)
     """Earlier calls of this caller."""
     missed: reactive[bool] = reactive(False)
@@ -82,6 +85,8 @@ class CallHeader(Widget):
             parts.append((caller.company, "", False))
         if caller.since:
             parts.append((f"since {caller.since}", "", False))
+        if self.account:
+            parts.append((f"account {self.account}", "", False))
         if self.calls_before:
             parts.append((f"{_nth(self.calls_before + 1)} call", "", False))
         if self.due:
@@ -109,6 +114,11 @@ class CallHeader(Widget):
             return f"○ wrap-up {minutes(after)}", "$secondary bold", True
         sign = "→" if call.back is not None else "●"
         return f"{sign} {minutes((now - call.answered_at).total_seconds())}", "$success bold", True
+
+
+def account_words(call: Call, currency: str) -> str:
+    """The value of the caller's account, as it is read; '' when it is not known."""
+    return spell_amount(call.caller.value, currency) if call.caller.value else ""
 
 
 def _nth(number: int) -> str:

@@ -124,7 +124,7 @@ class ResolvePane(StagePane):
         elif self._pair is not None:
             hint = f"Pair it with what costs nothing: enter adds “{self._pair.name}”."
         else:
-            hint = "What, and its amount: courier at our cost 45. “none, explained” is one too."
+            hint = "What, and its amount: courier at our cost 45. “none, explained” is one too; /remedies lists all."
         if self.around.had:
             hint += f"\nThey had before: {'; '.join(self.around.had)}."
         self.query_one("#offer-hint", Static).update(hint)

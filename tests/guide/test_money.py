@@ -1,6 +1,7 @@
 """Amounts, offers and remedies: what is money, what is an hour, and who may give it."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from calmdesk.guide.remedies import (
     OfferWords,
     Remedy,
     match,
+    menu,
     over_limit,
     pair,
     read_offer,
@@ -242,6 +244,34 @@ def test_an_offer_in_own_words_is_no_remedy() -> None:
 
 def test_every_shipped_remedy_that_is_paid_also_costs() -> None:
     assert [r.id for r in REMEDIES if r.paid and not r.costs] == []
+
+
+def test_s11_s75_s76_the_menu_goes_from_words_to_money_to_none_with_its_reason() -> None:
+    free, costs, none = menu(REMEDIES)
+    assert free.startswith("Free: ")
+    assert "a written explanation" in free
+    for name in ("part refund", "full refund", "voucher", "delivery free of charge"):
+        assert name in costs
+    assert none == "Or: none, explained"
+
+
+def test_s34_something_better_is_sold_only_where_the_firm_switched_it_on(tmp_path: Path) -> None:
+    better = "a better one at a lower price"
+    assert better not in " ".join(menu(REMEDIES))
+    assert match(REMEDIES, f"{better}, 45") is None
+    (tmp_path / "remedies.toml").write_text(
+        f'[[remedy]]\nid = "better_one"\nname = "{better}"\ncosts = true', encoding="utf-8"
+    )
+    own = playbook.load(tmp_path).remedies
+    assert better in " ".join(menu(own))
+    assert match(own, f"{better}, 45") == Remedy("better_one", better, costs=True)
+
+
+def test_a_remedy_that_is_off_is_not_put_beside_another() -> None:
+    off, on = Remedy("a", "A", costs=False, off=True), Remedy("b", "B", costs=False)
+    assert pair([off, on], set(), costly=True) == on
+    assert pair([off], set(), costly=True) is None
+    assert menu([off]) == ()
 
 
 @pytest.mark.parametrize(

@@ -181,7 +181,19 @@ def test_each_key_of_the_call_has_its_word(word: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["sorry", "own", "card", "escalate", "boundary", "safety", "help", "ring", "shaken"]
+    "word",
+    [
+        "sorry",
+        "own",
+        "card",
+        "remedies",
+        "escalate",
+        "boundary",
+        "safety",
+        "help",
+        "ring",
+        "shaken",
+    ],
 )
 def test_what_has_no_key_lives_behind_the_slash(word: str) -> None:
     typed = find(f"/{word}")

@@ -115,7 +115,7 @@ def test_a_firm_may_add_a_category_and_a_remedy(tmp_path: Path) -> None:
     ("good", "bad", "said"),
     [
         ('"nod"', '"nodd"', "did you mean nod"),
-        ('class = "nod"\n', "", "known: opening, nod, bridge"),
+        ('class = "nod"\n', "", "known: callback, opening, nod"),
         ('line = "Please', 'lnie = "Please', "did you mean line"),
         ('["listen"]', '["lisen"]', "did you mean listen"),
         ('["listen"]', '"listen"', "a list of words"),

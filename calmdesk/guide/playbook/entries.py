@@ -116,8 +116,10 @@ def category(row: Row) -> Category:
 
 def remedy(row: Row) -> Remedy:
     """What a customer can be given."""
-    row.only("id", "name", "costs", "paid")
-    return Remedy(row.id, row.text("name"), row.flag("costs"), row.flag("paid"))
+    row.only("id", "name", "costs", "paid", "off")
+    return Remedy(
+        row.id, row.text("name"), row.flag("costs"), row.flag("paid"), off=row.flag("off")
+    )
 
 
 def cause(row: Row) -> Cause:
