@@ -5,8 +5,8 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
     __init__.py     this map; it imports nothing
     cli.py          the way in: the app starts here without Typer
     commands.py     the other words of the command line, by Typer
-    commands_check.py  commands_due.py  commands_playbook.py  commands_report.py
-    commands_team.py                                          five of them
+    commands_check.py  commands_due.py  commands_letter.py  commands_playbook.py
+    commands_report.py  commands_team.py                      six of them
     commands_record.py the store opened, and days as they are typed
     commands_own.py the agent's own files, for all of them; what is broken is told
     app.py          CalmDesk(App): modes, themes, the desk, the quit guard, the way out
@@ -22,6 +22,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         phrases remedies promises outcome breath contact_card
         behaviour self_check consulting                  acts seen, oneself asked, a colleague asked
         targets working_time clocks                      by when a case is answered, as work goes
+        posting                                          when a letter may leave the house
         zones                                            where the customer's clock stands
         english/  playbook/en/                           the language pack: times as typed, a story
                                                          said back; every word, and the guard's model
@@ -44,7 +45,11 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         reporting report_times report_rows               what a report counts
         rows line_rows                                   what they hand out
         reading journal_words case_whole line_reading    how a case and a promise are read
+        post letter_facts letter_reading letter_rows     letters, and what one can say of a case
         calendar                                         promises for a calendar
+
+    letters/        what leaves the house in writing: a case's facts, a template, a file or the
+                    clipboard
 
     screens/        one file a screen: desk, call, promises, day, learn, playbook, boxes over them
         due_screen line_keeping due_watch                what is due, and what is done about it
@@ -59,6 +64,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         look_back own_debriefs break_time pause          the agent's own minutes
         learn_keys learn_reading action_forms action_watch  what Learn is made of, and what it gives a call
         form_screen guarded_form                         small forms, and what the guard says in them
+        post_room letters letter letter_release          letters: begun, listed, written, let go
     widgets/        one file a widget: attributes in, messages out
     reports/        what was asked, given and kept over some days; text, Markdown, JSON, paper
     demo/           a made-up busy day, lived through the same verbs

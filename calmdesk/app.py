@@ -26,6 +26,7 @@ from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.due_screen import DueScreen
 from calmdesk.screens.keeping import Keeper, untold
 from calmdesk.screens.own_words import EVERY, OwnWords
+from calmdesk.screens.post_room import PostRoom
 from calmdesk.screens.workplace import Workplace
 from calmdesk.settings import Settings
 from calmdesk.terminal import on_goodbye
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from calmdesk.screens.call import CallScreen
     from calmdesk.screens.day import DayScreen
     from calmdesk.screens.learn import LearnScreen
+    from calmdesk.screens.letters import LettersScreen
     from calmdesk.screens.playbook import PlaybookScreen
     from calmdesk.screens.promises import PromisesScreen
 
@@ -68,7 +70,7 @@ class CalmDesk(App[None]):
             "go",
             id="app.go",
             priority=True,
-            tooltip="Desk, call, Promises, Day, Learn, Playbook, keys",
+            tooltip="Desk, call, Promises, Day, Learn, Letters, Playbook, keys",
         ),
         Binding(
             "ctrl+p",
@@ -115,6 +117,7 @@ class CalmDesk(App[None]):
         )
         self.keeper = Keeper(self.desk, self.place.clock, places.data / "not-kept.txt")
         self.own_words = OwnWords(self.place, self._tell_words)
+        self.post_room = PostRoom(self, self.place, self.keeper, self._tell_desk)
         self.failure = ""
         """Why calmdesk had to end; printed by the command line."""
         self.ended_by = 0
@@ -133,6 +136,7 @@ class CalmDesk(App[None]):
         self.add_mode("day", self._day_screen)
         self.add_mode("learn", self._learn_screen)
         self.add_mode("playbook", self._playbook_screen)
+        self.add_mode("letters", self._letters_screen)
 
     # -- the first second -------------------------------------------------------------------
 
@@ -242,6 +246,11 @@ class CalmDesk(App[None]):
             self._warn(desk)
         severity: SeverityLevel = "warning" if broken else "information"
         self.notify(sentence, severity=severity, markup=False)
+
+    def _tell_desk(self, sentence: str) -> None:
+        desk = self._desk_screen()
+        if desk is not None:
+            desk.tell(sentence)
 
     def _first_screen(self) -> Screen[Any]:
         """What stands between calls."""
@@ -397,6 +406,9 @@ class CalmDesk(App[None]):
         """The call is saved: the Desk, or first what is the agent's own."""
         contact_id = self._call.call.contact_id if self._call is not None else ""
         await self._close_call()
+        self._tell_desk("")
+        if event.in_writing:
+            self.post_room.confirm(event.case_id, event.in_writing)
         self.after_call(contact_id, event.pause, event.look_back)
 
     @work(group="box")
@@ -477,6 +489,24 @@ class CalmDesk(App[None]):
 
         return PlaybookScreen(self.place, self.own_words)
 
+    def _letters_screen(self) -> LettersScreen:
+        from calmdesk.screens.letters import LettersScreen
+
+        return LettersScreen(self.place)
+
+    def on_letter_list_opened(self, event: Any) -> None:
+        self.post_room.open(event.letter_id)
+
+    async def on_case_view_letter_wanted(self, event: Any) -> None:
+        await self.write_letter(event.case_id)
+
+    async def write_letter(self, case_id: str, kind: str | None = None) -> None:
+        """Write a letter of a case, or go on with its draft; without a kind, ask which."""
+        if kind is None:
+            await self.post_room.choose(case_id)
+        else:
+            self.post_room.write(case_id, kind)
+
     async def on_playbook_screen_left(self) -> None:
         await self.go("call" if self._call is not None else "desk")
 
@@ -521,6 +551,7 @@ class CalmDesk(App[None]):
         yield SystemCommand(
             "Learn", "Which causes recur, and what was changed", partial(self.go, "learn")
         )
+        yield SystemCommand("Letters", "Drafts, and what was sent", partial(self.go, "letters"))
         yield SystemCommand("Playbook", "Your words, tried out", partial(self.go, "playbook"))
         yield SystemCommand("Keys", "Every key and command", partial(self.go, "keys"))
         yield SystemCommand("Take a break", "Quiet minutes; nobody sees them", self.take_break)
@@ -572,6 +603,7 @@ class CalmDesk(App[None]):
     def keep_typing(self) -> None:
         if self._call is not None and self._call.is_mounted:
             self._call.flush()
+        self.post_room.keep_typing()
 
     async def on_unmount(self) -> None:
         self._take_back()

@@ -13,6 +13,7 @@ from calmdesk import (
     __version__,
     commands_check,
     commands_due,
+    commands_letter,
     commands_own,
     commands_playbook,
     commands_report,
@@ -33,6 +34,7 @@ app.add_typer(commands_playbook.app, name="playbook")
 app.command()(commands_check.check)
 app.command()(commands_due.due)
 app.command()(commands_team.team)
+app.command()(commands_letter.letter)
 app.command()(commands_report.report)
 
 
@@ -188,6 +190,7 @@ def where(context: typer.Context) -> None:
         ("database", places.database),
         ("settings", places.settings),
         ("playbook", places.playbook),
+        ("letters", places.letters),
     ):
         typer.echo(f"{what:<9} {path}{'' if path.exists() else '  (not there yet)'}")
 

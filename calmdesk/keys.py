@@ -47,6 +47,8 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.screens.help import Help
     from calmdesk.screens.known_issue import IssueList
     from calmdesk.screens.learn import LearnScreen
+    from calmdesk.screens.letter import LetterScreen
+    from calmdesk.screens.letters import LettersScreen
     from calmdesk.screens.own_debriefs import DebriefList, OwnDebriefs
     from calmdesk.screens.pause import Pause
     from calmdesk.screens.playbook import PlaybookScreen
@@ -63,6 +65,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.widgets.choice_line import ChoiceLine
     from calmdesk.widgets.clarify_pane import ParkedList
     from calmdesk.widgets.example_list import ExampleList
+    from calmdesk.widgets.letter_list import LetterList
     from calmdesk.widgets.long_list import LongList
     from calmdesk.widgets.note_line import NoteInput
     from calmdesk.widgets.promise_table import PromiseTable
@@ -80,6 +83,8 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
         ("A case that is read", [CaseView]),
         ("Learn", [LearnScreen, CauseBars, ActionList, ExampleList]),
         ("Playbook", [PlaybookScreen]),
+        ("Letters", [LettersScreen, LetterList]),
+        ("Letter", [LetterScreen]),
         ("Lists", [LongList]),
         (
             "Boxes",
@@ -125,7 +130,7 @@ def check_keys(settings: Settings) -> None:
             near = get_close_matches(name, [known for known in bindings if known], n=1)
             hint = f"did you mean {near[0]}?" if near else "calmdesk keys lists them."
             raise SettingsError(f"In the settings, [keys] {name} is unknown; {hint}")
-        if not name.startswith(("call.", "app.", "form.")):
+        if not name.startswith(("call.", "app.", "form.", "letter.")):
             continue  # where there is no field, a letter is a good key
         for key in keys.split(","):
             if key.strip() in _swallowed() or len(key.strip()) == 1 or key.strip() == "space":

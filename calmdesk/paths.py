@@ -34,6 +34,11 @@ class Places:
         """The folder whose templates stand in for the letters that ship."""
         return self.config / "letters"
 
+    @property
+    def written(self) -> Path:
+        """The folder of the letters that were written, where the settings name none."""
+        return self.data / "written-letters"
+
 
 def places(env: Mapping[str, str] = os.environ, database: Path | None = None) -> Places:
     """The places for this user: `CALMDESK_HOME` moves all of them into one folder."""

@@ -82,8 +82,8 @@ class Practice(CalmDesk):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette without what belongs to a real desk."""
         real = (
-            *("Take a call", "Desk", "Promises", "Day", "Learn", "Known issue", "Look back"),
-            *("My debriefs", "Who is at this desk", "Practice"),
+            *("Take a call", "Desk", "Promises", "Day", "Learn", "Letters", "Known issue"),
+            *("Look back", "My debriefs", "Who is at this desk", "Practice"),
         )
         return (it for it in super().get_system_commands(screen) if it.title not in real)
 

@@ -2,8 +2,8 @@
 
 `[firm] company, currency, limit, language` · `[hours] days, from, to, holidays, closed, open` ·
 `[clocks] preset, acknowledge, next_contact, resolve, pauses` · `[screen] theme` ·
-`[keys] binding-id = "key"` · `[[escalation]] topic, over, name, number, say` ·
-`[emergency] lines`.
+`[keys] binding-id = "key"` · `[letters] folder, form, second_reader, disagree` ·
+`[[escalation]] topic, over, name, number, say` · `[emergency] lines`.
 """
 
 import re
@@ -34,6 +34,29 @@ class Escalation:
 
 
 @dataclass(frozen=True)
+class Reachable:
+    """Somebody whom a customer is told to turn to."""
+
+    name: str = ""
+    number: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class LetterChoice:
+    """How letters leave the house."""
+
+    folder: Path | None = None
+    """Where the files go; None is a folder beside the database."""
+    form: str = "html"
+    """html, text or markdown."""
+    second_reader: frozenset[str] = frozenset()
+    """Ids of the letters that a colleague reads before they go (S81)."""
+    disagree: Reachable = field(default_factory=Reachable)
+    """Who reads a case afresh for a customer who disagrees with a final answer."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything a firm or an agent can choose, with the defaults of a new machine."""
 
@@ -52,6 +75,7 @@ class Settings:
     keys: dict[str, str] = field(default_factory=dict)
     """Binding id to key, laid over the keys that ship."""
     escalation: tuple[Escalation, ...] = ()
+    letters: LetterChoice = field(default_factory=LetterChoice)
     emergency: tuple[str, ...] = ()
     """The firm's emergency card, line by line; empty shows the one that ships."""
 
@@ -81,6 +105,7 @@ def load(file: Path) -> Settings:
     return _Reader(file).settings(table)
 
 
+_LETTERS = {"folder", "form", "second_reader", "disagree"}
 _HOURS = {"days", "from", "to", "holidays", "closed", "open"}
 _PLACE = re.compile(r"[A-Za-z]{2,3}(?:-[\w ]+)?")
 
@@ -92,7 +117,7 @@ class _Reader:
         self.file = file
 
     def settings(self, table: dict[str, Any]) -> Settings:
-        known = {"firm", "hours", "clocks", "screen", "keys", "escalation", "emergency"}
+        known = {"firm", "hours", "clocks", "screen", "keys", "letters", "escalation", "emergency"}
         self._known(table, known, "")
         firm = self._table(table, "firm", {"company", "currency", "limit", "language"})
         screen = self._table(table, "screen", {"theme"})
@@ -111,6 +136,7 @@ class _Reader:
             theme=self._text(screen, "screen", "theme", "calm-dark"),
             keys={name: self._text(keys, "keys", name, "") for name in keys},
             escalation=self._escalation(table.get("escalation", []), currency),
+            letters=self._letters(self._table(table, "letters", _LETTERS)),
             emergency=self._lines(emergency, "emergency", "lines"),
         )
 
@@ -208,6 +234,33 @@ class _Reader:
         if not isinstance(value, time) or value.tzinfo is not None:
             raise self.wrong(f"[hours] {name}", 'a time such as "09:00"')
         return value
+
+    def _letters(self, table: dict[str, Any]) -> LetterChoice:
+        from calmdesk.letters.forms import FORMS
+
+        form = self._text(table, "letters", "form", "html")
+        if form not in FORMS:
+            raise self.wrong("[letters] form", "html, text or markdown")
+        folder = self._text(table, "letters", "folder", "")
+        whom = self._table(table, "disagree", {it.name for it in fields(Reachable)})
+        disagree = {name: self._text(whom, "letters.disagree", name, "") for name in whom}
+        if disagree and not disagree.get("name"):
+            raise self.wrong("[letters] disagree", 'given with a name, such as { name = "Kim" }')
+        return LetterChoice(
+            folder=Path(folder).expanduser().absolute() if folder else None,
+            form=form,
+            second_reader=self._second_reader(table.get("second_reader", False)),
+            disagree=Reachable(**disagree),
+        )
+
+    def _second_reader(self, value: Any) -> frozenset[str]:
+        from calmdesk.letters.writing import KINDS
+
+        ids = [kind.id for kind in KINDS]
+        wanted = (ids if value else []) if isinstance(value, bool) else value
+        if not isinstance(wanted, list) or any(kind not in ids for kind in wanted):
+            raise self.wrong("[letters] second_reader", f"true, or a list of: {', '.join(ids)}")
+        return frozenset(wanted)
 
     def _escalation(self, rows: Any, currency: str) -> tuple[Escalation, ...]:
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shutil
+import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -129,3 +130,36 @@ def test_the_demo_is_a_day_that_ends_just_now_whenever_it_is_shown(
     late = [line for line in board.due if line.due_at < now]
     assert [line.customer for line in late] == ["Helen Achterberg"]
     assert now - late[0].due_at < timedelta(hours=1)
+
+
+def test_the_letter_of_a_case_is_printed_and_nothing_is_logged(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = run(demo, monkeypatch, "cases", "--from", "2026-11-01", "--format", "json")
+    ref = json.loads(listed)[0]["ref"]
+    entries = "select count(*) from event union all select count(*) from letter"
+    with sqlite3.connect(demo / "calmdesk.db") as connection:
+        before = connection.execute(entries).fetchall()
+    assert "You are still waiting" in run(demo, monkeypatch, "letter", ref, "holding")
+    file = tmp_path / "letter.html"
+    words = ("letter", ref, "final_answer", "--format", "html", "-o", str(file))
+    assert run(demo, monkeypatch, *words).strip() == str(file)
+    assert file.read_text(encoding="utf-8").startswith("<!doctype html>")
+    with sqlite3.connect(demo / "calmdesk.db") as connection:
+        assert connection.execute(entries).fetchall() == before
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("CD-1", "holding"), "No case has the reference CD-1"),
+        (("CD-1", "holdin"), "did you mean holding"),
+    ],
+)
+def test_a_letter_that_cannot_be_is_one_sentence(
+    demo: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], sentence: str
+) -> None:
+    monkeypatch.setenv("CALMDESK_HOME", str(demo))
+    done = CliRunner().invoke(app, ["letter", *words])
+    assert sentence in str(done.exception)

@@ -89,8 +89,9 @@ LAWS = {
     ),
     "cli": (
         files(
-            *("cli", "commands", "commands_check", "commands_due", "commands_own"),
-            *("commands_playbook", "commands_record", "commands_report", "commands_team"),
+            *("cli", "commands", "commands_check", "commands_due", "commands_letter"),
+            *("commands_own", "commands_playbook", "commands_record", "commands_report"),
+            "commands_team",
         ),
         ("sqlmodel", "sqlalchemy"),
     ),

@@ -218,7 +218,7 @@ def test_nothing_private_is_in_a_case(told: Told) -> None:
 
 
 def letter(letter_id: str, agent_id: str, **more: Any) -> Letter:
-    """A letter of the case, held for an hour."""
+    """A letter of the case."""
     return Letter(
         id=letter_id,
         case_id="case",
@@ -226,7 +226,6 @@ def letter(letter_id: str, agent_id: str, **more: Any) -> Letter:
         kind="holding",
         made_at=BEGAN,
         updated_at=BEGAN,
-        held_until=BEGAN + timedelta(hours=1),
         released_at=BEGAN if more.get("state") == "released" else None,
         **more,
     )

@@ -7,7 +7,7 @@ import pytest
 
 from calmdesk.errors import SettingsError
 from calmdesk.guide.targets import ClockChoice, Target, Targets, Unit, chosen
-from calmdesk.settings import Escalation, Settings, load
+from calmdesk.settings import Escalation, LetterChoice, Reachable, Settings, load
 from calmdesk.working_hours import WorkingHours
 
 FULL = """
@@ -306,3 +306,47 @@ def test_the_closest_topic_then_the_highest_step_reached_decides(
 def test_an_amount_below_every_step_goes_to_the_lowest_of_them() -> None:
     first = Escalation("Kim", "3", over=10000)
     assert Settings(escalation=(first, LARGE)).escalate_to("late_delivery", 500) == first
+
+
+# -- letters ----------------------------------------------------------------------------------
+
+
+def test_letters_are_chosen_whole(file: Path) -> None:
+    chosen = loaded(
+        file,
+        """[letters]
+folder = "~/letters"
+form = "text"
+second_reader = ["holding", "final_answer"]
+disagree = { name = "Kim", number = "555 0190", email = "kim@printco.example" }
+""",
+    ).letters
+    assert chosen == LetterChoice(
+        folder=Path.home() / "letters",
+        form="text",
+        second_reader=frozenset({"holding", "final_answer"}),
+        disagree=Reachable("Kim", "555 0190", "kim@printco.example"),
+    )
+
+
+def test_a_second_reader_of_all_letters_and_of_none(file: Path) -> None:
+    every = loaded(file, "[letters]\nsecond_reader = true").letters.second_reader
+    assert every == {"confirmation", "holding", "final_answer", "public_reply"}
+    assert loaded(file, "[letters]\nsecond_reader = false").letters == LetterChoice()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('form = "pdf"', "[letters] form must be html, text or markdown."),
+        ("folder = 3", "[letters] folder must be text in quotes."),
+        ('second_reader = "yes"', "[letters] second_reader must be true, or a list of: confirm"),
+        ('second_reader = ["final"]', "[letters] second_reader must be true, or a list of: conf"),
+        ('disagree = "Kim"', "[disagree] must be a table."),
+        ('disagree = { number = "1" }', "[letters] disagree must be given with a name"),
+        ('disagree = { nam = "Kim" }', "[disagree] nam is unknown; did you mean name?"),
+        ('folders = "x"', "[letters] folders is unknown; did you mean folder?"),
+    ],
+)
+def test_a_mistake_in_letters_names_its_key(file: Path, text: str, words: str) -> None:
+    assert words in mistake(file, f"[letters]\n{text}")

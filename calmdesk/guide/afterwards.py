@@ -256,6 +256,15 @@ class LetterReleased(Happening):
     letter: str
     to: str
     text: str
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class LetterSent(Happening):
+    """Its writer says that it was sent; calmdesk sends nothing itself."""
+
+    letter_id: str
+    letter: str
 
 
 @dataclass(frozen=True)

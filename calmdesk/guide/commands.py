@@ -55,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("safety", "somebody may be in danger"),
     Command("help", "a supervisor, please"),
     Command("outcome", "how it ended", "agreed, declined, ..."),
+    Command("letter", "Save confirms it in writing", "draft, file, no", key="call.letter"),
     Command("save", "save the case (in Wrap-up)", key="call.save"),
     Command("shaken", "private: that one got to me"),
     Command("break", "private: quiet minutes after this call", "5"),

@@ -139,3 +139,11 @@ def _sentence(text: str) -> str:
 def spoken_time(wall: datetime) -> str:
     """A local time as it is said aloud in a read-back: `Friday 27 November at 9:00`."""
     return f"{wall:%A} {wall.day} {wall:%B} at {wall.hour}:{wall:%M}"
+
+
+def said_to(mine: datetime, theirs: datetime | None) -> str:
+    """A due time as it is told to the customer: on their own wall when that is another; None when
+    their zone is not known."""
+    if theirs is None or theirs == mine:
+        return spoken_time(mine)
+    return f"{spoken_time(theirs)} your time"

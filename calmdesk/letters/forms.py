@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from calmdesk.errors import LetterError
 from calmdesk.guide.playbook.reading import unknown
 from calmdesk.letters.edited import to_markdown
-from calmdesk.letters.plain_text import inline, to_text
+from calmdesk.letters.plain_text import WIDTH, inline, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,11 +47,11 @@ def render(
     return markdown if form == "markdown" else page(markdown, subject, letterhead, language)
 
 
-def parts(markdown: str) -> tuple[str, str]:
+def parts(markdown: str, width: int = WIDTH) -> tuple[str, str]:
     """The subject of a letter, which is the heading that it begins with, and the rest as text."""
     tokens = _markdown().parse(markdown)
     subject = inline(tokens[1]) if _has_subject(tokens) else ""
-    return " ".join(subject.split()), to_text(tokens[3:] if _has_subject(tokens) else tokens)
+    return " ".join(subject.split()), to_text(tokens[3:] if _has_subject(tokens) else tokens, width)
 
 
 def page(

@@ -45,6 +45,19 @@ def to_file(text: str, path: Path) -> Path:
     raise AssertionError("there is always a next number")
 
 
+def folder(place: Path) -> Path:
+    """Make a folder for letters that only its user may enter (0700); one that is there keeps its
+    mode. Raises LetterError."""
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise LetterError(
+            f"The folder {place} cannot be made ({error.strerror or error}); "
+            "name another in the settings: [letters] folder."
+        ) from error
+    return place
+
+
 def to_clipboard(text: str) -> str | None:
     """Put a letter on the clipboard by the system's own tool, in at most PATIENCE seconds.
 

@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 
 WIDTH = 72
 """Characters of a line, as e-mails have it."""
+FLOWING = 1_000_000
+"""Characters of a line that is never broken: a paragraph to be edited."""
 
 
-def to_text(tokens: Sequence[Token]) -> str:
-    """Paragraphs within WIDTH, blank lines between them, list items behind "- "; a heading is a
+def to_text(tokens: Sequence[Token], width: int = WIDTH) -> str:
+    """Paragraphs within a width, blank lines between them, list items behind "- "; a heading is a
     paragraph. It ends with a newline, or is ''."""
-    writer = _Writer()
+    writer = _Writer(width)
     for token in tokens:
         writer.take(token)
     text = "\n".join(writer.lines).strip("\n")
@@ -50,7 +52,8 @@ def inline(token: Token) -> str:
 class _Writer:
     """Writes one token after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int) -> None:
+        self._width = width
         self.lines: list[str] = []
         self._margin: list[str] = []
         """What stands before every line, from the outside in."""
@@ -93,7 +96,7 @@ class _Writer:
         self._margin.append(" " * len(self._mark))
 
     def _paragraph(self, text: str) -> None:
-        room = max(20, WIDTH - len("".join(self._margin)))
+        room = max(20, self._width - len("".join(self._margin)))
         for line in text.split("\n"):
             self._write(
                 textwrap.wrap(

@@ -9,7 +9,8 @@ from typing import Any
 from calmdesk.errors import LetterError
 from calmdesk.guide.playbook.reading import unknown
 from calmdesk.letters.facts import Facts
-from calmdesk.letters.forms import Letterhead, page, parts
+from calmdesk.letters.forms import FORMS, Letterhead, page, parts
+from calmdesk.letters.plain_text import FLOWING
 from calmdesk.words import one_line
 
 SHIPPED = Path(__file__).parent
@@ -52,13 +53,21 @@ class Letter:
     """Its first heading; '' when its template has none."""
     markdown: str
     text: str
-    """A plain e-mail: what the agent reads, edits and releases."""
+    """A plain e-mail, in lines of its width."""
+    flowing: str
+    """The same with each paragraph on one line: what the agent edits and releases."""
     html: str
     """One file, to print."""
     letterhead: Letterhead
     """What stands above the page."""
     language: str
     """Code of the language that it is in, such as `en`."""
+
+    def written(self, form: str) -> str:
+        """The letter in a form of FORMS. Raises LetterError for another form."""
+        if form not in FORMS:
+            raise LetterError(f"{unknown(f'The form {form!r}', form, tuple(FORMS))}.")
+        return {"text": self.text, "markdown": self.markdown, "html": self.html}[form]
 
 
 def write(kind: str, facts: Facts, own: Path | None = None, language: str = ENGLISH) -> Letter:
@@ -67,14 +76,24 @@ def write(kind: str, facts: Facts, own: Path | None = None, language: str = ENGL
 
     Raises LetterError with one sentence: file, line, what is wrong, and the nearest known name.
     """
-    wanted = _kind(kind)
+    wanted = kind_of(kind)
     facts = _for_kind(wanted, facts)
     markdown, file = _filled(wanted, facts, own, language)
     subject, text = parts(markdown)
+    flowing = parts(markdown, FLOWING)[1]
     letterhead = Letterhead(*map(one_line, (facts.firm, facts.reference, facts.date)))
     spoken = ENGLISH if file.parent == SHIPPED / ENGLISH else language
     html = page(markdown, subject, letterhead, spoken)
-    return Letter(wanted, subject, markdown, text, html, letterhead, spoken)
+    return Letter(wanted, subject, markdown, text, flowing, html, letterhead, spoken)
+
+
+def write_anyway(kind: str, facts: Facts, own: Path, language: str = ENGLISH) -> tuple[Letter, str]:
+    """The same; by the template that ships when the firm's own is broken, with the sentence that
+    says so. Raises LetterError for a kind that is not known."""
+    try:
+        return write(kind, facts, own, language), ""
+    except LetterError as error:
+        return write(kind, facts, None, language), f"{error} The letter that ships is used."
 
 
 def _filled(kind: Kind, facts: Facts, own: Path | None, language: str) -> tuple[str, Path]:
@@ -87,7 +106,8 @@ def _filled(kind: Kind, facts: Facts, own: Path | None, language: str) -> tuple[
     return _EMPTY_LINES.sub("\n\n", markdown).strip() + "\n", file
 
 
-def _kind(id: str) -> Kind:
+def kind_of(id: str) -> Kind:
+    """A kind of letter by its id. Raises LetterError, with the nearest known one."""
     for kind in KINDS:
         if kind.id == id:
             return kind

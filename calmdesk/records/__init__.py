@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         follow_through,
         learning,
         people,
+        post,
         register,
     )
 
@@ -33,6 +34,7 @@ __all__ = [
     "follow_through",
     "learning",
     "people",
+    "post",
     "register",
 ]
 

@@ -105,6 +105,7 @@ _WORDS = {
     "letter drafted": "began a letter: {letter}",
     "letter read": "{reader} read a letter first",
     "letter released": "{letter} letter to {to}: “{text}”",
+    "letter sent": "the {letter} letter was sent",
     "letter dropped": "a letter was dropped",
     "action opened": "{action_kind} action for {cause}: {change}, {owner}, {due}",
     "action changed": "the action anew: {change}, {owner}, {due}",

@@ -393,14 +393,14 @@ class Letter(SQLModel, table=True):
     """draft, released, dropped."""
     made_at: datetime
     updated_at: datetime
-    held_until: datetime | None = None
-    """The end of the hour in which it waits (S80). The writer's own: in no export and no report."""
     reader: str = ""
     """Name of the colleague who is to read it, or has (S81)."""
     read_at: datetime | None = None
     released_at: datetime | None = None
     released_to: str = ""
     """Where it went: a file's name, the clipboard."""
+    sent_at: datetime | None = None
+    """When it was sent, as its writer says; calmdesk sends nothing."""
 
 
 class Debrief(SQLModel, table=True):

@@ -79,12 +79,21 @@ class CallScreen(Screen[None]):
     class Done(Message):
         """The call is saved, or parked to be finished later."""
 
-        def __init__(self, pause: int = 0, look_back: bool = False) -> None:
+        def __init__(
+            self,
+            pause: int = 0,
+            look_back: bool = False,
+            case_id: str = "",
+            in_writing: str = "",
+        ) -> None:
             super().__init__()
             self.pause = pause
             """Private minutes that come before the next call; 0 for none."""
             self.look_back = look_back
             """Whether the agent wants to look back on it."""
+            self.case_id = case_id
+            self.in_writing = in_writing
+            """What becomes of the agreement: `draft` or `file` confirms it in a letter."""
 
     class KeysWanted(Message):
         """Every key and command is to be shown."""
@@ -346,6 +355,8 @@ class CallScreen(Screen[None]):
                 return (self.is_mounted and self.panel.first is not None) or None
             case "better":
                 return self.is_mounted and bool(self.guarded)
+            case "in_writing":
+                return any(pane.can_confirm for pane in self.query(WrapUpPane))
             case "same":
                 known = self.match is not None and self.match.story is not None
                 return known and not self.call.joined
@@ -449,6 +460,10 @@ class CallScreen(Screen[None]):
         for pane in self.guarded:
             pane.take_better()
 
+    def action_in_writing(self) -> None:
+        """Have Save confirm the agreement in a letter, or not."""
+        self.query_one(WrapUpPane).confirm()
+
     @work(group="box")
     async def action_caller(self) -> None:
         """Who is calling: number, name, company, since when, account value."""
@@ -516,7 +531,8 @@ class CallScreen(Screen[None]):
         self.did(*pane.last_words())
         ended = self.call.outcome is Outcome.ENDED_AFTER_WARNING
         pause = self.pause_after or (USUAL_BREAK if ended else 0)
-        self.post_message(self.Done(pause, self.look_back))
+        done = self.Done(pause, self.look_back, self.call.case_id, pane.in_writing)
+        self.post_message(done)
 
     @work(group="box")
     async def hand_over(self, name: str = "", then_save: bool = False) -> None:

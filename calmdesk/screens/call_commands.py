@@ -16,6 +16,7 @@ from calmdesk.guide.promises import PROGRESS, PromiseKind
 from calmdesk.guide.stages import Fault, Stage
 from calmdesk.records import calls
 from calmdesk.screens import call_cards
+from calmdesk.widgets.wrap_up_pane import WrapUpPane
 
 if TYPE_CHECKING:
     from calmdesk.screens.call import CallScreen
@@ -112,6 +113,16 @@ class CallCommands:
         if self.screen.match is None or self.screen.match.story is None:
             return "No earlier case of this caller is known; /who looks them up."
         self.screen.action_same()
+        return None
+
+    async def letter_(self, rest: str) -> str | None:
+        pane = next((it for it in self.screen.query(WrapUpPane) if it.can_confirm), None)
+        if pane is None:
+            return "In Wrap-up, once they agreed to the read-back."
+        how = {"": "draft", "draft": "draft", "file": "file", "no": ""}.get(rest.strip().lower())
+        if how is None:
+            return "letter takes draft, file or no."
+        pane.confirm(how)
         return None
 
     async def save_(self, rest: str) -> str | None:

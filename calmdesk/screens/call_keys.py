@@ -18,6 +18,7 @@ KEYS: list[BindingType] = [
     _key("ctrl+o", "hold", "hold", "hold", "Hold, and take back off hold"),
     _key("ctrl+r", "resolve", "resolve", "resolve", "What they ask, and offers"),
     _key("f7", "better", "better", "better", "Take what the guard says instead"),
+    _key("f6", "in_writing", "in writing", "letter", "Save confirms the agreement in a letter"),
     _key("ctrl+l", "caller", "who", "caller", "Who is calling"),
     _key("f12", "same", "same", "same", "Make this call part of their earlier case"),
     _key("ctrl+s", "save", "save", "save", "Shows when the words were kept; in Wrap-up: saves"),

@@ -22,11 +22,12 @@ from calmdesk.screens.lines_form import LinesForm, Row
 from calmdesk.screens.next_report import offer_next_report
 from calmdesk.screens.question import Question
 from calmdesk.screens.tell_promise import TellPromise
+from calmdesk.widgets.case_view import CaseView
 
 if TYPE_CHECKING:
     from calmdesk.screens.day import DayScreen
 
-ANY_TIME = frozenset({"ring", "ask", "fact", "cause", "example"})
+ANY_TIME = frozenset({"ring", "letter", "ask", "fact", "cause", "example"})
 """What can be done to a closed case, too."""
 WHILE_OPEN = frozenset({"promise", "told", "hand", "close"})
 
@@ -88,6 +89,10 @@ class CaseWork:
         from calmdesk.screens.told_customer import ToldCustomer
 
         await self._ask(ToldCustomer(self.screen.place), whole)
+
+    async def letter(self, whole: CaseWhole) -> None:
+        """Something leaves the house in writing."""
+        self.screen.post_message(CaseView.LetterWanted(whole.line.id))
 
     # -- finding out ------------------------------------------------------------------------
 

@@ -59,6 +59,8 @@ class DeskScreen(DueScreen):
     def __init__(self, place: Workplace) -> None:
         super().__init__()
         self.place = place
+        self._told = ""
+        """What became of the letter that Save was to write."""
         self.ended: EndedCall | None = None
         """The last call of today, to look back on."""
         self._half: dict[str, LookedBack] = {}
@@ -72,6 +74,8 @@ class DeskScreen(DueScreen):
 
     def _ready_words(self) -> Content:
         lines = [self._standing()]
+        if self._told and self.place.live is None:
+            lines.append(Content(self._told))
         if self.place.me.own_line:
             lines.append(Content.styled(shorten(self.place.me.own_line, LONGEST_OWN), "$quiet"))
         if self.ended is not None and self.ended.hard and self.ended.looked_back is None:
@@ -81,6 +85,11 @@ class DeskScreen(DueScreen):
             making = "A demo: a made-up day is being written, a few seconds ..."
             lines.append(Content.styled(made if self.place.me.name else making, "$warning"))
         return Content("\n").join(lines)
+
+    def tell(self, sentence: str) -> None:
+        """Say something until the next call is over."""
+        self._told = sentence
+        self.ready.update(self._ready_words())
 
     def _standing(self) -> Content:
         """Whether a call is on, and how to get back to it."""

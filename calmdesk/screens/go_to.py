@@ -13,7 +13,7 @@ from calmdesk.screens.box import Box
 
 
 class GoTo(Box[str]):
-    """Answers the place chosen: desk, call, promises, day, learn, playbook, keys; None changes
+    """Answers the place chosen: desk, call, promises, day, learn, letters, playbook, keys; None changes
     nothing."""
 
     DEFAULT_CSS = """
@@ -33,6 +33,9 @@ class GoTo(Box[str]):
         Binding(
             "b", "go('playbook')", "Playbook", id="go.playbook", tooltip="Your words, tried out"
         ),
+        Binding(
+            "t", "go('letters')", "Letters", id="go.letters", tooltip="Drafts, and what was sent"
+        ),
         Binding("k", "go('keys')", "Keys", id="go.keys", tooltip="Every key and command"),
         Binding(
             "escape,ctrl+g", "leave", "stay", id="go.leave", tooltip="Change nothing", priority=True
@@ -50,6 +53,7 @@ class GoTo(Box[str]):
             ("day", "y  Day"),
             ("learn", "l  Learn"),
             ("playbook", "b  Playbook"),
+            ("letters", "t  Letters"),
             ("keys", "k  Keys and commands"),
         ]
         if self._live:

@@ -22,6 +22,7 @@ WORK = (
     ("promise", "p", "promise", "They were told what will happen, and when"),
     ("kept", "k", "kept", "A promise is kept"),
     ("told", "s", "told them", "They were told the answer"),
+    ("letter", "l", "letter", "A letter about it: to confirm, to hold, to answer"),
     ("ask", "a", "ask", "Somebody was asked what is possible"),
     ("answered", "n", "answer", "Whoever was asked has answered"),
     ("fact", "f", "fact", "A fact was found, with its source"),
@@ -70,6 +71,12 @@ class CaseView(VerticalScroll):
         """The case is to be worked on."""
 
         kind: str
+
+    @dataclass
+    class LetterWanted(Message):
+        """A letter about the case is to be written."""
+
+        case_id: str
 
     @dataclass
     class MenuWanted(Message):

@@ -18,7 +18,7 @@ from calmdesk.guide.english.deadline import is_deadline
 from calmdesk.guide.english.their_time import says_theirs
 from calmdesk.guide.english.times import Reading, dated, read, spell, without_time
 from calmdesk.guide.happenings import FollowUpSet, Happening, Offered
-from calmdesk.guide.outcome import spoken_time
+from calmdesk.guide.outcome import said_to
 from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.remedies import read_offer
 from calmdesk.guide.zones import beside, place, wall_there
@@ -90,10 +90,7 @@ class Around:
 
     def aloud(self, due: datetime) -> str:
         """A due instant as it is said to the customer: on their own wall when that is another."""
-        mine, theirs = self.wall(due), wall_there(due, self.zone)
-        if theirs is None or theirs == mine:
-            return spoken_time(mine)
-        return f"{spoken_time(theirs)} your time"
+        return said_to(self.wall(due), wall_there(due, self.zone))
 
     def promise(self, text: str) -> tuple[str, datetime | None]:
         """A promise as typed: what, without its time, and the UTC instant of its time, if read."""

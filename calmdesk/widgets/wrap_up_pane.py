@@ -38,6 +38,10 @@ LAST_STEP = 3
 """The step of the boundary ladder that ends a call."""
 
 
+IN_WRITING = (("", "not now"), ("draft", "a draft"), ("file", "to a file"))
+"""What Save makes of what they agreed to: a letter that confirms it, or none (S65)."""
+
+
 class OutcomeList(OptionList):
     """How it ended: ten ways, each with what it means."""
 
@@ -79,6 +83,7 @@ class WrapUpPane(StagePane):
         )
         yield Static(id="again-hint", classes="hint", markup=False)
         yield FormRow("Next step", Tick(value=True, id="next-on"), id="next-row")
+        yield FormRow("In writing", ChoiceLine(IN_WRITING, id="in-writing"), id="writing-row")
         yield FormRow(
             "Heat now",
             ChoiceLine(
@@ -97,6 +102,7 @@ class WrapUpPane(StagePane):
 
     def on_mount(self) -> None:
         self.query_one("#category-hint").display = False
+        self.query_one("#in-writing", ChoiceLine).value = ""
         self._fill()
         self.show()
 
@@ -129,6 +135,7 @@ class WrapUpPane(StagePane):
         self._ask_whens()
         heat = self.call.heat
         self.query_one("#heat-end", ChoiceLine).value = str(heat.level) if heat else None
+        self.query_one("#writing-row").display = self.can_confirm
         next_row = self.query_one("#next-row", FormRow)
         self._show_again()
         self.query_one(WrapUpMore).show()
@@ -155,6 +162,23 @@ class WrapUpPane(StagePane):
     def outcome(self) -> Outcome | None:
         """The outcome to save: the chosen one, else the marked one when the call itself says so."""
         return self.call.outcome or likely(self.call)
+
+    @property
+    def can_confirm(self) -> bool:
+        """Whether there is an agreement to confirm in writing."""
+        return self.call.agreed_at is not None
+
+    @property
+    def in_writing(self) -> str:
+        """What Save makes of the agreement: `draft`, `file`, or '' for no letter."""
+        chosen = self.query_one("#in-writing", ChoiceLine).value
+        return chosen or "" if self.can_confirm else ""
+
+    def confirm(self, how: str | None = None) -> None:
+        """Choose what Save makes of the agreement; without saying what, the next choice."""
+        ways = [way for way, _ in IN_WRITING]
+        after = ways[(ways.index(self.in_writing) + 1) % len(ways)]
+        self.query_one("#in-writing", ChoiceLine).value = after if how is None else how
 
     def next_step(self) -> FollowUpSet | Promised | None:
         """The next action to offer; None when the case closes, or has one already (S103). To ring

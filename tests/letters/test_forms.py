@@ -5,7 +5,7 @@ import pytest
 from calmdesk.errors import LetterError
 from calmdesk.letters.forms import Letterhead, render
 from calmdesk.letters.writing import KINDS, write
-from tests.letters.known import FULL, Page
+from tests.letters.known import FULL, OURS, Page
 
 EDITED = """\
 Dear Dana,
@@ -73,3 +73,14 @@ def test_a_letter_that_was_not_edited_comes_back_the_same(kind: str) -> None:
 def test_a_form_that_nobody_knows_is_told_with_the_nearest() -> None:
     with pytest.raises(LetterError, match="did you mean markdown"):
         render("x", "markdwon", "")
+
+
+@pytest.mark.parametrize("kind", [kind.id for kind in KINDS])
+def test_a_letter_that_was_opened_and_not_changed_is_the_page_that_was_written(kind: str) -> None:
+    letter = write(kind, OURS)
+    assert max(map(len, letter.text.splitlines())) <= 72
+    assert letter.flowing.split() == letter.text.split()
+    assert "\n\n\n" not in letter.flowing
+    released = render(letter.flowing, "html", letter.subject, letter.letterhead, letter.language)
+    assert Page(released).text.split() == Page(letter.html).text.split()
+    assert Page(released).tags == Page(letter.html).tags

@@ -103,11 +103,11 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
-        sa.Column("held_until", sa.DateTime(), nullable=True),
         sa.Column("reader", sa.String(), nullable=False),
         sa.Column("read_at", sa.DateTime(), nullable=True),
         sa.Column("released_at", sa.DateTime(), nullable=True),
         sa.Column("released_to", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["agent_id"],
             ["agent.id"],

@@ -1,0 +1,88 @@
+"""A case of the record as the facts of a letter: instants become words, on the customer's wall."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from calmdesk.guide.english.acknowledge import need
+from calmdesk.guide.outcome import said_to
+from calmdesk.guide.playbook import Playbook
+from calmdesk.guide.posting import ANSWER, DELAY, REASON
+from calmdesk.guide.promises import PromiseKind
+from calmdesk.guide.remedies import spoken
+from calmdesk.guide.zones import wall_there
+from calmdesk.letters.facts import Contact, Facts, Promise
+from calmdesk.settings import Settings
+
+if TYPE_CHECKING:
+    from calmdesk.records.letter_rows import LetterCase
+
+Wall = Callable[[datetime], datetime]
+"""Turns an instant into naive local time."""
+
+_QUESTION = re.compile(r"(?:(?<=[.!?…])|^)[^.!?…]*\?\s*$")
+"""The question that a line said back ends with: `Have I got it?`"""
+_ABOUT_THEM = re.compile(
+    r"\b(?:she|he|they|her|hers|him|his|them|their|theirs|cust|customer|caller)\b", re.IGNORECASE
+)
+"""A note about the customer; none of it is written to them."""
+
+
+def facts_of(
+    case: LetterCase, now: datetime, wall: Wall, settings: Settings, playbook: Playbook
+) -> Facts:
+    """Everything that the record knows for a letter. What it does not know stays '' or (), and
+    the letter leaves it out."""
+
+    def said(at: datetime | None) -> str:
+        return said_to(wall(at), wall_there(at, case.zone)) if at is not None else ""
+
+    remedies = {remedy.id: remedy for remedy in playbook.remedies}
+    given = tuple(
+        spoken(text, amount, remedies.get(remedy), settings.currency)
+        for text, amount, remedy in case.given
+    )
+    today = wall(now)
+    disagree = settings.letters.disagree
+    return Facts(
+        reference=case.ref,
+        customer=case.customer,
+        company=case.company,
+        firm=settings.company,
+        agent=case.agent,
+        direct_line=case.direct_line,
+        email=case.email,
+        date=f"{today.day} {today:%B %Y}",
+        ask=need(case.ask, playbook.words) or case.ask,
+        happened=_QUESTION.sub("", case.said_back).strip(),
+        ours=case.ours,
+        read_back=case.read_back,
+        agreed=said(case.agreed_at),
+        offers=given,
+        promises=tuple(Promise(it.what, said(it.due_at)) for it in case.promises),
+        follow_up=f"on {said(case.follow_up_at)}" if case.follow_up_at else "",
+        why_longer=_why_longer(case),
+        until=said(_until(case)),
+        decision=ANSWER,
+        reasons=tuple(it for it in case.facts if not _ABOUT_THEM.search(it)) or (REASON,),
+        still=given,
+        reader=Contact(disagree.name, disagree.number, disagree.email),
+    )
+
+
+def _why_longer(case: LetterCase) -> str:
+    """What is still being found out (S82)."""
+    questions = "; ".join(it.rstrip("?. ") for it in case.waits_for)
+    return f"I am still finding this out for you: {questions}" if questions else DELAY
+
+
+def _until(case: LetterCase) -> datetime | None:
+    """When they hear from us at the latest: the first word that they were promised, else the first
+    thing."""
+    words = (PromiseKind.RETURN_CALL, PromiseKind.PROGRESS)
+    told = [it.due_at for it in case.promises if it.due_at is not None and it.kind in words]
+    told += [it.due_at for it in case.promises if it.due_at is not None]
+    return told[0] if told else None

@@ -1,0 +1,99 @@
+"""What a letter can say of a case, gathered from its rows."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from calmdesk.guide.happenings import BackSaid, Happening, restore
+from calmdesk.guide.notes import Sign
+from calmdesk.guide.outcome import Verdict
+from calmdesk.guide.promises import FollowUpKind
+from calmdesk.guide.stages import Fault
+from calmdesk.guide.zones import zone_of_number
+from calmdesk.records.letter_rows import LetterCase, PromisedThen
+from calmdesk.records.models import (
+    NOWHEN,
+    Agent,
+    Case,
+    Consult,
+    Event,
+    FollowUp,
+    Note,
+    Offer,
+    Promise,
+)
+from calmdesk.records.people import of_customer
+
+
+def letter_case(session: Session, case: Case, me: Agent) -> LetterCase:
+    """The case as a letter of this agent speaks of it. Notes of the call are none of it, but for
+    facts with a source: what they said, and how, is not ours to write."""
+    customer = of_customer(session, case)
+    return LetterCase(
+        ref=case.ref,
+        customer=customer.name,
+        company=customer.company,
+        zone=customer.zone or zone_of_number(customer.number),
+        agent=me.name,
+        direct_line=me.direct_line,
+        email=me.email,
+        ask=case.ask,
+        said_back=_said_back(session, case.id),
+        ours=case.fault == Fault.OURS,
+        read_back=case.read_back if case.agreed_at else "",
+        agreed_at=case.agreed_at,
+        given=_given(session, case.id),
+        promises=_promises(session, case.id),
+        follow_up_at=_follow_up(session, case.id),
+        waits_for=_waits_for(session, case.id),
+        facts=_facts(session, case.id),
+    )
+
+
+def _said_back(session: Session, case_id: str) -> str:
+    """The last line that was said back in the case."""
+    entry = session.exec(
+        select(Event)
+        .where(Event.case_id == case_id, Event.kind == BackSaid.kind())
+        .order_by(col(Event.at).desc(), col(Event.seq).desc())
+        .limit(1)
+    ).first()
+    said: Happening | None = restore(entry.kind, entry.payload) if entry is not None else None
+    return said.line if isinstance(said, BackSaid) else ""
+
+
+def _given(session: Session, case_id: str) -> tuple[tuple[str, int, str], ...]:
+    taken = select(Offer.text, Offer.amount, Offer.remedy).where(
+        Offer.case_id == case_id, Offer.verdict == Verdict.YES
+    )
+    return tuple((text, amount, remedy) for text, amount, remedy in session.exec(taken))
+
+
+def _promises(session: Session, case_id: str) -> tuple[PromisedThen, ...]:
+    rows = session.exec(
+        select(Promise)
+        .where(Promise.case_id == case_id, Promise.state == "open")
+        .order_by(col(Promise.due_at), col(Promise.id))
+    )
+    return tuple(
+        PromisedThen(row.what, None if row.due_at == NOWHEN else row.due_at, row.kind)
+        for row in rows
+    )
+
+
+def _follow_up(session: Session, case_id: str) -> datetime | None:
+    looks = select(FollowUp.due_at).where(FollowUp.case_id == case_id, FollowUp.state == "open")
+    held = looks.where(FollowUp.kind == FollowUpKind.HELD, FollowUp.due_at < NOWHEN)
+    return session.exec(held.order_by(col(FollowUp.due_at))).first()
+
+
+def _waits_for(session: Session, case_id: str) -> tuple[str, ...]:
+    asked = select(Consult.question).where(Consult.case_id == case_id, Consult.question != "")
+    waiting = asked.where(col(Consult.answered_at).is_(None))
+    return tuple(session.exec(waiting.order_by(col(Consult.asked_at))))
+
+
+def _facts(session: Session, case_id: str) -> tuple[str, ...]:
+    facts = select(Note.text).where(Note.case_id == case_id, Note.sign == Sign.FACT)
+    verified = facts.where(Note.source != "", col(Note.dropped).is_(False))
+    return tuple(session.exec(verified.order_by(col(Note.at))))

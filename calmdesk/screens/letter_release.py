@@ -1,0 +1,70 @@
+"""A letter out of the program: first asked whether it may go, then handed out, then logged."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from calmdesk.errors import CalmdeskError
+from calmdesk.letters import handing
+from calmdesk.letters.forms import Letterhead, render
+from calmdesk.records import post
+from calmdesk.records.letter_rows import LetterRow
+from calmdesk.screens.workplace import Workplace
+
+
+def reads_first(place: Workplace, kind: str) -> bool:
+    """Whether the settings want a colleague to read such a letter first (S81)."""
+    return kind in place.settings.letters.second_reader
+
+
+async def to_file(place: Workplace, letter: LetterRow, early: str = "") -> Path:
+    """Release a letter into a file, and say where it lies. Raises CalmdeskError; then it is neither
+    written nor logged."""
+    await _ask(place, letter, early)
+    file = await asyncio.to_thread(_written, place, letter)
+    try:
+        await _log(place, letter, file.name, early)
+    except CalmdeskError:
+        file.unlink(missing_ok=True)
+        raise
+    return file
+
+
+def _written(place: Workplace, letter: LetterRow) -> Path:
+    choice, today = place.settings.letters, place.wall()
+    date = f"{today.day} {today:%B %Y}"
+    reference = "" if letter.kind == "public_reply" else letter.ref
+    head = Letterhead(place.settings.company, reference, date)
+    text = render(letter.text, choice.form, letter.subject, head)
+    folder = handing.folder(choice.folder or place.places.written)
+    return handing.to_file(text, folder / handing.file_name(letter.ref, letter.kind, choice.form))
+
+
+async def to_clipboard(
+    place: Workplace, letter: LetterRow, terminal: Callable[[str], None], early: str = ""
+) -> str:
+    """Release a letter onto the clipboard: by the system's own tool, else by the terminal. Returns
+    what is known of it, as a sentence. Raises CalmdeskError; then it is not logged."""
+    await _ask(place, letter, early)
+    taken = await asyncio.to_thread(handing.to_clipboard, letter.text)
+    if taken is not None:
+        await _log(place, letter, taken, early)
+        return "It is on the clipboard."
+    terminal(letter.text)
+    await _log(place, letter, "the terminal's clipboard", early)
+    return "Sent to the terminal's clipboard; calmdesk cannot see whether it arrived."
+
+
+async def _ask(place: Workplace, letter: LetterRow, early: str) -> None:
+    read_first = reads_first(place, letter.kind)
+    asked = place.desk.look(
+        post.may_release, letter.id, letter.text, place.now(), early, read_first
+    )
+    await asked
+
+
+async def _log(place: Workplace, letter: LetterRow, to: str, early: str) -> None:
+    read_first = reads_first(place, letter.kind)
+    await place.desk.ask(post.release, letter.id, to, letter.text, place.now(), early, read_first)

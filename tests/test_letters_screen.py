@@ -1,0 +1,472 @@
+"""Letters on the screen: written, kept, held, read by a colleague, taken out, and told honestly."""
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.widgets import Input, TextArea
+
+from calmdesk.guide.posting import DELAY
+from calmdesk.records import people, post
+from calmdesk.screens.letter import LetterScreen
+from calmdesk.screens.letters import LettersScreen
+from calmdesk.screens.pause import Pause
+from calmdesk.settings import LetterChoice, Settings
+from calmdesk.widgets.case_view import CaseView
+from calmdesk.widgets.guard_view import GuardView
+from calmdesk.widgets.tick import Tick
+from tests.player import Player, playing
+from tests.test_sizes import SIZES, assert_whole
+
+
+def rows(home: Path, query: str) -> list[tuple[Any, ...]]:
+    """What the record holds."""
+    with sqlite3.connect(home / "calmdesk.db") as connection:
+        found = connection.execute(query).fetchall()
+    connection.close()
+    return found
+
+
+async def agreed(player: Player, *before: str) -> None:
+    """A call that ends with an agreement, in its Wrap-up."""
+    await player.press("ctrl+n")
+    await player.note("@ Dana [/b] Reyes, +1 212 555 0134")
+    await player.note("$ wants her flyers fri")
+    await player.press("ctrl+r")
+    await player.write("courier at our cost, 45")
+    await player.press("enter")
+    await player.note("/settle yes")
+    await player.note("+ ring with tracking today 14:30")
+    await player.note("/agreed")
+    for line in before:
+        await player.note(line)
+    await player.note("/wrap")
+
+
+async def begun(player: Player, kind: str = "holding", *before: str) -> LetterScreen:
+    """A letter that is open, about a case that was agreed."""
+    await agreed(player, *before)
+    case_id = player.call.case_id
+    await player.press("ctrl+s")
+    await player.app.write_letter(case_id, kind)
+    await player.quiet()
+    screen = letter(player)
+    written = screen.area.text.replace(DELAY, "the plate is made anew")
+    if screen.area.text != written:
+        screen.area.text = written
+        screen.area.cursor_location = (0, 0)
+        await player.quiet()
+    return screen
+
+
+def letter(player: Player) -> LetterScreen:
+    screen = player.app.screen
+    assert isinstance(screen, LetterScreen), screen
+    return screen
+
+
+@pytest.fixture(autouse=True)
+def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without a clipboard of its own, as over ssh."""
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+
+
+# -- at Save ----------------------------------------------------------------------------------
+
+
+async def test_one_key_in_wrap_up_has_save_confirm_the_agreement(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await agreed(player, "/shaken")
+        assert "In writing     [not now]" in player.text()
+        await player.press("f6")
+        assert "[a draft]" in player.text()
+        await player.press("ctrl+s")
+        await player.press("enter")  # the private pause is over
+        kinds = [kind for (kind,) in rows(tmp_path, "select kind from event order by seq")]
+        assert kinds[-2:] == ["finished", "letter drafted"], "it comes behind the call"
+        await player.press("ctrl+g", "t")
+        assert isinstance(player.app.screen, LettersScreen)
+        assert "Confirmation" in player.text()
+        assert "Dana [/b] Reyes" in player.text()
+        await player.press("enter")
+        assert "Courier at our cost" in letter(player).area.text
+        assert "held until" not in player.text(), "an agreed read-back never waits"
+        await player.press("ctrl+f")
+        assert letter(player).letter.state == "released"
+
+
+async def test_save_writes_the_confirmation_to_a_file_and_the_desk_says_where(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path, size=(120, 40)) as player:
+        await agreed(player)
+        await player.press("f6", "f6", "ctrl+s")
+        (file,) = (tmp_path / "written-letters").iterdir()
+        shown = " ".join(player.text().split())
+        assert "The confirmation is in" in shown
+        assert file.suffix == ".html"
+        assert stat.S_IMODE(os.stat(file).st_mode) == 0o600
+        assert "Dana [/b] Reyes" in file.read_text(encoding="utf-8")
+        released = rows(tmp_path, "select state, released_to from letter")
+        assert released == [("released", file.name)]
+
+
+async def test_without_the_key_nothing_is_written_and_without_an_agreement_it_is_not_offered(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as player:
+        await agreed(player)
+        await player.press("f6", "f6", "f6", "ctrl+s")
+        await player.press("ctrl+n")
+        await player.note("/letter file")
+        assert "once they agreed" in player.text()
+        await player.note("/wrap")
+        await player.press("f6")
+        assert "In writing" not in player.text()
+        await player.note("/outcome information")
+        await player.press("ctrl+s")
+        assert rows(tmp_path, "select * from letter") == []
+
+
+async def test_the_command_says_what_save_does(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await agreed(player)
+        await player.note("/letter maybe")
+        assert "letter takes draft, file or no." in player.text()
+        await player.press("ctrl+a", "ctrl+k")
+        await player.note("/letter")
+        await player.press("ctrl+s")
+        assert rows(tmp_path, "select state from letter") == [("draft",)]
+
+
+# -- writing ----------------------------------------------------------------------------------
+
+
+async def test_from_a_case_a_letter_is_chosen_and_gone_on_with(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await agreed(player)
+        case_id = player.call.case_id
+        await player.press("ctrl+s")
+        player.app.screen.post_message(CaseView.LetterWanted(case_id))
+        await player.quiet()
+        await player.press("down", "enter")
+        assert letter(player).letter.kind == "holding"
+        await player.write("I write this myself. ")
+        await player.press("escape")
+        await player.app.write_letter(case_id, "holding")
+        await player.quiet()
+        assert letter(player).area.text.startswith("I write this myself. Dear")
+        assert len(rows(tmp_path, "select * from letter")) == 1
+
+
+async def test_typing_is_kept_by_itself_and_whatever_takes_the_letter_away(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await begun(player)
+        await player.write("First. ")
+        await player.tick()
+        assert rows(tmp_path, "select text from letter")[0][0].startswith("First. ")
+        await player.write("Second. ")
+        await player.press("ctrl+n")
+        assert rows(tmp_path, "select text from letter")[0][0].startswith("First. Second. ")
+        await player.press("ctrl+g", "t")
+        await player.press("enter")
+        await player.write("Third. ")
+    assert rows(tmp_path, "select text from letter")[0][0].startswith("Third. First. Second. ")
+
+
+async def test_the_guard_reads_along_and_f7_takes_its_words(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        screen = await begun(player)
+        await player.write("We are sorry if you were put out by this. ")
+        screen.query_one(GuardView).look(screen.area.text)
+        await player.quiet()
+        assert "! an apology that is none" in player.text()
+        await player.press("f7")
+        assert "sorry for what happened" in screen.area.text
+        assert screen.letter.text == screen.area.text
+
+
+async def test_what_the_agent_has_still_to_write_keeps_the_letter_in_the_house(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as player:
+        screen = await begun(player, "final_answer")
+        assert "Our answer: [your answer]." in screen.area.text
+        await player.press("ctrl+f")
+        assert "! [your answer] is still to be written." in player.text()
+        assert not (tmp_path / "written-letters").exists()
+
+
+async def test_a_dropped_letter_leaves_the_list_after_a_question(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await begun(player)
+        await player.press("f8", "enter")
+        assert letter(player).letter.state == "draft"
+        await player.press("f8", "down", "enter")
+        assert rows(tmp_path, "select state from letter") == [("dropped",)]
+        await player.press("ctrl+g", "t")
+        assert "No letters." in player.text()
+
+
+async def test_a_broken_template_of_the_firm_is_told_and_the_shipped_one_is_used(
+    tmp_path: Path,
+) -> None:
+    own = tmp_path / "letters"
+    own.mkdir()
+    (own / "holding.md.j2").write_text("# Hello\n\n{{ custommer }}\n")
+    async with playing(tmp_path, size=(120, 40)) as player:
+        await begun(player)
+        (told,) = [it.message for it in player.app._notifications]
+        assert "holding.md.j2, line 3:" in told
+        assert "did you mean customer." in told
+        assert told.endswith("The letter that ships is used.")
+        assert "You are still waiting" in letter(player).area.text
+
+
+async def test_a_file_of_the_firms_own_words_is_used(tmp_path: Path) -> None:
+    own = tmp_path / "letters"
+    own.mkdir()
+    (own / "holding.md.j2").write_text("# Hello\n\nOur own words, {{ customer }}.\n")
+    async with playing(tmp_path) as player:
+        await begun(player)
+        assert letter(player).area.text == "Our own words, Dana [/b] Reyes.\n"
+
+
+# -- the hour ---------------------------------------------------------------------------------
+
+
+async def test_it_waits_visibly_with_a_breath_and_says_what_waiting_passes(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await begun(player, "holding", "/shaken")
+        assert "held until 15:02, " in player.text()
+        assert "breathe" in player.text()
+        assert "! The hold passes Sat 14:30, when they were promised an answer." in player.text()
+        await player.press("ctrl+f")
+        assert "It waits until 15:02. Releasing it now takes a reason." in player.text()
+        assert not (tmp_path / "written-letters").exists()
+        await player.press("escape", "ctrl+g", "t")
+        assert "held until 15:02" in player.text()
+        await player.press("enter")
+        player.wind(3600)
+        await player.tick()
+        assert "held until" not in player.text()
+        await player.press("ctrl+f")
+        assert letter(player).letter.state == "released"
+
+
+async def test_the_private_pause_ends_without_taking_a_letter_away(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await agreed(player, "/shaken")
+        await player.press("f6", "ctrl+s")
+        pause = player.app.screen
+        assert isinstance(pause, Pause)
+        await player.press("ctrl+g", "t")
+        await player.press("enter")
+        player.wind(600)
+        pause.tick()
+        await player.quiet()
+        assert letter(player).letter.kind == "confirmation"
+
+
+async def test_a_reason_lets_it_go_and_is_in_nothing_but_the_agents_own_moments(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as player:
+        await begun(player, "holding", "/shaken")
+        await player.press("ctrl+r", "enter")
+        assert "Why? A few words" in player.text()
+        await player.write("they wait at the door")
+        await player.press("enter")
+        assert "why stays with you alone" in player.text()
+        await player.press("ctrl+f")
+        assert letter(player).letter.state == "released"
+        assert "they wait at the door" not in player.text()
+        moments = rows(tmp_path, "select kind from moment order by at")
+        assert moments[-1] == ("released early: they wait at the door",)
+        assert rows(tmp_path, "select * from event where payload like '%at the door%'") == []
+
+
+# -- out of the program -----------------------------------------------------------------------
+
+
+async def test_the_terminals_clipboard_is_told_honestly_and_the_tick_comes_after(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path, size=(120, 40)) as player:
+        screen = await begun(player)
+        text = screen.area.text
+        assert "^o" not in player.text()
+        await player.press("ctrl+l")
+        said = "Sent to the terminal's clipboard; calmdesk cannot see whether it arrived."
+        assert said in player.text()
+        assert player.app.clipboard == text
+        assert screen.area.read_only
+        await player.press("ctrl+f")
+        assert "In " in player.text()
+        await player.press("ctrl+o")
+        assert "Ticked as sent." in player.text()
+        kinds = [kind for (kind,) in rows(tmp_path, "select kind from event order by seq")]
+        assert kinds[-3:] == ["letter released", "letter released", "letter sent"]
+
+
+async def test_a_native_tool_that_took_it_is_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    tool = tools / "xclip"
+    tool.write_text(
+        f'#!/bin/sh\ncase "$*" in *-o*) cat {tools}/held;; *) cat > {tools}/held;; esac\n'
+    )
+    tool.chmod(0o755)
+    monkeypatch.setenv("DISPLAY", ":99")
+    monkeypatch.setenv("PATH", f"{tools}:/usr/bin:/bin")
+    async with playing(tmp_path) as player:
+        screen = await begun(player)
+        await player.press("ctrl+l")
+        assert "It is on the clipboard." in player.text()
+        assert (tools / "held").read_text(encoding="utf-8") == screen.letter.text
+        assert rows(tmp_path, "select released_to from letter") == [("the clipboard",)]
+
+
+async def test_a_folder_that_cannot_be_written_is_one_sentence_and_loses_nothing(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "taken").write_text("a file")
+    settings = Settings(letters=LetterChoice(folder=tmp_path / "taken" / "letters"))
+    async with playing(tmp_path, size=(120, 40), settings=settings) as player:
+        screen = await begun(player)
+        await player.write("Mine. ")
+        await player.press("ctrl+f")
+        shown = " ".join(player.text().split())
+        assert "cannot be made (Not a directory)" in shown
+        assert "name another in the settings: [letters] folder." in shown
+        assert screen.letter.state == "draft"
+        assert rows(tmp_path, "select text from letter")[0][0].startswith("Mine. ")
+        assert rows(tmp_path, "select * from event where kind = 'letter released'") == []
+
+
+@pytest.mark.parametrize(("form", "ending"), [("text", "txt"), ("markdown", "md")])
+async def test_the_settings_say_the_form_and_the_folder(
+    tmp_path: Path, form: str, ending: str
+) -> None:
+    settings = Settings(letters=LetterChoice(folder=tmp_path / "out" / "deep", form=form))
+    async with playing(tmp_path, settings=settings) as player:
+        screen = await begun(player)
+        await player.press("ctrl+f")
+        (file,) = (tmp_path / "out" / "deep").iterdir()
+        assert file.name == f"{screen.letter.ref}-holding.{ending}"
+        assert "Dear Dana" in file.read_text(encoding="utf-8")
+
+
+async def test_two_presses_at_once_write_one_file(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await begun(player)
+        await player.pilot.press("ctrl+f", "ctrl+f")
+        await player.quiet()
+        assert len(list((tmp_path / "written-letters").iterdir())) == 1
+
+
+# -- the second reader ------------------------------------------------------------------------
+
+READ_FIRST = Settings(letters=LetterChoice(second_reader=frozenset({"holding"})))
+
+
+async def test_a_colleague_is_named_ticks_it_and_it_may_go(tmp_path: Path) -> None:
+    async with playing(tmp_path, settings=READ_FIRST) as player:
+        screen = await begun(player)
+        assert "Read first by" in player.text()
+        await player.press("ctrl+f")
+        assert "A colleague reads it first" in player.text()
+        screen.set_focus(screen.query_one("#letter-reader", Input))
+        await player.write("Sam Ortiz")
+        await player.press("enter")
+        assert "Somebody else reads it first: name a colleague." in player.text()
+        await player.press("ctrl+a", "ctrl+k")
+        await player.write("Kim Adeyemi")
+        await player.press("enter")
+        assert "Kim Adeyemi is asked to read it." in player.text()
+        screen.set_focus(screen.query_one("#letter-read", Tick))
+        await player.press("space")
+        assert "Read, and it may go." in player.text()
+        screen.set_focus(screen.area)
+        await player.write("One word more. ")
+        assert "have them read it again" in player.text()
+        assert not screen.query_one("#letter-read", Tick).value
+        await player.press("ctrl+f")
+        assert "A colleague reads it first" in player.text()
+        screen.set_focus(screen.query_one("#letter-read", Tick))
+        await player.press("space")
+        await player.press("ctrl+f")
+        assert screen.letter.state == "released"
+
+
+async def test_the_tick_without_a_name_is_refused_and_taken_back(tmp_path: Path) -> None:
+    async with playing(tmp_path, settings=READ_FIRST) as player:
+        screen = await begun(player)
+        screen.set_focus(screen.query_one("#letter-read", Tick))
+        await player.press("space")
+        assert "name a colleague" in player.text()
+        assert not screen.query_one("#letter-read", Tick).value
+
+
+async def test_at_the_readers_desk_it_is_only_read_and_ticked(tmp_path: Path) -> None:
+    async with playing(tmp_path, settings=READ_FIRST) as player:
+        screen = await begun(player, "holding", "/shaken")
+        desk, now = player.app.desk, player.clock.now()
+        kim = await desk.ask(people.add_colleague, "Kim Adeyemi", now)
+        await desk.ask(post.ask_reader, screen.letter.id, "Kim", now)
+        await player.press("escape")
+        store = await desk.open()
+        store.me = kim.id
+        await player.press("ctrl+g", "t")
+        assert "To read for a colleague" in player.text()
+        assert "by Sam Ortiz" in player.text()
+        await player.press("enter")
+        reading = letter(player)
+        assert "Sam Ortiz asks you to read it first." in player.text()
+        assert "held" not in player.text()
+        assert reading.query_one("#letter-text", TextArea).read_only
+        await player.press("ctrl+f", "f8")
+        assert letter(player).letter.state == "draft"
+        await player.press("space")
+        assert rows(tmp_path, "select reader from letter where read_at is not null") == [
+            ("Kim Adeyemi",)
+        ]
+
+
+async def test_save_to_a_file_waits_for_the_second_reader_as_a_draft(tmp_path: Path) -> None:
+    settings = Settings(letters=LetterChoice(second_reader=frozenset({"confirmation"})))
+    async with playing(tmp_path, size=(120, 40), settings=settings) as player:
+        await agreed(player)
+        await player.press("f6", "f6", "ctrl+s")
+        shown = " ".join(player.text().split())
+        assert "A colleague reads it first" in shown
+        assert rows(tmp_path, "select state from letter") == [("draft",)]
+        assert not (tmp_path / "written-letters").exists()
+
+
+# -- whole ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_letters_are_whole_at_each_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with playing(tmp_path, size=size, settings=READ_FIRST) as player:
+        screen = await begun(player, "holding", "/shaken")
+        await player.write("We are sorry if you were put out, but our policy is our policy. ")
+        screen.query_one(GuardView).look(screen.area.text)
+        await player.quiet()
+        assert_whole(player)
+        assert screen.area.region.height >= 4, "room to write in"
+        assert "held until 15:02" in player.text()
+        for key in ("^f", "^l", "^r", "f8", "esc"):
+            assert key in player.text(), key
+        await player.press("escape", "ctrl+g")
+        assert_whole(player)
+        await player.press("t")
+        assert_whole(player)
+        assert "held until 15:02" in player.text()
