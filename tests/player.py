@@ -1,9 +1,12 @@
 """Plays calmdesk by hand: the real app on a real file, with a clock that is wound."""
 
 import asyncio
+import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,6 +29,26 @@ ZONE = ZoneInfo("America/New_York")
 SATURDAY = datetime(2026, 11, 21, 14, 2, tzinfo=ZONE)
 """When plays begin: the Saturday of the design's sketches, two minutes past two."""
 SAM = Me("", "Sam Ortiz", "555 0100", "sam@printco.example")
+
+
+@cache
+def empty_database() -> Path:
+    """A database as a first start makes it, made once a run: a third of a play would go into it."""
+    file = Path(tempfile.mkdtemp()) / "calmdesk.db"
+    Store.open(file).close()
+    return file
+
+
+def _sit_down(file: Path, clock: HandClock, me: Me | None) -> None:
+    """At the first play of a home: its database, and who is at the desk."""
+    if file.exists():
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(empty_database(), file)
+    if me is not None:
+        store = Store.open(file, clock.zone)
+        people.introduce(store, me.name, me.direct_line, me.email)
+        store.close()
 
 
 class Player:
@@ -123,10 +146,7 @@ async def playing(
     """The app on `home`'s database, at the desk of `me` (None: nobody has said yet)."""
     clock = clock or HandClock(SATURDAY, ZONE)
     places = Places(data=home, config=home, database=home / "calmdesk.db")
-    if me is not None and not places.database.exists():
-        store = Store.open(places.database, clock.zone)
-        people.introduce(store, me.name, me.direct_line, me.email)
-        store.close()
+    _sit_down(places.database, clock, me)
 
     def open_store() -> Store:
         return Store.open(places.database, clock.zone)

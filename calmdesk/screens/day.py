@@ -171,7 +171,7 @@ class DayScreen(DueScreen):
             return
         demo = " · demo" if self.place.demo else ""
         self.title_line.right = f"{count} case{'' if count == 1 else 's'}{demo}"
-        self.set_class(not count, "-empty")
+        self.set_class(not count and not self._wanted, "-empty")
         self.query_one("#day-empty", Static).update(
             "No calls yet today. ctrl+n takes one." if today else "No calls on this day."
         )
@@ -268,6 +268,7 @@ class DayScreen(DueScreen):
         self._wanted = ""
         if self.has_class("-reading"):
             self.remove_class("-reading")
+            self.set_class(not self.table.count, "-empty")
             self.table.focus()
         else:
             self.post_message(self.Left("learn" if self._listed else "desk"))
