@@ -113,7 +113,7 @@ async def test_reached_and_agreed_anew_sets_a_new_instant_and_keeps_the_old(tmp_
         assert (first,) == before
         assert missed == 1
         (entry,) = rows(tmp_path, "SELECT payload FROM event WHERE kind = 'promise reagreed'")
-        assert '"was":"2026-11-21T20:02:00+00:00"' in entry[0]
+        assert '"due_before":"2026-11-21T20:02:00+00:00"' in entry[0]
 
 
 async def test_a_new_time_that_cannot_be_read_or_is_over_changes_nothing(tmp_path: Path) -> None:

@@ -281,7 +281,9 @@ async def test_a_promise_is_handed_on_by_type_ahead_and_comes_back_by_undo(
         assert "Nothing is owed by you." in player.text()
         assert open_lines(tmp_path)["Dana Reyes"].owner == "Ana Kovač"
         await player.press("e")
-        assert "handed to Ana Kovač: she wants the proof" in " ".join(player.text().split())
+        assert "Ana Kovač keeps it now: ring them (she wants the proof)" in " ".join(
+            player.text().split()
+        )
         await player.press("u")
         mine = open_lines(tmp_path)["Dana Reyes"]
         assert (mine.id, mine.mine) == (told.promise_id, True)

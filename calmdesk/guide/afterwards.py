@@ -40,7 +40,7 @@ class PromiseReagreed(Happening):
 
     promise_id: str
     due: datetime
-    was: datetime | None = None
+    due_before: datetime | None = None
 
 
 @dataclass(frozen=True)

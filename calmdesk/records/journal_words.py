@@ -36,7 +36,9 @@ def entry_words(
     if kind in _SPECIAL:
         return _SPECIAL[kind](it)
     it |= {name: named.get(value, "") for name, value in fields.items() if name.endswith("_id")}
-    it |= {name: _when(value, wall) for name, value in fields.items() if name in _TIMES}
+    it |= {name: _when(fields[name], wall) for name in _TIMES if name in fields}
+    if not fields.get("due_before"):
+        it["due_before"] = ""
     it["amount"] = spell_amount(fields.get("amount") or 0, currency)
     if kind not in _WORDS:
         return f"{kind}: {about}" if about else kind
@@ -57,7 +59,7 @@ def _when(value: str | None, wall: Wall) -> str:
     return day(wall(datetime.fromisoformat(value))) if value else "when?"
 
 
-_TIMES = ("due", "until", "check")
+_TIMES = ("due", "due_before", "until", "check")
 
 _WORDS = {
     "case joined": "made part of {ref}",
@@ -104,7 +106,7 @@ _WORDS = {
     # -- letters and actions
     "letter drafted": "began a letter: {letter}",
     "letter read": "{reader} read a letter first",
-    "letter released": "{letter} letter to {to}: “{text}”",
+    "letter released": "{letter} letter to {to}, {subject}: “{text}”",
     "letter sent": "the {letter} letter was sent",
     "letter dropped": "a letter was dropped",
     "action opened": "{action_kind} action for {cause}: {change}, {owner}, {due}",
@@ -120,6 +122,7 @@ _UNTIMED = {"deadline named": "no time is named after all"}
 
 _TAILS = {
     "note mended": (" (source: {source})",),
+    "promise reagreed": (", was {due_before}",),
     "promise missed": (", because {reason}",),
     "promise withdrawn": (", because {reason}",),
     "follow up withdrawn": (", because {reason}",),

@@ -5,7 +5,7 @@ from datetime import datetime
 from calmdesk.guide.english.times import distance
 from calmdesk.guide.promises import FollowUpKind, PromiseState
 from calmdesk.guide.zones import beside, wall_there
-from calmdesk.records.journal_words import Wall, day, entry_words
+from calmdesk.records.journal_words import Wall, entry_words
 from calmdesk.records.line_rows import History
 from calmdesk.records.reading import Line, Tone
 from calmdesk.records.rows import DueLine
@@ -87,3 +87,8 @@ def _journal(line: DueLine, history: History, wall: Wall) -> list[Line]:
             by = f" · {entry.agent}" if entry.agent else ""
             lines.append(Line(f"{wall(entry.at):%d %b %H:%M}", words + by, Tone.QUIET))
     return [Line("", ""), Line("", "History", Tone.TITLE), *lines] if lines else []
+
+
+def day(at: datetime) -> str:
+    """`Fri 20 Nov 12:00`: a local time; what is due is never a year away."""
+    return f"{at:%a} {at.day} {at:%b} {at:%H:%M}"

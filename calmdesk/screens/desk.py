@@ -154,7 +154,9 @@ class DeskScreen(DueScreen):
     # -- looking back ------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self.ended is not None if action == "look_back" else True
+        if action == "look_back":
+            return self.ended is not None
+        return super().check_action(action, parameters)
 
     def action_look_back(self) -> None:
         if self.ended is not None:

@@ -201,7 +201,7 @@ class ConveyPane(StagePane):
         due = self.around.due(reading)
         if due == self.back.due or due <= self.around.now():
             return None
-        return PromiseReagreed(line.id, due, was=self.back.due or line.due_at)
+        return PromiseReagreed(line.id, due, due_before=self.back.due or line.due_at)
 
     @on(Tick.Turned, "#sorry")
     def said_sorry(self, event: Tick.Turned) -> None:

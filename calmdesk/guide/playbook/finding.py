@@ -14,6 +14,9 @@ LIKE = 4
 MOST_TYPED = 60
 """Characters that are looked for; nobody types more to find a line of fourteen words."""
 
+IN_LINE = 5.0
+"""How much more a word counts that is in the line itself, not only in what is said of it."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -22,6 +25,7 @@ class Finder:
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._texts = [_text(phrase) for phrase in phrases]
+        self._lines = [frozenset(_WORD.findall(phrase.line.casefold())) for phrase in phrases]
         self._having: dict[str, set[int]] = defaultdict(set)
         """Places of the phrases that have a word."""
         for place, text in enumerate(self._texts):
@@ -43,7 +47,8 @@ class Finder:
         found: dict[int, float] = {}
         for word, score in self._alike(typed).items():
             for place in self._having[word]:
-                found[place] = max(score, found.get(place, 0.0))
+                said = IN_LINE if word in self._lines[place] else 0.0
+                found[place] = max(score + said, found.get(place, 0.0))
         within = {place: 95.0 for place, text in enumerate(self._texts) if typed in text}
         return {
             place: max(score, within.get(place, 0.0)) for place, score in (within | found).items()
