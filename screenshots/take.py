@@ -17,6 +17,7 @@ from pathlib import Path
 from calmdesk.clock import HandClock
 from calmdesk.demo.day import demo_app
 from calmdesk.records.ids import seeded_ids
+from calmdesk.widgets.board_list import BoardList
 from screenshots.rehearsal import rehearse
 from tests.player import SATURDAY, ZONE, Player, running
 
@@ -55,6 +56,14 @@ class Studio:
                 await self._keep("day")
                 await self._try_a_line()
                 await self._keep("playbook")
+                await self.player.press("escape", "escape", "ctrl+g", "p")
+                await self._keep("promises")
+                await self.player.press("ctrl+g", "l")
+                await self._keep("learn")
+                await self._write()
+                await self._keep("letter")
+                await self._ring()
+                await self._keep("callback")
         return {name: self.pictures[name] for name in pictures}
 
     async def _listen(self) -> None:
@@ -103,6 +112,21 @@ class Studio:
         await player.write("I'm sorry if we let you down, but it's only two days.")
         await player.press("enter")
 
+    async def _write(self) -> None:
+        """A letter to confirm what was just agreed."""
+        await self.player.press("ctrl+g", "y", "t", "home", "enter", "l", "enter")
+
+    async def _ring(self) -> None:
+        """The first that is due is rung, and reached."""
+        await self.player.press("escape", "ctrl+g", "d", "home")
+        while "Due" in self.player.text() and not self._marks_due():
+            await self.player.press("down")
+        await self.player.press("enter", "enter")
+        await self._tick(21)
+
+    def _marks_due(self) -> bool:
+        return self.player.app.screen.query_one(BoardList).marked[0] == "due"
+
     async def _tick(self, seconds: float) -> None:
         """Let time pass, and the screen see it."""
         self.player.wind(seconds)
@@ -141,12 +165,18 @@ def local_svg(svg: str) -> str:
 async def take() -> dict[str, str]:
     """Every picture, by file name."""
     wide = await Studio((120, 40)).play(
-        "desk", "call-listening", "call-resolving", "wrap-up", "day", "playbook"
+        *("desk", "call-listening", "call-resolving", "wrap-up", "day", "playbook"),
+        *("promises", "learn", "letter", "callback"),
     )
     wide |= await practised((120, 40))
-    small = await Studio((80, 24)).play("call-listening", "call-resolving", "playbook")
+    small = await Studio((80, 24)).play(
+        *("call-listening", "call-resolving", "playbook", "promises", "learn", "letter", "callback")
+    )
     small |= await practised((80, 24))
-    column = await Studio((48, 30)).play("desk", "call-listening", "wrap-up", "playbook")
+    column = await Studio((48, 30)).play(
+        *("desk", "call-listening", "wrap-up", "playbook"),
+        *("promises", "learn", "letter", "callback"),
+    )
     column |= await practised((48, 30))
     light = await Studio((100, 30), "calm-light").play("call-listening")
     return {

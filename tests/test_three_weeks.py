@@ -80,7 +80,13 @@ async def test_three_weeks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert report["promises"]["missed"] == 1
     (ref,) = rows(tmp_path, "SELECT ref FROM \"case\" WHERE joined_to = ''")[0]
     shown = CliRunner().invoke(commands, ["show", ref])
-    for words in ("agreed anew", "rang them: voicemail", "did it arrive? no", "cause:", "closed"):
+    for words in (
+        "apologised for our part",
+        "rang them: voicemail",
+        "did it arrive? no",
+        "cause:",
+        "closed",
+    ):
         assert words in shown.stdout
 
 

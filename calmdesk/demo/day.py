@@ -65,6 +65,7 @@ def demo_app(
 
 def make(file: Path, clock: Clock) -> "Store":
     """Write the day into a fresh database, in one transaction. Returns it open, at Sam's desk."""
+    from calmdesk.demo.colleagues import work_together
     from calmdesk.demo.living import live_through, sit_down
     from calmdesk.demo.mending import mend
     from calmdesk.records.store import Store
@@ -79,6 +80,7 @@ def make(file: Path, clock: Clock) -> "Store":
         sit_down(store, SUPERVISOR, clock.now())
         _announce(store, clock, shift)
         mend(store, clock.now())
+        work_together(store, READER, clock.now())
         sit_down(store, READER, clock.now())
     return store
 

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from calmdesk.guide.english.acknowledge import need
+from calmdesk.guide.english.spoken import names_a_thing
 from calmdesk.guide.outcome import said_to
 from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.posting import ANSWER, DELAY, REASON
 from calmdesk.guide.promises import PromiseKind
 from calmdesk.guide.remedies import spoken
+from calmdesk.guide.spelling import Words
 from calmdesk.guide.zones import wall_there
 from calmdesk.letters.facts import Contact, Facts, Promise
 from calmdesk.settings import Settings
@@ -56,7 +58,7 @@ def facts_of(
         direct_line=case.direct_line,
         email=case.email,
         date=f"{today.day} {today:%B %Y}",
-        ask=need(case.ask, playbook.words) or case.ask,
+        ask=_asked(case.ask, playbook.words),
         happened=_QUESTION.sub("", case.said_back).strip(),
         ours=case.ours,
         read_back=case.read_back,
@@ -86,3 +88,9 @@ def _until(case: LetterCase) -> datetime | None:
     told = [it.due_at for it in case.promises if it.due_at is not None and it.kind in words]
     told += [it.due_at for it in case.promises if it.due_at is not None]
     return told[0] if told else None
+
+
+def _asked(ask: str, words: Words) -> str:
+    """Their ask where it can stand in a sentence; `them fri morning` says nothing in a letter."""
+    wanted = need(ask, words) or ask
+    return wanted if names_a_thing(wanted) else ""

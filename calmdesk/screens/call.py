@@ -146,7 +146,7 @@ class CallScreen(Screen[None]):
             self.stage_bar.stages = tuple(Stage)
         await self._show_stage()
         put_back(self, self._opened.drafts)
-        if self.focused is None:
+        if not any(draft.focused for draft in self._opened.drafts):
             self.set_focus(self.panes.wants_focus() or self.note_line.input)
         self.refresh_call()
         self.tick()

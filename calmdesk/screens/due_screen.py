@@ -60,6 +60,8 @@ class DueScreen(Screen[None]):
             super().__init__()
             self.case_id = case_id
 
+    STRIP = True
+    """Whether the line is shown; a list that begins with what presses needs none."""
     place: Workplace
     pressing: tuple[DueLine, ...] = ()
     """What is late or at risk and not put off, soonest first."""
@@ -112,7 +114,7 @@ class DueScreen(Screen[None]):
         """The line itself, once there is something to stand on it."""
         from calmdesk.widgets.due_strip import DueStrip
 
-        if self.pressing and not self.query(DueStrip):
+        if self.STRIP and self.pressing and not self.query(DueStrip):
             await self.mount(DueStrip(self.place.wall), after=self.query_one(TitleLine))
 
     def _show_due(self) -> None:
@@ -120,7 +122,9 @@ class DueScreen(Screen[None]):
             strip.now, strip.lines = self.place.now(), self.pressing  # type: ignore[attr-defined]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return bool(self.pressing) if action in ("ring_due", "later_due") else True
+        if action in ("ring_due", "later_due"):
+            return self.STRIP and bool(self.pressing)
+        return True
 
     def action_ring_due(self) -> None:
         self.ring(self.pressing[0])

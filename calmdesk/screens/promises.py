@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 class PromisesScreen(DueScreen):
     """The list, the marked line with its past beside or below it, and a key for what is done."""
 
+    STRIP = False
     HELP = "What they were told, soonest first. Enter rings, k kept it, e shows everyone's."
 
     DEFAULT_CSS = """
