@@ -4,7 +4,8 @@ record, the playbook and the call screen come after it."""
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -125,8 +126,8 @@ class CalmDesk(App[None]):
         self._trouble = trouble
         self._first_call = call
         self._call: CallScreen | None = None
-        self._ringing = False
-        """Whether an outgoing call is being begun."""
+        self._beginning = False
+        """Whether a call is being begun."""
         self._ours = True
         """Whether calls are taken here, and not in another calmdesk on the same database."""
         self._take_back: Callable[[], None] = lambda: None
@@ -267,8 +268,11 @@ class CalmDesk(App[None]):
         from calmdesk.screens.welcome import Welcome
 
         answer = await self.push_screen_wait(Welcome(self.place.me, first=not self.place.me.name))
-        if answer is not None:
-            self.place.me = await self.desk.ask(people.introduce, *answer)
+        try:
+            if answer is not None:
+                self.place.me = await self.desk.ask(people.introduce, *answer)
+        except StoreError as error:
+            self.notify(str(error), severity="warning", markup=False)
         self._show_desk_news()
 
     async def on_resize(self, event: events.Resize) -> None:
@@ -288,20 +292,40 @@ class CalmDesk(App[None]):
 
     async def action_take_call(self, number: str = "") -> None:
         """Take a call at once, whatever is on the screen; its instant is this key press."""
+        await self._begin(partial(self._answer, number, self.place.now()))
+
+    async def _begin(self, opening: Callable[[], Awaitable[OpenCall | None]]) -> None:
+        """Begin a call of whichever kind, unless one is live; a second key press while it begins
+        is no second call."""
+        if self._beginning:
+            return
+        self._beginning = True
+        try:
+            if not await self._free():
+                return
+            opened = await opening()
+            if opened is not None:
+                await self._show_call(opened)
+            else:
+                self.notify(self._trouble or "It is finished elsewhere.", markup=False)
+        except CalmdeskError as error:
+            self.notify(str(error), severity="warning", markup=False)
+        finally:
+            self._beginning = False
+
+    async def _answer(self, number: str, at: datetime) -> OpenCall:
         from calmdesk.guide.call import Call
         from calmdesk.guide.happenings import Answered
         from calmdesk.records.ids import reference
         from calmdesk.records.rows import OpenCall
 
-        place, at = self.place, self.place.now()
-        if not await self._free():
-            return
+        place = self.place
         contact_id, case_id = place.ids(at), place.ids(at)
         answered = Answered(number)
         call = Call(contact_id, case_id, reference(case_id, place.wall(at)), at)
         call.add(answered, at)
         self.keeper.keep(calls.answer, contact_id, case_id, answered, at)
-        await self._show_call(OpenCall(call))
+        return OpenCall(call)
 
     async def _free(self) -> bool:
         """Whether a call can begin here now; one in Wrap-up makes room for it."""
@@ -365,33 +389,18 @@ class CalmDesk(App[None]):
     @work
     async def take_up(self, event: DeskScreen.TakenUp) -> None:
         """Take a parked wrap-up up again."""
-        opened = await self.desk.ask(calls.take_up, event.contact_id, self.place.now())
-        if opened is not None:
-            await self._show_call(opened)
-        else:
-            self.notify(self._trouble or "It is finished elsewhere.", markup=False)
+        now = self.place.now()
+        await self._begin(partial(self.desk.ask, calls.take_up, event.contact_id, now))
 
     @on(DueScreen.RingWanted)
     @work
     async def ring(self, event: DueScreen.RingWanted) -> None:
-        """Ring them for a promise or follow-up; a second key press while it begins is no second."""
-        if self._ringing:
-            return
-        self._ringing = True
-        try:
-            await self._ring(event.case_id, event.line_id)
-        except StoreError as error:
-            self.notify(str(error), severity="warning", markup=False)
-        finally:
-            self._ringing = False
-
-    async def _ring(self, case_id: str, line_id: str) -> None:
-        place, at = self.place, self.place.now()
-        if not await self._free():
-            return
-        opened = await self.desk.ask(calls.ring, place.ids(at), case_id, line_id, at)
-        if opened is not None:
-            await self._show_call(opened)
+        """Ring them, for a promise or follow-up."""
+        at = self.place.now()
+        contact_id = self.place.ids(at)
+        await self._begin(
+            partial(self.desk.ask, calls.ring, contact_id, event.case_id, event.line_id, at)
+        )
 
     @on(DueScreen.CaseWanted)
     async def read_case(self, event: DueScreen.CaseWanted) -> None:

@@ -120,7 +120,8 @@ def test_empty_lines_take_it_away_and_leave_nothing_in_the_file(store: Store) ->
 def test_others_read_what_is_shared_and_nothing_else(store: Store) -> None:
     private, public = lived(store), lived(store, at=NOW + timedelta(minutes=5))
     debriefs.keep(store, private, WORDS, NOW)
-    debriefs.keep(store, public, LookedBack("it was the date", shared=True), NOW)
+    later = NOW + timedelta(minutes=1)
+    debriefs.keep(store, public, LookedBack("it was the date", shared=True), later)
     other = as_somebody_else(store, "Kim Adeyemi")
     assert debriefs.mine(other) == ()
     (seen,) = debriefs.shared(other)

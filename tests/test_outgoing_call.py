@@ -7,6 +7,7 @@ from typing import Any
 from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.promises import FollowUpResult, Reached
 from calmdesk.guide.stages import Stage
+from calmdesk.records import follow_through
 from calmdesk.widgets.agree_pane import AgreePane
 from tests.player import Player, playing
 
@@ -124,7 +125,7 @@ async def test_a_new_time_that_cannot_be_read_or_is_over_changes_nothing(tmp_pat
         await choose(player, "promise-now", "anew")
         await player.write("tomorow 25:00")
         await player.press("enter")
-        assert "by when? e.g. tue 15:00" in player.text()
+        assert "“tomorow 25:00” is no time to come" in player.text()
         assert rows(tmp_path, "SELECT due_at = first_due_at FROM promise") == [(1,)]
         field = player.screen.query_one("#anew")
         assert field.value == "tomorow 25:00"  # type: ignore[attr-defined]
@@ -227,3 +228,59 @@ async def test_every_size_shows_the_promise_and_whether_they_were_reached(tmp_pa
             assert "ring with the plate status" in shown
             assert "Reached?" in shown
             assert "no answer" in shown
+
+
+async def test_a_try_again_that_is_over_holds_the_save_and_loses_nothing(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await promised(player)
+        await player.press("enter")
+        await choose(player, "try", "voicemail")
+        again = player.screen.query_one("#again")
+        player.screen.set_focus(again)
+        again.value = "2026-11-21 09:00"  # type: ignore[attr-defined]
+        await player.press("ctrl+s")
+        assert "When do you try again?" in player.screen.note_line.hint
+        again.value = "+2h"  # type: ignore[attr-defined]
+        await player.press("ctrl+s")
+        assert player.app.place.live is None
+        assert rows(tmp_path, "SELECT state FROM contact ORDER BY answered_at") == [
+            ("finished",),
+            ("finished",),
+        ]
+        assert not (tmp_path / "not-kept.txt").exists()
+
+
+async def test_a_call_that_we_made_is_never_made_part_of_another_case(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await promised(player)
+        await promised(player, "+ send a proof +3h")
+        await player.press("home", "enter")
+        await player.press("f12")
+        await player.note("/same")
+        assert "this call stays with it" in player.screen.note_line.hint
+        assert rows(tmp_path, "SELECT count(*) FROM \"case\" WHERE joined_to = ''") == [(2,)]
+
+
+async def test_a_wrap_up_is_not_taken_up_over_a_live_call(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.note("@ K. Oduya")
+        await player.note("/wrap")
+        await player.press("ctrl+n")
+        await player.note("@ Dana Reyes")
+        await player.press("ctrl+g", "d", "home", "enter")
+        assert player.call.caller.name == "Dana Reyes"
+        assert rows(tmp_path, "SELECT count(*) FROM contact WHERE state = 'live'") == [(1,)]
+
+
+async def test_what_was_kept_elsewhere_meanwhile_loses_no_word_of_the_call(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await promised(player)
+        await player.press("enter")
+        await choose(player, "try", "reached")
+        (line_id,) = rows(tmp_path, "SELECT id FROM promise")[0]
+        await player.app.desk.ask(follow_through.keep, line_id, player.clock.now())
+        await choose(player, "promise-now", "kept")
+        await player.note("she is glad")
+        assert rows(tmp_path, "SELECT count(*) FROM note WHERE text = 'she is glad'") == [(1,)]
+        assert not (tmp_path / "not-kept.txt").exists()

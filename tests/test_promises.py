@@ -581,9 +581,19 @@ async def test_a_brief_that_is_only_looked_at_stays_in_the_inbox(tmp_path: Path)
         assert "Inbox" not in player.text()
 
 
+async def test_a_late_promise_that_is_put_off_still_stands_on_the_desk(tmp_path: Path) -> None:
+    before = Before(tmp_path)
+    before.told("Dana Reyes", LATE - NOW)
+    before.done()
+    async with playing(tmp_path) as player:
+        await player.press("d", "1")
+        assert "! 13:30" in player.text()
+        assert "put off to 14:1" in player.text()
+
+
 async def test_what_is_put_off_leaves_the_desk_until_its_time(tmp_path: Path) -> None:
     before = Before(tmp_path)
-    told = before.told("Dana Reyes", LATE - NOW)
+    told = before.told("Dana Reyes", 9 * MINUTE)
     before.told("K. Oduya", 60 * MINUTE)
     before.done()
     async with playing(tmp_path) as player:

@@ -1,5 +1,6 @@
 """What a wrap-up can also hold, and what it makes of the case; none of it is ever required."""
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -170,7 +171,12 @@ async def test_the_self_check_is_kept_with_the_call(tmp_path: Path) -> None:
         assert player.call.ticks == ("cared", "solved")
         await player.note("/outcome explained")
         await player.press("ctrl+s")
-        assert [it["self_check"] for it in (await stored(player, ref)).contacts] == ["cared solved"]
+        assert all("self_check" not in it for it in (await stored(player, ref)).contacts)
+    with sqlite3.connect(tmp_path / "calmdesk.db") as connection:
+        assert connection.execute("SELECT self_check FROM contact").fetchall() == [
+            ("cared solved",)
+        ]
+    connection.close()
 
 
 # -- a review to watch --------------------------------------------------------------------------

@@ -88,6 +88,8 @@ class CallerWords:
 
 
 _NUMBER = re.compile(r"^\+?[\d(][\d ().\-/]{4,}$")
+_NUMBER_BEHIND = re.compile(r"^(?P<name>\D*[^\W\d].*?) (?P<number>\+?[\d(][\d ().\-/]{6,})$")
+"""A name with a telephone number behind it, and no comma between them."""
 _SINCE = re.compile(r"^since (\d{4})$", re.IGNORECASE)
 
 
@@ -101,6 +103,8 @@ def caller(text: str) -> CallerWords:
             since = int(year.group(1))
         elif not number and _NUMBER.match(part):
             number = part
+        elif not name and not number and (behind := _NUMBER_BEHIND.match(part)):
+            name, number = behind["name"], behind["number"]
         elif not name:
             name = part
         elif not company:

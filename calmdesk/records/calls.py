@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, insert, update
 from sqlmodel import Session, SQLModel, col, func, select
 
 from calmdesk.clock import local
-from calmdesk.errors import NoSuchCase
+from calmdesk.errors import NoSuchCase, Refused
 from calmdesk.guide.breath import USUAL_BREAK, break_minutes
 from calmdesk.guide.call import Call
 from calmdesk.guide.happenings import (
@@ -210,8 +210,11 @@ def take_up(store: Store, contact_id: str, at: datetime) -> OpenCall | None:
 
 
 def join(store: Store, contact_id: str, case_id: str, ref: str, at: datetime) -> frozenset[str]:
-    """Make a call part of an earlier case. Returns the phrases already said in that case."""
+    """Make a call part of an earlier case. Returns the phrases already said in that case. Raises
+    Refused for a call that we made: it was made on its case."""
     with store.transaction() as session:
+        if session.get_one(Contact, contact_id).direction == "out":
+            raise Refused("You rang them about a case; this call stays with it.")
         happen(store, contact_id, CaseJoined(case_id, ref), at)
         return _said(session, case_id)
 

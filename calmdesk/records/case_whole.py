@@ -33,6 +33,9 @@ from calmdesk.records.rows import CaseLine, CaseWhole, JournalLine
 
 Rows = tuple[dict[str, Any], ...]
 
+_PRIVATE = ("self checked", "letter drafted", "letter read", "letter dropped")
+"""Entries that are nobody's business but the writer's: what they asked themselves, and letters that
+have not left, whose instants would tell how long one waited."""
 _OF_A_LETTER = ("id", "kind", "subject", "text", "reader", "released_at", "released_to")
 
 
@@ -125,7 +128,7 @@ class _Rows:
             )
             for kind in Kind
         }
-        return {**self._plain(contact, {"case_id", "stage"}), **seconds}
+        return {**self._plain(contact, {"case_id", "stage", "self_check"}), **seconds}
 
     def factors(self) -> tuple[str, ...]:
         """What made it worse."""
@@ -160,4 +163,5 @@ class _Rows:
                 else None,
             )
             for entry, agent in entries
+            if entry.kind not in _PRIVATE
         ]

@@ -101,6 +101,7 @@ class Case(SQLModel, table=True):
         Index("ix_case_day", "joined_to", "opened_at", "id"),
         Index("ix_case_customer", "customer_id", "joined_to", "opened_at"),
         Index("ix_case_status", "joined_to", "status", "opened_at"),
+        Index("ix_case_cause", "cause", "opened_at"),
     )
 
 
@@ -130,6 +131,8 @@ class Contact(SQLModel, table=True):
     """Codes of what the caller was seen to do, never a label for them (D10); spaces between."""
     self_check: str = ""
     """Which of the agent's three questions were ticked (S21): cared, helped, solved."""
+
+    __table_args__ = (Index("ix_contact_day", "agent_id", "answered_at"),)
 
 
 class Span(SQLModel, table=True):
@@ -283,7 +286,7 @@ class Moment(SQLModel, table=True):
 
     id: str = Field(primary_key=True)
     agent_id: str = Field(foreign_key="agent.id", index=True)
-    contact_id: str | None = Field(default=None, foreign_key="contact.id")
+    contact_id: str | None = Field(default=None, foreign_key="contact.id", index=True)
     at: datetime
     kind: str
 

@@ -63,12 +63,14 @@ def _(it: f.PromiseReagreed, to: Change) -> None:
 
 @put.register
 def _(it: f.PromiseHandedOver, to: Change) -> None:
-    _open(to, Promise, it.promise_id).owner_id = _colleague(to.session, it.to_id)
+    promise = _open(to, Promise, it.promise_id)
+    promise.owner_id, promise.deferred_until = _colleague(to.session, it.to_id), None
 
 
 @put.register
 def _(it: f.FollowUpHandedOver, to: Change) -> None:
-    _open(to, FollowUp, it.follow_up_id).owner_id = _colleague(to.session, it.to_id)
+    follow_up = _open(to, FollowUp, it.follow_up_id)
+    follow_up.owner_id, follow_up.deferred_until = _colleague(to.session, it.to_id), None
 
 
 @put.register
@@ -209,7 +211,7 @@ def _(it: f.CaseHandedOver, to: Change) -> None:
     to.case.agent_id = owner
     promises = select(Promise).where(Promise.case_id == to.case.id, Promise.state == "open")
     for promise in to.session.exec(promises):
-        promise.owner_id = owner
+        promise.owner_id, promise.deferred_until = owner, None
 
 
 @put.register

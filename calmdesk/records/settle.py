@@ -4,12 +4,14 @@ What a case or a call *is* is copied from the sum (`guide.call`); what it *has* 
 promises) is put row by row as it happens.
 """
 
+from contextlib import suppress
 from datetime import datetime
 
 from sqlmodel import Session, col, delete
 
 import calmdesk.records.put_call
 import calmdesk.records.put_case  # noqa: F401  (both tell `put` what they know)
+from calmdesk.errors import Refused
 from calmdesk.guide import happenings as h
 from calmdesk.guide.call import Call
 from calmdesk.guide.outcome import TELLS, Outcome
@@ -21,7 +23,8 @@ from calmdesk.records.standing import stand
 def settle(
     session: Session, call: Call, happening: h.Happening, at: datetime, case: Case, contact: Contact
 ) -> None:
-    """Make the rows agree with the call, into which `happening` has just been added."""
+    """Make the rows agree with the call, into which `happening` has just been added. What happened
+    in a call happened: a row that was settled meanwhile stays as it is."""
     change = CallChange(
         session=session,
         me=contact.agent_id,
@@ -31,7 +34,8 @@ def settle(
         call=call,
         contact=contact,
     )
-    put(happening, change)
+    with suppress(Refused):
+        put(happening, change)
     _contact(contact, call)
     _case(case, call, at)
     if isinstance(happening, h.Finished):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,16 +13,18 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from calmdesk.errors import StoreError
+from calmdesk.errors import CalmdeskError, StoreError
 from calmdesk.guide import happenings as h
+from calmdesk.guide.afterwards import Attempted
 from calmdesk.guide.breath import USUAL_BREAK
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.notes import Sign, sign_at
 from calmdesk.guide.outcome import Outcome
+from calmdesk.guide.promises import Reached
 from calmdesk.guide.stages import Stage
 from calmdesk.guide.zones import zone_of_number
-from calmdesk.records import calls, people
-from calmdesk.records.rows import KeptDraft, KnownIssue, Match, OpenCall
+from calmdesk.records import browse, calls, people
+from calmdesk.records.rows import CaseWhole, KeptDraft, KnownIssue, Match, OpenCall
 from calmdesk.screens.absence import SleepWatch, ask_about
 from calmdesk.screens.action_watch import ActionWatch
 from calmdesk.screens.call_commands import CallCommands
@@ -359,7 +362,7 @@ class CallScreen(Screen[None]):
                 return any(pane.can_confirm for pane in self.query(WrapUpPane))
             case "same":
                 known = self.match is not None and self.match.story is not None
-                return known and not self.call.joined
+                return known and not self.call.joined and self.call.back is None
             case "hold":
                 return self.call.ended_at is None or None
             case _:
@@ -492,7 +495,7 @@ class CallScreen(Screen[None]):
         contact_id = self.call.contact_id
         try:
             said = await self.place.desk.ask(calls.join, contact_id, case_id, ref, at)
-        except StoreError as error:
+        except CalmdeskError as error:
             self.note_line.hint = f"! {error}"
             return
         self.suggesting.said_before |= said
@@ -528,6 +531,9 @@ class CallScreen(Screen[None]):
             self._finish(pane)
 
     def _finish(self, pane: WrapUpPane) -> None:
+        back = self.call.back
+        if back is not None and back.reached is None:  # they were talked to, and nobody ticked it
+            self.did(Attempted(self.place.new_id(), back.about, Reached.REACHED))
         self.did(*pane.last_words())
         ended = self.call.outcome is Outcome.ENDED_AFTER_WARNING
         pause = self.pause_after or (USUAL_BREAK if ended else 0)
@@ -540,7 +546,11 @@ class CallScreen(Screen[None]):
         from calmdesk.screens.hand_over import HandOver
         from calmdesk.screens.handover_brief import call_brief
 
-        brief = call_brief(self.call, self.around)
+        await self.keeper.settle()
+        whole: CaseWhole | None = None
+        with suppress(StoreError):  # what this call brought is better than no brief
+            whole = await self.place.desk.look(browse.whole, self.call.case_id, self.place.now())
+        brief = call_brief(self.call, self.around, whole)
         box = HandOver(self.place, self.around, brief, name or self._called_in)
         handed = await self.app.push_screen_wait(box)
         if handed is None:
@@ -615,6 +625,8 @@ class CallScreen(Screen[None]):
     @on(StagePane.Happened)
     def form_did(self, event: StagePane.Happened) -> None:
         event.stop()
+        if isinstance(event.happening, h.OutcomeChosen):
+            self.note_line.hint = ""  # what was asked for is there
         self.did(event.happening)
 
     @on(ConveyPane.NotReached)
@@ -647,8 +659,12 @@ class CallScreen(Screen[None]):
         from calmdesk.screens.welcome import Welcome
 
         answer = await self.app.push_screen_wait(Welcome(self.place.me))
-        if answer is not None:
-            self.place.me = await self.place.desk.ask(people.introduce, *answer)
+        try:
+            if answer is not None:
+                self.place.me = await self.place.desk.ask(people.introduce, *answer)
+        except StoreError as error:
+            self.note_line.hint = f"! {error}"
+        else:
             for pane in self.query(AgreePane):
                 pane.around = self.around
             self.refresh_call()

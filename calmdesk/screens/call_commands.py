@@ -110,6 +110,8 @@ class CallCommands:
         return None
 
     async def same_(self, rest: str) -> str | None:
+        if self.screen.call.back is not None:
+            return "You rang them about a case; this call stays with it."
         if self.screen.match is None or self.screen.match.story is None:
             return "No earlier case of this caller is known; /who looks them up."
         self.screen.action_same()
@@ -191,6 +193,8 @@ class CallCommands:
         if isinstance(wanted, str):
             return wanted
         self.screen.did(wanted)
+        who = f"{wanted.owner} looks" if wanted.owner else "you look"
+        self.screen.note_line.hint = f"{who} whether it held: {self.screen.around.told(wanted.due)}"
         return None
 
     async def card_(self, rest: str) -> str | None:

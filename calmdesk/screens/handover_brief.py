@@ -9,8 +9,10 @@ from calmdesk.records.rows import CaseWhole
 from calmdesk.widgets.stage_pane import Around
 
 
-def call_brief(call: Call, around: Around) -> str:
-    """The brief of a call as it stands."""
+def call_brief(call: Call, around: Around, whole: CaseWhole | None = None) -> str:
+    """The brief of a call as it stands; where its case is older than the call, that of the case."""
+    if whole is not None and len(whole.contacts) > 1:
+        return case_brief(whole, around)
     promised = [f"{it.what}, {around.dated(it.due)}" if it.due else it.what for it in call.promises]
     return brief(of_call(call, promised))
 

@@ -116,7 +116,10 @@ class LineKeeping:
         if reason is None:
             return
         words = "It stands in the record with its reason, and cannot be taken back."
-        self._do(line.case_id, happening(line, reason), "Kept with its reason.", _fixed(words))
+        what = happening(line, reason)
+        missed = isinstance(what, f.PromiseMissed)
+        said = f"{'Missed' if missed else 'Withdrawn'}, with its reason; it cannot be taken back."
+        self._do(line.case_id, what, said, _fixed(words))
 
     async def _tried(self, line: DueLine, first: Reached) -> None:
         from calmdesk.screens.tried import Tried

@@ -94,6 +94,11 @@ class PostRoom:
         from calmdesk.screens.letter_release import to_file
 
         await self.keeper.settle()
+        if self.keeper.state.waiting:
+            self._tell(
+                "! The call is not on disk yet, so no confirmation was written: l on its case."
+            )
+            return
         letter_id = await self._draft(case_id, "confirmation")
         if how == "draft":
             self._tell("The confirmation is a draft in Letters: ctrl+g t.")

@@ -64,7 +64,9 @@ def situation(
         opened="opening" in call.said_groups,
         told=call.told_at is not None,
         heard=call.heard_at is not None,
-        missed_promise=(match is not None and match.missed) or _owed(errand, now) is not None,
+        missed_promise=match is not None and match.missed
+        if errand is None
+        else _owed(errand, now) is not None,
         seconds_known=seconds_known,
         repeat_call=call.joined or bool(match and match.calls),
         ask_known=bool(call.ask),

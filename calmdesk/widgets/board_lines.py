@@ -81,7 +81,9 @@ def finish_line(ref: str, customer: str, width: int) -> Content:
     )
 
 
-def open_line(case: CaseLine, clocks: Sequence[ClockStanding], wall: Wall, width: int) -> Content:
+def open_line(
+    case: CaseLine, clocks: Sequence[ClockStanding], now: datetime, wall: Wall, width: int
+) -> Content:
     """An open case with its next step, or the clock that presses more."""
     pressing = next((it for it in clocks if it.state in _PRESSING), None)
     sign, after, style = " ", "no next step", "$warning"
@@ -89,7 +91,9 @@ def open_line(case: CaseLine, clocks: Sequence[ClockStanding], wall: Wall, width
         sign, after = pressing.state.sign, f"{pressing.clock.label} {pressing.words}"
         style = "$error bold" if pressing.late else "$warning"
     elif case.next_at is not None:
-        after, style = f"next {wall(case.next_at):%a %H:%M}", ""
+        at = wall(case.next_at)
+        day = "" if at.date() == wall(now).date() else f"{at:%a} "
+        after, style = f"next {day}{at:%H:%M}", ""
     return columns(
         [
             Part(sign, 1, style),

@@ -141,8 +141,8 @@ class BoardList(OptionList):
             options.extend(Option(words, id) for id, words in entries)
             options.extend(Option(Content.styled(q, "$quiet"), disabled=True) for q in quiet)
 
-        resting = sum(due.rests(now) for due in board.due)
-        awake = [due for due in board.due if not due.rests(now)]
+        awake = [due for due in board.due if not due.rests(now) or due.due_at <= now]
+        resting = len(board.due) - len(awake)
         quiet = [f"  {resting} put off"] * bool(resting)
         quiet += [f"  {board.due_later} more in the days after"] * bool(board.due_later)
         section("Inbox", [(f"taken {it.id}", inbox_line(it, width)) for it in board.inbox])
@@ -158,14 +158,14 @@ class BoardList(OptionList):
             for it in board.handed_on
         ]
         section("Handed on", others)
-        section("Open", [(f"open {it.id}", self._open(it, width)) for it in board.open])
+        section("Open", [(f"open {it.id}", self._open(it, now, width)) for it in board.open])
         if not options:
             words = "Nothing is due and no case is open." if board.calls_today else _FIRST
             options.append(Option(Content.styled(words, "$quiet"), disabled=True))
         return options
 
-    def _open(self, case: CaseLine, width: int) -> Content:
-        return open_line(case, self.clocks.get(case.id, ()), self._wall, width)
+    def _open(self, case: CaseLine, now: datetime, width: int) -> Content:
+        return open_line(case, self.clocks.get(case.id, ()), now, self._wall, width)
 
     @property
     def marked(self) -> tuple[str, str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from calmdesk.records.reading import Line
 
 WORK = (
-    ("ring", "r", "ring", "Ring them about it, what is due first on top"),
+    ("ring", "d", "dial", "Ring them about it, what is due first on top"),
     ("promise", "p", "promise", "They were told what will happen, and when"),
     ("kept", "k", "kept", "A promise is kept"),
     ("told", "s", "told them", "They were told the answer"),

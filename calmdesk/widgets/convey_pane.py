@@ -26,6 +26,7 @@ from calmdesk.guide.promises import FollowUpResult, Reached, Received
 from calmdesk.widgets.choice_line import ChoiceLine
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
+from calmdesk.widgets.note_list import NoteList
 from calmdesk.widgets.stage_pane import StagePane
 from calmdesk.widgets.tick import Tick
 
@@ -42,6 +43,7 @@ class ConveyPane(StagePane):
     DEFAULT_CSS = """
     ConveyPane .told { padding: 0 1; height: auto; }
     ConveyPane .hint { color: $quiet; padding: 0 1; height: auto; }
+    ConveyPane NoteList { height: auto; max-height: 6; }
     ConveyPane .given { padding: 0 1; height: auto; }
     """
 
@@ -97,6 +99,7 @@ class ConveyPane(StagePane):
             results = [("held", "it held"), ("not yet", "not yet"), ("not held", "it did not")]
             yield FormRow("Did it hold?", ChoiceLine(results, id="held"))
         yield Static(id="convey-hint", classes="hint", markup=False)
+        yield NoteList(self.around.wall, id="conveyed")
 
     def _arrived(self, given: Given) -> ComposeResult:
         yield FormRow("Arrived?", Static(given.text, classes="given", markup=False))
@@ -121,6 +124,7 @@ class ConveyPane(StagePane):
             tick.value = self.call.sorries > 0
         self._show_new_time()
         self.query_one("#convey-hint", Static).update(self._hint())
+        self.query_one("#conveyed", NoteList).show(self.call.notes)
 
     def _choose(self, id: str, value: str) -> None:
         """Show a choice as made; one that is being made now stays."""
@@ -192,6 +196,9 @@ class ConveyPane(StagePane):
             self.did(happening)
             self.settle("anew")
             self.screen.focus_next()
+        elif event.value.strip():
+            words = f"“{event.value.strip()}” is no time to come; e.g. tue 15:00, +2h"
+            self.query_one("#anew-hint", Static).update(words)
 
     def _reagreed(self) -> PromiseReagreed | None:
         """The new time as it stands in its field; None while it cannot be read or is over."""

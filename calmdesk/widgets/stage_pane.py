@@ -18,6 +18,7 @@ from calmdesk.guide.english.deadline import is_deadline
 from calmdesk.guide.english.their_time import says_theirs
 from calmdesk.guide.english.times import Reading, dated, read, spell, without_time
 from calmdesk.guide.happenings import FollowUpSet, Happening, Offered
+from calmdesk.guide.naming import meant
 from calmdesk.guide.outcome import said_to
 from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.remedies import read_offer
@@ -109,9 +110,11 @@ class Around:
         due = self.due(reading)
         if not name.strip():
             return FollowUpSet(follow_up_id, due)
-        begun = name.strip().casefold()
-        found = [one for one in self.team if one.name.casefold().startswith(begun)]
+        names = meant(name, [one.name for one in self.team])
+        found = [one for one in self.team if one.name in names]
         staying = [one for one in found if one.left_at is None]
+        if len(staying) > 1:
+            return f"Which of them? {', '.join(one.name for one in staying)}"
         if staying:
             owner = FollowUpSet(follow_up_id, due, owner_id=staying[0].id, owner=staying[0].name)
             return FollowUpSet(follow_up_id, due) if staying[0].me else owner

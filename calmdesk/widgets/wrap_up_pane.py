@@ -198,12 +198,14 @@ class WrapUpPane(StagePane):
         self._next_id = self._next_id or self.around.new_id()
         if outcome is Outcome.INVESTIGATING:
             kind = PromiseKind.RETURN_CALL
-            return Promised(self._next_id, RING_BACK, at, feasible=True, of_kind=kind)
+            return Promised(self._next_id, RING_BACK, at, of_kind=kind)
         return FollowUpSet(self._next_id, at, NEXT_STEP[outcome])
 
     @property
     def held(self) -> str:
         """Why the case cannot be saved yet, as a sentence; '' when it can (S51)."""
+        if self.outcome is Outcome.NOT_REACHED and self._again() is None:
+            return "When do you try again? A time to come, such as +1h or mon 9."
         unsaid = (
             isinstance(self.next_step(), Promised) and not self.query_one("#next-on", Tick).value
         )
@@ -224,9 +226,10 @@ class WrapUpPane(StagePane):
         )
 
     def _again(self) -> datetime | None:
-        """The instant of the next try, as typed; None while it cannot be read."""
+        """The instant of the next try, as typed; None while it cannot be read or is over."""
         reading = self.around.read(self.value("again"))
-        return self.around.due(reading) if reading else None
+        until = self.around.due(reading) if reading else None
+        return until if until is not None and until > self.around.now() else None
 
     @on(Input.Changed, "#again")
     def again_typed(self) -> None:

@@ -266,6 +266,9 @@ def upgrade() -> None:
         table.add_column(sa.Column("reason", sa.String(), nullable=False, server_default=""))
         table.add_column(sa.Column("deferred_until", sa.DateTime(), nullable=True))
         table.alter_column("contact_id", existing_type=sa.VARCHAR(), nullable=True)
+    op.create_index("ix_case_cause", "case", ["cause", "opened_at"], unique=False)
+    op.create_index("ix_contact_day", "contact", ["agent_id", "answered_at"], unique=False)
+    op.create_index("ix_moment_contact_id", "moment", ["contact_id"], unique=False)
     op.execute("UPDATE promise SET first_due_at = due_at, missed_once = (state = 'missed')")
     op.execute(
         "UPDATE \"case\" SET told_at = closed_at, told_how = 'in the call' WHERE closed_at IS NOT NULL"
