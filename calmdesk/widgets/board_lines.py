@@ -38,7 +38,7 @@ def _dated(words: DueWords, customer: str, told: str, width: int) -> Content:
             Part(words.sign, 1, words.style),
             Part(words.when, 9 if " " in words.when else 5),
             Part(customer, style="bold"),
-            Part(words.left, 11, words.style, right=True),
+            Part(words.left, max(11, len(words.left)), words.style, right=True),
         ]
         second = columns([Part(" ", 1), Part(told, style="$quiet")], width, gap=1)
         return Content("\n").join([columns(first, width, gap=1), second])
@@ -48,7 +48,7 @@ def _dated(words: DueWords, customer: str, told: str, width: int) -> Content:
             Part(words.when, 9),
             Part(customer, 18, "bold"),
             Part(told),
-            Part(words.left, 12, words.style, right=True),
+            Part(words.left, max(12, len(words.left)), words.style, right=True),
         ],
         width,
         gap=1,
