@@ -10,6 +10,7 @@ from calmdesk.errors import CalmdeskError
 from calmdesk.words import one_line
 
 if TYPE_CHECKING:
+    from calmdesk.records.rows import Colleague
     from calmdesk.records.store import Store
 
 
@@ -20,24 +21,37 @@ def team(
 ) -> None:
     """List who works here; what somebody who left had promised is shown as nobody's."""
     from calmdesk.clock import SystemClock, local
-    from calmdesk.records import people
+    from calmdesk.records import people, register
 
-    clock = SystemClock()
+    clock, leaves = SystemClock(), ""
     with opened(context.obj) as store:
         if name := one_line(add):
             people.add_colleague(store, name, clock.now())
         if name := one_line(left):
-            people.has_left(store, _known(store, name), clock.now())
+            gone = _known(store, name)
+            people.has_left(store, gone.id, clock.now())
+            leaves = _leaves(gone.name, *register.left_behind(store, gone.id))
         everybody = people.team(store)
     for it in everybody:
-        gone = f"left {local(it.left_at, clock.zone):%d %b %Y}" if it.left_at else ""
-        typer.echo(f"{it.name:<28}  {'you' if it.me else gone}".rstrip())
+        since = f"left {local(it.left_at, clock.zone):%d %b %Y}" if it.left_at else ""
+        typer.echo(f"{it.name:<28}  {'you' if it.me else since}".rstrip())
+    if leaves:
+        typer.echo(leaves)
     if not everybody:
         typer.echo("Nobody yet; calmdesk asks who is at this desk when it is first started.")
 
 
-def _known(store: "Store", name: str) -> str:
-    """The id of a colleague by name, in any case. Raises CalmdeskError for nobody, and for the
+def _leaves(name: str, promises: int, follow_ups: int) -> str:
+    """What somebody who left had still to do; '' when that was nothing."""
+    counts = [(promises, "promise"), (follow_ups, "follow-up")]
+    told = [f"{count} {what}{'' if count == 1 else 's'}" for count, what in counts if count]
+    if not told:
+        return ""
+    return f"{name} leaves {' and '.join(told)}, now nobody's: calmdesk due --all lists them."
+
+
+def _known(store: "Store", name: str) -> "Colleague":
+    """A colleague by name, in any case. Raises CalmdeskError for nobody, and for the
     agent at this desk."""
     from calmdesk.records import people
 
@@ -49,4 +63,4 @@ def _known(store: "Store", name: str) -> str:
         raise CalmdeskError(f"Nobody here is called {name}; {hint}")
     if found.me:
         raise CalmdeskError(f"{found.name} is at this desk, and cannot leave while sitting at it.")
-    return found.id
+    return found

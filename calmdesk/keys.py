@@ -65,6 +65,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.widgets.choice_line import ChoiceLine
     from calmdesk.widgets.clarify_pane import ParkedList
     from calmdesk.widgets.example_list import ExampleList
+    from calmdesk.widgets.late_strip import LateStrip
     from calmdesk.widgets.letter_list import LetterList
     from calmdesk.widgets.long_list import LongList
     from calmdesk.widgets.note_line import NoteInput
@@ -79,7 +80,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
         ("Call", [CallScreen, NoteInput]),
         ("Call, forms", [ChoiceLine, ParkedList, OfferList, PromiseList, MoreLine]),
         ("Promises", [PromiseTable, PromisesScreen]),
-        ("Day", [DayScreen, CaseTable]),
+        ("Day", [DayScreen, CaseTable, LateStrip]),
         ("A case that is read", [CaseView]),
         ("Learn", [LearnScreen, CauseBars, ActionList, ExampleList]),
         ("Playbook", [PlaybookScreen]),

@@ -239,7 +239,7 @@ async def test_a_case_closes_only_when_they_were_told_and_nothing_is_promised(
         await player.press("ctrl+s")
         assert "A promise on it is open" in player.text()
         assert (await whole(player)).told_at is None, "all of it or nothing"
-        await player.press("escape", "k", "c")
+        await player.press("escape", "k", "escape", "c")
         await choose(player, "close-outcome", 3)
         await choose(player, "told-how", 0)
         await fill(player, "told-words", "We cannot refund it; here is why.")
@@ -253,7 +253,7 @@ async def test_a_case_closes_only_when_they_were_told_and_nothing_is_promised(
 async def test_a_case_that_is_opened_again_keeps_all_and_has_a_next_step(tmp_path: Path) -> None:
     async with playing(tmp_path, size=(100, 40)) as player:
         await a_case(player)
-        await player.press("k", "s")
+        await player.press("k", "escape", "s")
         await choose(player, "told-how", 2)
         await player.press("ctrl+s")
         await player.press("c")

@@ -272,3 +272,21 @@ def test_a_name_that_nobody_has_names_the_nearest(store: Store, tmp_path: Path) 
         (gone,) = connection.execute("SELECT count(*) FROM agent WHERE left_at IS NOT NULL")
     connection.close()
     assert gone == (0,)
+
+
+def test_who_leaves_is_told_with_what_they_leave(store: Store, tmp_path: Path) -> None:
+    jo = people.add_colleague(store, "Jo Brandt", NOW)
+    people.add_colleague(store, "Kim Low", NOW)
+    mine = store.me
+    store.me = jo.id
+    soon = NOW + timedelta(days=1)
+    tell(store, NOW, soon, follow_up=soon + timedelta(days=2))
+    tell(store, NOW, soon)
+    store.me = mine
+    tell(store, NOW, soon)
+    store.close()
+    said = run(tmp_path, "team", "--left", "jo brandt").stdout
+    assert "Jo Brandt leaves 2 promises and 1 follow-up, now nobody's" in said
+    assert "calmdesk due --all" in said
+    assert "leaves" not in run(tmp_path, "team", "--left", "Kim Low").stdout
+    assert "leaves" not in run(tmp_path, "team").stdout

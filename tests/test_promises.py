@@ -641,3 +641,27 @@ async def test_the_story_before_hello_tells_both_instants(tmp_path: Path) -> Non
         assert "promised ring with the plate status · Mon 23 Nov 14:02" in shown
         assert "first told Sat 21 Nov 13:02" in shown
         assert "! promise missed" not in shown
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+async def test_what_somebody_who_left_had_promised_stands_on_every_desk(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    before = Before(tmp_path)
+    before.by_ana("Dana Reyes", LATE - NOW, "ring with the plate status")
+    given = before.told("K. Oduya", 60 * MINUTE)
+    to_ana = PromiseHandedOver(given.promise_id, before.ana.id, before.ana.name)
+    follow_through.happen(before.store, given.case_id, to_ana, NOW)
+    people.has_left(before.store, before.ana.id, NOW)
+    before.done()
+    async with playing(tmp_path, size=size) as player:
+        assert_whole(player)
+        rows = player.text().splitlines()
+        assert rows[1].startswith(" ! nobody's 13:30 Dana"), "the line under the title"
+        assert "32 min late" in rows[1]
+        due = rows.index(next(row for row in rows if row.strip() == "Due"))
+        assert "! 13:30" in rows[due + 1]
+        assert player.text().count("nobody's, Ana Kovač left") == 2
+        assert "Handed on" not in player.text(), "once is enough"
+        await player.press("k")
+    assert list(open_lines(tmp_path)) == ["K. Oduya"], "whoever sees it can keep it"

@@ -36,9 +36,11 @@ _ON_BOARD = 50
 
 def board(store: Store, now: datetime, day_began: datetime, due_until: datetime) -> Board:
     """What is due before `due_until`, what is open, what waits to be finished, and today's counts,
-    for this agent. A promise without a time is always due."""
+    for this agent; what is nobody's is due at every desk. A promise without a time is always due."""
     with store.reading() as session:
         due = due_lines(session, store.me)
+        near = [line for line in due if _is_near(line, due_until)]
+        others = [line for line in handed_on(session, store.me) if line not in near]
         mine = select(Case).where(Case.joined_to == "", Case.agent_id == store.me)
         open_cases = session.exec(
             mine.where(col(Case.status).in_(["open", "investigating"]))
@@ -53,10 +55,10 @@ def board(store: Store, now: datetime, day_began: datetime, due_until: datetime)
         )
         counts: dict[str, int] = dict(session.exec(today).all())
         return Board(
-            due=tuple(line for line in due if _is_near(line, due_until)),
-            due_later=sum(not _is_near(line, due_until) for line in due),
+            due=tuple(near),
+            due_later=len(due) - len(near),
             inbox=tuple(inbox(session, store.me)),
-            handed_on=tuple(handed_on(session, store.me)),
+            handed_on=tuple(others),
             open=tuple(case_lines(session, open_cases, now)),
             to_finish=tuple(_to_finish(session, store.me)),
             calls_today=sum(counts.values()),
@@ -145,6 +147,7 @@ def case_lines(session: Session, cases: Sequence[Case], now: datetime) -> list[C
         if number
     }
     waiting: dict[str, list[datetime]] = defaultdict(list)
+    promised: dict[str, datetime] = {}
     missed = set()
     for case_id, due_at, state in session.exec(
         select(Promise.case_id, Promise.due_at, Promise.state).where(
@@ -153,6 +156,7 @@ def case_lines(session: Session, cases: Sequence[Case], now: datetime) -> list[C
     ):
         if state == "open":
             waiting[case_id].append(due_at)
+            promised[case_id] = min(due_at, promised.get(case_id, NOWHEN))
         if state == "missed" or due_at <= now:
             missed.add(case_id)
     for case_id, due_at in session.exec(
@@ -172,6 +176,7 @@ def case_lines(session: Session, cases: Sequence[Case], now: datetime) -> list[C
     def line(case: Case) -> CaseLine:
         customer = people.get(case.customer_id or "")
         soonest = min(waiting[case.id], default=NOWHEN)
+        told = promised.get(case.id, NOWHEN)
         return CaseLine(
             id=case.id,
             ref=case.ref,
@@ -186,6 +191,7 @@ def case_lines(session: Session, cases: Sequence[Case], now: datetime) -> list[C
             heat_end=case.heat_end,
             next_at=None if soonest == NOWHEN else soonest,
             missed=case.id in missed,
+            promised_at=None if told == NOWHEN else told,
             waits=case.id in for_them,
         )
 

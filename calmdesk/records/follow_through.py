@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from calmdesk.guide.afterwards import FollowedUp, PromiseKept
 from calmdesk.guide.happenings import Happening
@@ -64,7 +64,7 @@ def keep(store: Store, line_id: str, at: datetime) -> None:
 
 def due(store: Store, everyone: bool = False) -> list[DueLine]:
     """Open promises and follow-ups, soonest first and those without a time last: those of the
-    agent at this desk, or everyone's."""
+    agent at this desk and nobody's, or everyone's."""
     with store.reading() as session:
         return due_lines(session, store.me, everyone)
 
@@ -72,10 +72,16 @@ def due(store: Store, everyone: bool = False) -> list[DueLine]:
 def due_lines(session: Session, me: str, everyone: bool = False) -> list[DueLine]:
     """The same, inside a session that is open already."""
     lines = [
-        *lines_of(session, me, Promise, None if everyone else Promise.owner_id == me),
-        *lines_of(session, me, FollowUp, None if everyone else FollowUp.owner_id == me),
+        *lines_of(session, me, Promise, None if everyone else mine_or_nobodys(Promise, me)),
+        *lines_of(session, me, FollowUp, None if everyone else mine_or_nobodys(FollowUp, me)),
     ]
     return sorted(lines, key=lambda line: (line.due_at, line.id))
+
+
+def mine_or_nobodys(table: Any, me: str) -> Any:
+    """The condition for lines of the agent's own and those whose owner has left, which are nobody's
+    and thus anybody's."""
+    return or_(table.owner_id == me, col(Agent.left_at).is_not(None))
 
 
 def handed_on(session: Session, me: str) -> list[DueLine]:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from calmdesk.errors import Refused
 from calmdesk.guide.promises import AT_RISK, PromiseState
-from calmdesk.records.follow_through import MOST, lines_of
+from calmdesk.records.follow_through import MOST, lines_of, mine_or_nobodys
 from calmdesk.records.line_rows import History, Try
 from calmdesk.records.models import Agent, Attempt, Event, FollowUp, Promise
 from calmdesk.records.rows import DueLine, JournalLine
@@ -27,21 +27,41 @@ def register(store: Store, everyone: bool = False) -> list[DueLine]:
         lines = _both(
             session,
             store.me,
-            lambda it: None if everyone else or_(it.owner_id == store.me, _nobodys()),
+            lambda it: None if everyone else mine_or_nobodys(it, store.me),
         )
     return sorted(lines, key=lambda line: (line.due_at, line.id))[:MOST]
 
 
 def near(store: Store, now: datetime) -> list[DueLine]:
-    """The agent's own that are late or at risk, and whose reminder is not put off, soonest first."""
+    """The agent's own and nobody's that are late or at risk, and whose reminder is not put off,
+    soonest first."""
 
     def pressing(it: Any) -> Any:
         awake = or_(it.deferred_until.is_(None), it.deferred_until <= now)
-        return (it.owner_id == store.me) & (it.due_at <= now + AT_RISK) & awake
+        return mine_or_nobodys(it, store.me) & (it.due_at <= now + AT_RISK) & awake
 
     with store.reading() as session:
         lines = _both(session, store.me, pressing)
     return sorted(lines, key=lambda line: (line.due_at, line.id))
+
+
+def late(store: Store, now: datetime) -> list[DueLine]:
+    """What is past its time and open, whoever keeps it: the most pressing of each case, promises
+    before follow-ups, the latest first."""
+    with store.reading() as session:
+        lines = _both(session, store.me, lambda it: it.due_at <= now)
+    first: dict[str, DueLine] = {}
+    for line in sorted(lines, key=lambda line: (line.follow_up, line.due_at, line.id)):
+        first.setdefault(line.case_id, line)
+    return list(first.values())
+
+
+def left_behind(store: Store, agent_id: str) -> tuple[int, int]:
+    """How many open promises and follow-ups somebody keeps, who has left or is about to."""
+    with store.reading() as session:
+        lines = _both(session, store.me, lambda it: it.owner_id == agent_id)
+    follow_ups = sum(line.follow_up for line in lines)
+    return len(lines) - follow_ups, follow_ups
 
 
 def settled(store: Store, now: datetime, everyone: bool = False) -> list[DueLine]:
@@ -108,10 +128,6 @@ def _both(session: Session, me: str, chosen: Any, **how: bool) -> list[DueLine]:
         *lines_of(session, me, Promise, chosen(Promise), **how),
         *lines_of(session, me, FollowUp, chosen(FollowUp), **how),
     ]
-
-
-def _nobodys() -> Any:
-    return col(Agent.left_at).is_not(None)
 
 
 def _journal(session: Session, line: Promise | FollowUp) -> list[JournalLine]:

@@ -176,6 +176,8 @@ class CaseLine:
     """When the next thing is due on it; None when nothing is."""
     missed: bool = False
     """Whether a promise on it is past its time and open, or was missed."""
+    promised_at: datetime | None = None
+    """When the soonest open promise on it is due; None when none with a time is open."""
     waits: bool = False
     """Whether it waits for the customer."""
 

@@ -21,6 +21,7 @@ from calmdesk.screens.kept_form import Happenings, KeptForm
 from calmdesk.screens.lines_form import LinesForm, Row
 from calmdesk.screens.next_report import offer_next_report
 from calmdesk.screens.question import Question
+from calmdesk.screens.return_time import offer_return_time
 from calmdesk.screens.tell_promise import TellPromise
 from calmdesk.widgets.case_view import CaseView
 
@@ -75,12 +76,14 @@ class CaseWork:
         await self._ask(TellPromise(on_case.around(self.screen.place, whole)), whole)
 
     async def kept(self, whole: CaseWhole) -> None:
-        """A promise is kept; after a progress report the next one is offered (S67)."""
+        """A promise is kept; what they wait for next is offered (S50, S67)."""
         promise = await self._which("Which one is kept?", _open_promises(whole), "what")
         if promise is None or not await self._keep(whole, f.PromiseKept(promise["id"])):
             return
+        screen, case_id = self.screen, whole.line.id
         try:
-            await offer_next_report(self.screen, self.screen.place, whole.line.id, promise["id"])
+            await offer_next_report(screen, screen.place, case_id, promise["id"])
+            await offer_return_time(screen, screen.place, case_id)
         except StoreError as error:
             self.screen.title_line.warning = str(error)
 

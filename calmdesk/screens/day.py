@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from calmdesk.errors import StoreError
-from calmdesk.records import browse, coaching
+from calmdesk.records import browse, coaching, register
 from calmdesk.records.reading import read_case
 from calmdesk.records.rows import PAGE, Filter
 from calmdesk.screens.case_menu import CaseMenu
@@ -24,9 +24,11 @@ from calmdesk.widgets.case_table import CaseTable
 from calmdesk.widgets.case_view import CaseView
 from calmdesk.widgets.key_line import KeyLine
 from calmdesk.widgets.known_issue_strip import KnownIssueStrip
+from calmdesk.widgets.late_strip import LateStrip
 from calmdesk.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
+    from calmdesk.records.rows import DueLine
     from calmdesk.screens.workplace import Workplace
 
 ISSUES_EVERY = 20
@@ -48,8 +50,8 @@ class DayScreen(DueScreen):
     DayScreen #day-heads { height: 1; padding: 0 1; color: $quiet; }
     DayScreen.-narrow CaseView, DayScreen.-normal CaseView { display: none; }
     DayScreen.-reading CaseView { display: block; width: 1fr; border-left: none; }
-    DayScreen.-reading #day-list { display: none; }
-    DayScreen.-wide.-reading #day-list { display: block; }
+    DayScreen.-reading #day-list, DayScreen.-reading LateStrip { display: none; }
+    DayScreen.-wide.-reading #day-list, DayScreen.-wide.-reading LateStrip.-late { display: block; }
     DayScreen.-wide.-reading CaseView { width: 2fr; border-left: solid $primary; }
     """
 
@@ -74,6 +76,13 @@ class DayScreen(DueScreen):
             tooltip="Say what is known to be wrong on every call about it, or end that",
         ),
         Binding(
+            "l",
+            "late",
+            "late ones",
+            id="day.late",
+            tooltip="To what is late, above the list of today",
+        ),
+        Binding(
             "escape",
             "leave",
             "back",
@@ -91,6 +100,7 @@ class DayScreen(DueScreen):
 
     title_line = getters.query_one(TitleLine)
     table = getters.query_one(CaseTable)
+    late = getters.query_one(LateStrip)
     case_view = getters.query_one(CaseView)
 
     def __init__(self, place: Workplace) -> None:
@@ -109,6 +119,7 @@ class DayScreen(DueScreen):
     def compose(self) -> ComposeResult:
         yield TitleLine("Day")
         yield KnownIssueStrip(self.place.wall, self._category_name)
+        yield LateStrip(self.place.wall)
         with Horizontal(id="day-body"):
             with Vertical(id="day-list"):
                 yield Static(id="day-heads", markup=False)
@@ -161,7 +172,8 @@ class DayScreen(DueScreen):
     @work(exclusive=True, group="day")
     async def show_day(self) -> None:
         """Count the day's cases and begin its list."""
-        today = self.day == self.place.wall().date()
+        today = self._is_today
+        self.show_late()
         day = f"Day  ◂ {self.day:%a} {self.day.day} {self.day:%b %Y} ▸"
         self.title_line.left = f"Cases  {self._listed[1]}" if self._listed else day
         try:
@@ -177,12 +189,59 @@ class DayScreen(DueScreen):
         )
         self.remove_class("-reading")
         self.table.dated = self._listed is not None
+        self.table.now = self.place.now()
         self.table.begin(count)
         self.draw_heads()
         if self._wanted:
             self.read(self._wanted)
             self.add_class("-reading")
             self.set_focus(self.case_view)
+
+    @property
+    def _is_today(self) -> bool:
+        """Whether the list is that of today."""
+        return self._listed is None and self.day == self.place.wall().date()
+
+    @work(exclusive=True, group="late")
+    async def show_late(self) -> None:
+        """What is late, whoever keeps it, leads the day of today (S66)."""
+        now = self.place.now()
+        lines: list[DueLine] = []
+        if self._is_today:
+            try:
+                lines = await self.place.desk.look(register.late, now)
+            except StoreError as error:
+                self.title_line.warning = str(error)
+                return
+        self.late.now, self.late.lines = now, lines
+        if not lines and self.focused is self.late:
+            self.table.focus()
+        self.refresh_bindings()
+
+    def look_again(self) -> None:
+        self.show_late()
+
+    def changed(self) -> None:
+        super().changed()
+        self.show_late()
+
+    def tick(self) -> None:
+        super().tick()
+        before, now = self.table.now, self.place.now()
+        if before is None or before.replace(second=0) != now.replace(second=0):
+            self.table.now = self.late.now = now
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "late":
+            return self.is_mounted and self.late.display and bool(self.late.lines)
+        return super().check_action(action, parameters)
+
+    def action_late(self) -> None:
+        self.late.focus()
+
+    @on(LateStrip.Opened)
+    def open_late(self, event: LateStrip.Opened) -> None:
+        self.open_case(event.case_id)
 
     @on(CaseTable.PageWanted)
     @work(group="pages")
@@ -232,6 +291,7 @@ class DayScreen(DueScreen):
     async def work_on(self, event: CaseView.WorkWanted) -> None:
         """Do one piece of work on the case that is read."""
         await self.work.run(event.kind)
+        self.show_late()
 
     @on(CaseView.MenuWanted)
     @work(group="box")
@@ -240,6 +300,7 @@ class DayScreen(DueScreen):
         kind = await self.app.push_screen_wait(CaseMenu(event.entries))
         if kind is not None:
             await self.work.run(kind)
+            self.show_late()
 
     def open_case(self, case_id: str) -> None:
         """Read one case, whichever day is shown."""

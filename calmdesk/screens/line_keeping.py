@@ -152,14 +152,20 @@ class LineKeeping:
         self._last = undo
         self._say(words)
         self._changed()
-        if isinstance(happening, f.PromiseKept):
-            self._box(self._next_report(case_id, happening.promise_id))
+        if isinstance(happening, f.PromiseKept | f.PromiseMissed | f.PromiseWithdrawn):
+            self._box(self._next_promise(case_id, happening))
 
-    async def _next_report(self, case_id: str, promise_id: str) -> None:
+    async def _next_promise(
+        self, case_id: str, settled: f.PromiseKept | f.PromiseMissed | f.PromiseWithdrawn
+    ) -> None:
+        """What they wait for next, where the case cannot be without."""
         from calmdesk.screens.next_report import offer_next_report
+        from calmdesk.screens.return_time import offer_return_time
 
         try:
-            await offer_next_report(self.screen, self.place, case_id, promise_id)
+            if isinstance(settled, f.PromiseKept):
+                await offer_next_report(self.screen, self.place, case_id, settled.promise_id)
+            await offer_return_time(self.screen, self.place, case_id)
         except CalmdeskError as error:
             self._say(str(error), wrong=True)
         self._changed()

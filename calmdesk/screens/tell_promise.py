@@ -28,6 +28,7 @@ class TellPromise(KeptForm):
         what: str = "",
         due: datetime | None = None,
         kind: PromiseKind = PromiseKind.PROMISE,
+        title: str = "What were they told?",
     ) -> None:
         """The fields begin with what is handed in."""
         super().__init__()
@@ -35,10 +36,11 @@ class TellPromise(KeptForm):
         self._what = what
         self._due = due
         self._kind = kind
+        self._title = title
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
-            yield Static("What were they told?", classes="box-title", markup=False)
+            yield Static(self._title, classes="box-title", markup=False)
             yield FormRow("What", Field(self._what, "ring with the plate status", id="tell-what"))
             yield FormRow("By when", WhenField(self._around, self._due, id="tell-when"))
             yield FormRow("It is a", ChoiceLine([(k, k) for k in PromiseKind], id="tell-kind"))

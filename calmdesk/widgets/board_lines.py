@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from calmdesk.guide.clocks import ClockStanding, ClockState
+from calmdesk.guide.outcome import Status
 from calmdesk.widgets.columns import Part, columns
-from calmdesk.widgets.due_words import DueWords, Wall, due_words, to_do
+from calmdesk.widgets.due_words import DueWords, Wall, due_words, nobodys, to_do
 
 if TYPE_CHECKING:
     from calmdesk.records.rows import CaseLine, DueLine, HandedOver
@@ -20,9 +21,9 @@ NARROW = 64
 
 
 def due_line(line: DueLine, now: datetime, wall: Wall, width: int) -> Content:
-    """A promise or follow-up of the agent's own."""
+    """A promise or follow-up of the agent's own, or nobody's."""
     words = due_words(line, now, wall)
-    return _dated(words, line.customer, to_do(line), width)
+    return _dated(words, line.customer, nobodys(line) + to_do(line), width)
 
 
 def handed_line(line: DueLine, now: datetime, wall: Wall, width: int) -> Content:
@@ -84,7 +85,8 @@ def finish_line(ref: str, customer: str, width: int) -> Content:
 def open_line(
     case: CaseLine, clocks: Sequence[ClockStanding], now: datetime, wall: Wall, width: int
 ) -> Content:
-    """An open case with its next step, or the clock that presses more."""
+    """An open case with its next step, or the clock that presses more. That an investigating one
+    lost its return time is told as what is late is (S50, S82)."""
     pressing = next((it for it in clocks if it.state in _PRESSING), None)
     sign, after, style = " ", "no next step", "$warning"
     if pressing is not None:
@@ -94,6 +96,8 @@ def open_line(
         at = wall(case.next_at)
         day = "" if at.date() == wall(now).date() else f"{at:%a} "
         after, style = f"next {day}{at:%H:%M}", ""
+    elif case.status == Status.INVESTIGATING:
+        sign, after, style = "!", "no return time", "$error bold"
     return columns(
         [
             Part(sign, 1, style),

@@ -12,8 +12,11 @@ from rich.segment import Segment
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
+from textual.reactive import reactive
 from textual.strip import Strip
 
+from calmdesk.guide.english.times import distance
+from calmdesk.guide.outcome import Status
 from calmdesk.widgets.columns import Part, columns
 from calmdesk.widgets.long_list import LongList
 
@@ -36,6 +39,9 @@ class CaseTable(LongList):
     BINDINGS = [
         Binding("enter", "open", "read it", id="cases.open", tooltip="Read the case whole"),
     ]
+
+    now: reactive[datetime | None] = reactive(None)
+    """This instant, against which promises are late."""
 
     @dataclass
     class PageWanted(Message):
@@ -137,18 +143,27 @@ class CaseTable(LongList):
         at = self._wall(case.opened_at)
         heat = f"{case.heat_start}→{case.heat_end}" if case.heat_start else ""
         nexts = f"{self._wall(case.next_at):%a %H:%M}" if case.next_at else "—"
+        late = self._late(case)
         return _cells(
-            "!" if case.missed else " ",
+            "!" if late or case.missed else " ",
             f"{at.day} {at:%b}" if self.dated else f"{at:%H:%M}",
             case.agent.split(" ")[0],
             case.customer or "unknown caller",
             self._category(case.category),
             heat,
-            case.stands if case.waits else case.outcome or case.status,
+            late or (case.stands if case.waits else case.outcome or case.status),
             nexts,
             width=width,
             dated=self.dated,
         )
+
+    def _late(self, case: CaseLine) -> str:
+        """Sign and word of a promise that is past its time, or was missed and has no other after
+        it; '' when none is."""
+        due = case.promised_at
+        if due is not None and self.now is not None and due <= self.now:
+            return f"! {distance(due, self.now)}"
+        return "! missed" if case.missed and due is None and case.status != Status.CLOSED else ""
 
     def heads(self) -> Content:
         """The names of the columns, as wide as they are."""

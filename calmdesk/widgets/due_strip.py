@@ -41,12 +41,14 @@ class DueStrip(Widget):
         line, width = self.lines[0], self.content_size.width
         words = due_words(line, self.now, self._wall)
         more = f" · {len(self.lines) - 1} more" if len(self.lines) > 1 else ""
+        due = "nobody's" if line.owner_left else "due"
         head = Content.assemble(
-            (f"{words.sign} due {words.when} ", words.style), (line.customer, "bold")
+            (f"{words.sign} {due} {words.when} ", words.style), (line.customer, "bold")
         )
         tail = Content.assemble((f" · {words.left}", words.style), (more, "$quiet"))
         room = width - tail.cell_length
-        what = Content(f" · {line.what}")
+        gone = f" · {line.owner} left" if line.owner_left else ""
+        what = Content(f"{gone} · {line.what}")
         if head.cell_length + 8 > room:  # a few letters of what was told say nothing
             return (head.truncate(max(0, room), ellipsis=True) + tail).truncate(width)
         return (head + what).truncate(room, ellipsis=True) + tail

@@ -48,6 +48,11 @@ def short(at: datetime, now: datetime) -> str:
     return f"{at:%H:%M}" if at.date() == now.date() else f"{at:%a %H:%M}"
 
 
+def nobodys(line: DueLine) -> str:
+    """Who kept it and has left, to stand before it; '' while somebody keeps it."""
+    return f"nobody's, {line.owner} left · " if line.owner_left else ""
+
+
 def to_do(line: DueLine) -> str:
     """What was told, or what is to be looked at."""
     words = line.what if line.follow_up else f"told: {line.what}"

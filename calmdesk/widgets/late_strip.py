@@ -1,0 +1,110 @@
+"""What is late, on top of the Day: whose, what, how late; at most three, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from calmdesk.widgets.columns import Part, columns
+from calmdesk.widgets.due_words import Wall, due_words, nobodys
+from calmdesk.widgets.long_list import LongList
+
+if TYPE_CHECKING:
+    from calmdesk.records.rows import DueLine
+
+MOST = 3
+"""Lines that are shown."""
+
+
+class LateStrip(LongList):
+    """Nothing at all while nothing is late."""
+
+    DEFAULT_CSS = """
+    LateStrip { height: auto; background: $surface; display: none; }
+    LateStrip.-late { display: block; }
+    LateStrip > .late-strip--heading { color: $quiet; }
+    LateStrip > .late-strip--late { color: $error; text-style: bold; }
+    LateStrip > .late-strip--cursor {
+        background: $block-cursor-background; color: $block-cursor-foreground;
+    }
+    """
+    COMPONENT_CLASSES = {"late-strip--heading", "late-strip--late", "late-strip--cursor"}
+
+    BINDINGS = [
+        Binding(
+            "enter",
+            "open",
+            "read it",
+            id="day.open_late",
+            tooltip="Read the case in which something is late",
+        ),
+    ]
+
+    lines: reactive[Sequence[DueLine]] = reactive(())
+    """What is late, one a case, the most pressing first."""
+    now: reactive[datetime | None] = reactive(None)
+    """This instant."""
+
+    @dataclass
+    class Opened(Message):
+        """A case is to be read."""
+
+        case_id: str
+
+    def __init__(self, wall: Wall, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._wall = wall
+
+    def watch_lines(self) -> None:
+        shown = min(MOST, len(self.lines))
+        self.set_class(bool(shown), "-late")
+        self.hold(shown + 1)  # the heading stands on the first row
+        self.styles.height = shown + 1
+        self.set_reactive(LateStrip.cursor, max(1, min(self.cursor, shown)))
+
+    def stands(self, place: int) -> bool:
+        return place > 0
+
+    def action_open(self) -> None:
+        if 0 < self.cursor <= len(self.lines):
+            self.post_message(self.Opened(self.lines[self.cursor - 1].case_id))
+
+    def render_line(self, y: int) -> Strip:
+        width, place = self.width, y + self.scroll_offset.y
+        if place >= self.count or self.now is None or not self.lines:
+            return Strip.blank(width, self.rich_style)
+        kind, shown = "heading", Content(self._heading()).truncate(width, ellipsis=True)
+        if place:
+            kind, shown = "late", self._row(self.lines[place - 1], self.now, width)
+        if place == self.cursor and self.has_focus:
+            kind = "cursor"
+        style = self.get_component_rich_style(f"late-strip--{kind}")
+        strip = Strip(Content(shown.plain).render_segments()).apply_style(style)
+        return strip.adjust_cell_length(width, style)
+
+    def _heading(self) -> str:
+        count = len(self.lines)
+        which = f"{MOST} of {count}" if count > MOST else f"{count}"
+        return f"Late · {which} · l goes there, enter reads it"
+
+    def _row(self, line: DueLine, now: datetime, width: int) -> Content:
+        words = due_words(line, now, self._wall)
+        return columns(
+            [
+                Part(words.sign, 1),
+                Part(line.customer, 18 if width >= 40 else 0),
+                *([Part(f"{nobodys(line)}{line.what}")] if width >= 40 else []),
+                Part(line.owner.split(" ")[0], 8, from_width=64),
+                Part(words.left, 12, right=True),
+            ],
+            width,
+            gap=1,
+        )
