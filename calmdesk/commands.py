@@ -153,7 +153,7 @@ def cases(
         for number in pages:
             lines += browse.page(store, chosen, number, clock.now(), before)
             before = (lines[-1].opened_at, lines[-1].id)
-    _write(lines, form)
+    _write(lines, form, context.obj)
 
 
 @app.command()
@@ -215,7 +215,7 @@ def keys(
         typer.echo(f"{row.place:<12} {row.key:<18} {row.tooltip or row.words}  {slash}".rstrip())
 
 
-def _write(lines: "list[CaseLine]", form: Format) -> None:
+def _write(lines: "list[CaseLine]", form: Format, own: paths.Places) -> None:
     from calmdesk.clock import SystemClock, local
 
     zone = SystemClock.zone
@@ -247,11 +247,12 @@ def _write(lines: "list[CaseLine]", form: Format) -> None:
         writer.writerow(rows[0] if rows else _COLUMNS)
         writer.writerows([_harmless(value) for value in row.values()] for row in rows)
     else:
+        words = commands_own.words(own, commands_own.settings(own).language)
         for row in rows:
             typer.echo(
                 f"{row['ref']}  {str(row['opened_at'])[:16].replace('T', ' ')}  "
                 f"{str(row['agent'])[:12]:<12}  {str(row['customer'])[:24]:<24}  "
-                f"{str(row['category'])[:16]:<16}  {row['outcome'] or row['status']}"
+                f"{words.category_name(str(row['category']))[:16]:<16}  {row['outcome'] or row['status']}"
             )
         typer.echo(f"{len(rows)} case{'' if len(rows) == 1 else 's'}")
 

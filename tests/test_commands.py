@@ -15,6 +15,7 @@ from calmdesk import __version__
 from calmdesk.clock import HandClock
 from calmdesk.commands import app
 from calmdesk.demo.day import make
+from calmdesk.guide.playbook import load
 from tests.player import ZONE
 
 
@@ -49,6 +50,25 @@ def test_csv_and_json_say_the_same(demo: Path, monkeypatch: pytest.MonkeyPatch) 
     assert [row["ref"] for row in as_csv] == [row["ref"] for row in as_json]
     numbers = [row["customer"] for row in as_csv if row["customer"].startswith("'+")]
     assert numbers, "a number is no formula"
+
+
+def test_offers_of_the_demo_are_remedies_that_the_playbook_knows(demo: Path) -> None:
+    remedies = "select remedy, count(*) from offer where remedy != '' group by remedy"
+    with sqlite3.connect(demo / "calmdesk.db") as connection:
+        given = dict(connection.execute(remedies).fetchall())
+    connection.close()
+    assert set(given) >= {"courier", "free_delivery", "full_refund", "part_refund", "credit"}
+    assert set(given) <= {remedy.id for remedy in load().remedies}
+
+
+def test_the_table_says_what_it_was_about_in_the_playbooks_words(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = run(demo, monkeypatch, "cases", "--from", "2026-11-01")
+    assert "late delivery" in table
+    assert "late_delivery" not in table
+    words = ("cases", "--from", "2026-11-01", "--format", "csv")
+    assert "late_delivery" in run(demo, monkeypatch, *words), "a program reads the id"
 
 
 def test_an_agent_and_a_status_can_be_chosen(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,6 +168,26 @@ def test_the_letter_of_a_case_is_printed_and_nothing_is_logged(
     with sqlite3.connect(demo / "calmdesk.db") as connection:
         assert connection.execute(entries).fetchall() == before
     connection.close()
+
+
+def test_a_confirmation_of_the_demo_names_a_promised_time_as_it_was_read_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = datetime(2026, 11, 21, 14, 2).astimezone()
+    make(tmp_path / "calmdesk.db", HandClock(here, None)).close()
+    listed = run(tmp_path, monkeypatch, "cases", "--from", "2026-11-01", "--format", "json")
+    elsewhere = 0
+    for row in json.loads(listed):
+        if row["outcome"] != "agreed":
+            continue
+        words = " ".join(run(tmp_path, monkeypatch, "letter", row["ref"], "confirmation").split())
+        _, _, told = words.partition("you agreed to: ")
+        read_back, _, promised = told.partition(" You can hold me to each of these: - ")
+        promised = promised.partition(" I will ring you")[0].partition(" If I have any")[0]
+        for promise in filter(None, promised.split(" - ")):
+            assert read_back.count(f"{promise[0].upper()}{promise[1:]}.") == 1, words
+            elsewhere += promise.endswith(" your time")
+    assert elsewhere
 
 
 @pytest.mark.parametrize(

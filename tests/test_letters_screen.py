@@ -75,6 +75,39 @@ def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
 
 
+async def test_s78_a_live_call_and_a_letter_show_no_other_case(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(120, 40)) as player:
+        await agreed(player)
+        await player.press("ctrl+s")
+        player.wind(3600)
+        await player.tick()
+        others = ("Dana", "ring with tracking")
+        assert all(word in player.text() for word in others), "it is late, and the desk says so"
+        await player.press("ctrl+n")
+        await player.note("@ K. Oduya")
+        player.wind(60)
+        await player.tick()
+        alone(player, *others)
+        case_id = player.call.case_id
+        await player.note("/wrap")
+        await player.note("/agreed")
+        await player.press("ctrl+s")
+        await player.app.write_letter(case_id, "holding")
+        await player.quiet()
+        player.wind(60)
+        await player.tick()
+        assert letter(player).letter.customer == "K. Oduya"
+        alone(player, *others)
+
+
+def alone(player: Player, *others: str) -> None:
+    """The screen is filled by one case: no list of others, and no strip of what is due."""
+    screen = player.app.screen
+    assert screen.size == player.app.size
+    assert not [word for word in others if word in player.text()]
+    assert not screen.query("DueStrip, BoardList, CaseTable, PromiseTable, LetterList")
+
+
 # -- at Save ----------------------------------------------------------------------------------
 
 

@@ -332,7 +332,7 @@ def test_a_case_becomes_the_facts_of_a_letter_on_the_customers_wall(desk: Desk) 
     assert facts.firm == "Printco"
     assert (facts.agent, facts.direct_line) == ("Sam Ortiz", "555 0100")
     assert facts.date == "21 November 2026"
-    assert facts.ask == "them Friday"
+    assert facts.ask == "", "what stands for nothing says nothing in a letter"
     assert facts.happened == "Due Friday, told today Monday."
     assert facts.ours
     assert facts.read_back == "Courier. Is that right?"

@@ -107,6 +107,21 @@ class Told:
         return [(line.label.strip(), line.words) for line in read]
 
 
+def test_the_journal_says_categories_and_causes_in_the_playbooks_words(store: Store) -> None:
+    told = Told(store)
+    told(
+        h.CategoryChosen("late_delivery"),
+        h.CallEnded(),
+        h.Finished(Outcome.INVESTIGATING),
+        f.CauseFound("equipment", ("no_update", "a word of our own")),
+    )
+    words, book = [line for _, line in told.lines()], load()
+    assert f"about: {book.category_name('late_delivery')}" in words
+    equipment, silence = book.cause_name("equipment"), book.cause_name("no_update")
+    assert f"cause: {equipment}; made worse by {silence}, a word of our own" in words
+    assert not [line for line in words if "late_delivery" in line or "no_update" in line]
+
+
 @pytest.fixture
 def told(store: Store) -> Told:
     """A call in which something was offered and promised, saved as investigating."""

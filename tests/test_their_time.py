@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from calmdesk.clock import instant, local
+from calmdesk.guide.outcome import spoken_time
 from calmdesk.guide.playbook import load
 from calmdesk.settings import Settings
 from calmdesk.widgets.stage_pane import Around
@@ -65,7 +66,8 @@ def test_a_time_is_shown_on_both_walls_and_said_on_theirs() -> None:
     assert around("Asia/Kolkata").told(due) == "Tue 24 Nov 14:00, in 1 day · Wed 00:30 theirs"
     assert around("America/Toronto").told(due) == "Tue 24 Nov 14:00, in 1 day"
     assert around("").told(due) == "Tue 24 Nov 14:00, in 1 day"
-    assert around("Asia/Kolkata").aloud(due) == "Wednesday 25 November at 0:30 your time"
+    night = around("Asia/Kolkata").aloud(due)
+    assert night == "Wednesday 25 November at 0:30 in the morning your time"
     assert around("").aloud(due) == "Tuesday 24 November at 14:00"
     said = around("Europe/London").spoken("a courier by tue 15:00 theirs, signed")
     assert said == "a courier by Tuesday 24 November at 15:00 your time, signed"
@@ -93,3 +95,22 @@ async def test_a_command_in_their_time_is_handed_back_with_the_reason(
         assert player.screen.note_line.input.value == command
         assert not player.call.promises
         assert player.call.follow_up is None
+
+
+@pytest.mark.parametrize(
+    ("hour", "said"),
+    [
+        (0, "at 0:30 in the morning"),
+        (1, "at 1:30 in the morning"),
+        (6, "at 6:30 in the morning"),
+        (7, "at 7:30"),
+        (9, "at 9:30"),
+        (13, "at 13:30"),
+        (19, "at 19:30"),
+        (20, "at 20:30 at night"),
+        (23, "at 23:30 at night"),
+    ],
+)
+def test_an_hour_outside_the_day_says_which_half_it_is(hour: int, said: str) -> None:
+    wall = datetime.fromisoformat(f"2026-11-25T{hour:02}:30")
+    assert spoken_time(wall) == f"Wednesday 25 November {said}"

@@ -12,12 +12,15 @@ from calmdesk.guide import happenings as h
 from calmdesk.guide import playbook
 from calmdesk.guide.afterwards import CauseFound, PromiseMissed
 from calmdesk.guide.notes import Sign, parse
-from calmdesk.guide.outcome import Outcome, Told, Verdict, read_back, spoken_time
+from calmdesk.guide.outcome import Outcome, Told, Verdict, read_back, said_to
 from calmdesk.guide.phrases import Situation, Suggestion, suggest
+from calmdesk.guide.remedies import Remedy, match, spoken
 from calmdesk.guide.stages import Fault, Stage
+from calmdesk.guide.zones import wall_there, zone_of_number
 from calmdesk.records import calls, follow_through
 from calmdesk.records.models import Agent, Contact, Promise
 from calmdesk.records.store import Store
+from calmdesk.settings import Settings
 
 _DUE = re.compile(r"^\+(\d+)d (\d\d):(\d\d)$")
 
@@ -97,7 +100,9 @@ class _Living:
         if self.story["offers"]:
             self.happen(h.StageEntered(Stage.RESOLVE), 5)
         for offer in self.story["offers"]:
-            self.happen(h.Offered(self.id(), offer["text"], offer["amount"]), 20)
+            text, known = offer["text"], _remedy(offer["text"])
+            remedy = known.id if known is not None else ""
+            self.happen(h.Offered(self.id(), text, offer["amount"], remedy), 20)
             self.happen(h.VerdictGiven(Verdict(offer["verdict"])), 14)
 
     def _agree(self) -> None:
@@ -110,10 +115,14 @@ class _Living:
                 h.Promised(promise_id, promise["what"], due, promise["feasible"], promise["asked"]),
                 9,
             )
-            self.told.append(Told(promise["what"], spoken_time(self._wall(due))))
+            self.told.append(Told(promise["what"], self._aloud(due)))
         if story["follow_up"]:
             self.happen(h.FollowUpSet(self.id(), self._due(story["follow_up"])), 4)
-        given = [offer["text"] for offer in story["offers"] if offer["verdict"] == "yes"]
+        given = [
+            spoken(it["text"], it["amount"], _remedy(it["text"]), Settings().currency)
+            for it in story["offers"]
+            if it["verdict"] == "yes"
+        ]
         text = read_back(given, self.told, "")
         if text and story["outcome"] in ("agreed", "partly_agreed"):
             self.happen(h.ReadBack(text, agreed=True), 18)
@@ -157,6 +166,11 @@ class _Living:
     def _wall(self, at: datetime) -> datetime:
         return local(at, self.clock.zone).replace(tzinfo=None)
 
+    def _aloud(self, due: datetime) -> str:
+        """A due instant as the customer is told it, on their own wall."""
+        there = wall_there(due, zone_of_number(self.story["number"]))
+        return said_to(self._wall(due), there)
+
     def _due(self, words: str) -> datetime:
         """`+2d 09:00`: a local time, two days after the call."""
         found = _DUE.match(words)
@@ -187,6 +201,10 @@ def sit_down(store: Store, name: str, at: datetime) -> None:
 
 
 _words = cache(playbook.load)
+
+
+def _remedy(text: str) -> Remedy | None:
+    return match(_words().remedies, text)
 
 
 def _said(story: dict[str, Any]) -> list[Suggestion]:

@@ -21,6 +21,8 @@ class Remedy:
     """Whether the customer gets an amount, which then belongs in the read-back."""
     off: bool = False
     """Whether it is not given; selling something better is, until a firm wants it (S34, D4)."""
+    words: tuple[str, ...] = ()
+    """Words by which it is also known in an offer as typed."""
 
 
 NONE_EXPLAINED = "none_explained"
@@ -50,11 +52,20 @@ def pair(remedies: Sequence[Remedy], tabled: Collection[str], costly: bool) -> R
 
 
 def match(remedies: Sequence[Remedy], text: str) -> Remedy | None:
-    """The remedy whose name the text begins with or contains; None when it is in own words, or
-    one that is off."""
-    typed = text.casefold()
-    named = [r for r in remedies if not r.off and r.name.casefold() in typed]
-    return max(named, key=lambda r: len(r.name), default=None)
+    """The remedy of which the text holds the name or one of its words, whole, the longest of all;
+    None when it is in own words, or one that is off."""
+    typed = _plain(text)
+    named = [(_plain(name), r) for r in remedies if not r.off for name in (r.name, *r.words)]
+    held = [(len(name), r) for name, r in named if name and _holds(typed, name)]
+    return max(held, key=lambda it: it[0], default=(0, None))[1]
+
+
+def _holds(text: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 from calmdesk.guide import behaviour, self_check
 from calmdesk.guide.money import spell_amount
 from calmdesk.guide.notes import Sign
+from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.stages import Fault, Stage
 
 Fields = Mapping[str, Any]
@@ -22,14 +23,24 @@ def day(at: datetime) -> str:
 
 
 def entry_words(
-    kind: str, fields: Fields, named: Mapping[str, str], wall: Wall, currency: str
+    kind: str,
+    fields: Fields,
+    named: Mapping[str, str],
+    wall: Wall,
+    currency: str,
+    playbook: Playbook | None = None,
 ) -> str:
     """One entry in words; '' for what says nothing by itself.
 
     `named` gives the words of a note, offer, promise and the like by its id; an entry that names
-    one says them. Amounts are in minor units of `currency`.
+    one says them. Amounts are in minor units of `currency`. `playbook` names what the case is about
+    and its causes; None leaves their ids.
     """
     it: dict[str, Any] = defaultdict(str, fields)
+    if playbook is not None:
+        it["category"] = playbook.category_name(it["category"])
+        it["cause"] = playbook.cause_name(it["cause"])
+        it["factors"] = [playbook.cause_name(factor) for factor in it["factors"]]
     about = next((named[value] for value in _texts(fields) if value in named), "")
     if kind in _UNTIMED and not it["due"]:
         return _UNTIMED[kind]

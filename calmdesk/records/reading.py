@@ -54,7 +54,7 @@ def read_case(
         *_sides(whole),
         Line("", ""),
         Line("", "Journal", Tone.TITLE),
-        *_journal(whole, wall, currency),
+        *_journal(whole, wall, playbook, currency),
     ]
 
 
@@ -211,13 +211,13 @@ def _sides(whole: CaseWhole) -> list[Line]:
     return lines
 
 
-def _journal(whole: CaseWhole, wall: Wall, currency: str) -> list[Line]:
+def _journal(whole: CaseWhole, wall: Wall, playbook: Playbook, currency: str) -> list[Line]:
     """The journal, in words, day by day; what is named by its id is named by its own words."""
     named = dict(_named(whole))
     lines: list[Line] = []
     shown: date | None = None
     for entry in whole.journal:
-        words = entry_words(entry.kind, entry.fields, named, wall, currency)
+        words = entry_words(entry.kind, entry.fields, named, wall, currency, playbook)
         if not words:
             continue
         at = wall(entry.at)

@@ -232,6 +232,47 @@ def test_a_remedy_is_known_by_its_name(text: str, found: str) -> None:
     assert match(REMEDIES, text) == remedy(found)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("delivery free, 12", "free_delivery"),
+        ("Free  shipping on the rest", "free_delivery"),
+        ("express courier fri 9", "courier"),
+        ("her MONEY BACK by fri", "full_refund"),
+        ("refund of 38.20", "full_refund"),
+        ("half back on the card", "part_refund"),
+        ("three months credited", "credit"),
+        ("courier to the hall, freight back", "free_delivery"),
+        ("no refund, with the reason", NONE_EXPLAINED),
+    ],
+)
+def test_a_remedy_is_also_known_by_its_words(text: str, found: str) -> None:
+    assert match(REMEDIES, text) == remedy(found)
+    assert offer(text).remedy == found
+
+
+@pytest.mark.parametrize("text", ["ask the couriers", "refunding rules", "accredited", "creditor"])
+def test_a_word_within_another_word_is_no_remedy(text: str) -> None:
+    assert match(REMEDIES, text) is None
+
+
+def test_a_word_of_a_remedy_that_is_off_or_blank_says_nothing() -> None:
+    off = Remedy("a", "A gift", costs=True, off=True, words=("flowers",))
+    blank = Remedy("b", "B card", costs=True, words=("", "  "))
+    assert match([off, blank], "flowers for the dancers") is None
+
+
+def test_a_firm_gives_its_remedies_words_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "remedies.toml").write_text(
+        '[[remedy]]\nid = "visit"\nname = "a visit at the press"\nwords = ["press tour"]',
+        encoding="utf-8",
+    )
+    own = playbook.load(tmp_path).remedies
+    found = match(own, "a press tour on fri")
+    assert found is not None
+    assert found.id == "visit"
+
+
 def test_the_longer_name_wins_when_one_holds_the_other() -> None:
     short, long = Remedy("a", "refund", costs=True), Remedy("b", "part refund", costs=True)
     assert match([short, long], "part refund 45") == long

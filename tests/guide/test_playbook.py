@@ -189,6 +189,11 @@ def test_one_bracket_too_few_is_a_mistake(tmp_path: Path) -> None:
         ("categories.toml", '[[category]]\nid = "x"\nname = "X"\nwords = "a"', "a list of words"),
         ("remedies.toml", '[[remedy]]\nid = "x"\nname = "X"\ncost = true', "did you mean costs"),
         ("remedies.toml", '[[remedy]]\nid = "x"\nname = "X"\npaid = 5', "true or false"),
+        (
+            "remedies.toml",
+            '[[remedy]]\nid = "x"\nname = "X"\nwords = "y"',
+            "words must be a list of words",
+        ),
         ("cards.toml", "emergency = 5", "emergency"),
         ("cards.toml", 'emergency = "Ring 112."', "emergency"),
         ("cards.toml", "emergency = [112]", "emergency"),

@@ -116,9 +116,14 @@ def category(row: Row) -> Category:
 
 def remedy(row: Row) -> Remedy:
     """What a customer can be given."""
-    row.only("id", "name", "costs", "paid", "off")
+    row.only("id", "name", "costs", "paid", "off", "words")
     return Remedy(
-        row.id, row.text("name"), row.flag("costs"), row.flag("paid"), off=row.flag("off")
+        row.id,
+        row.text("name"),
+        row.flag("costs"),
+        row.flag("paid"),
+        off=row.flag("off"),
+        words=row.words("words"),
     )
 
 
