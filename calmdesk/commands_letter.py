@@ -1,12 +1,14 @@
-"""`calmdesk letter`: the letter that a case gives now, into a pipe or a file. Nothing is logged."""
+"""`calmdesk letter`: the letter that a case gives now, to be looked at. Nothing is logged."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from calmdesk import commands_own, paths
+
+_FORMS = {"md": "markdown"}
+"""Another name of a form, as the report has it."""
 
 
 def letter(
@@ -15,16 +17,13 @@ def letter(
     kind: Annotated[
         str, typer.Argument(help="confirmation, holding, final_answer or public_reply.")
     ],
-    form: Annotated[str, typer.Option("--format", help="text, markdown or html.")] = "text",
-    file: Annotated[
-        Path | None, typer.Option("-o", "--output", help="A file, instead of printing it.")
-    ] = None,
+    form: Annotated[str, typer.Option("--format", help="text, markdown (md) or html.")] = "text",
 ) -> None:
-    """Print the letter that would be written about a case; it is neither kept nor logged."""
+    """Print the letter that would be written about a case; it is neither kept nor logged. A letter
+    is released in the app, by its own guards."""
     from calmdesk.clock import SystemClock, local
     from calmdesk.commands_record import opened
     from calmdesk.letters.from_case import facts_of
-    from calmdesk.letters.handing import to_file
     from calmdesk.letters.writing import kind_of, write_anyway
     from calmdesk.records import post
 
@@ -32,19 +31,18 @@ def letter(
     wanted = kind_of(kind)
     settings = commands_own.settings(own)
     clock = SystemClock()
+    now = clock.now()
     with opened(own) as store:
-        case = post.facts(store, ref)
+        case = post.facts(store, ref, now)
 
     def wall(at: datetime) -> datetime:
         return local(at, clock.zone).replace(tzinfo=None)
 
     words = commands_own.words(own, settings.language)
-    facts = facts_of(case, clock.now(), wall, settings, words)
+    facts = facts_of(case, now, wall, settings, words)
     found, trouble = write_anyway(wanted.id, facts, own.letters, settings.language)
+    text = found.written(_FORMS.get(form, form))
+    typer.echo("DRAFT, not released", err=True)
     if trouble:
         typer.echo(f"calmdesk: {trouble}", err=True)
-    text = found.written(form)
-    if file is None:
-        typer.echo(text, nl=False)
-    else:
-        typer.echo(str(to_file(text, file)))
+    typer.echo(text, nl=False)

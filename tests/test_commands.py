@@ -161,10 +161,21 @@ def test_the_letter_of_a_case_is_printed_and_nothing_is_logged(
     with sqlite3.connect(demo / "calmdesk.db") as connection:
         before = connection.execute(entries).fetchall()
     assert "You are still waiting" in run(demo, monkeypatch, "letter", ref, "holding")
+    printed = CliRunner().invoke(app, ["letter", ref, "final_answer", "--format", "html"])
+    assert printed.stdout.startswith("<!doctype html>")
+    assert printed.stderr.splitlines()[0] == "DRAFT, not released"
+    assert "DRAFT" not in printed.stdout
+    spelled = [
+        CliRunner().invoke(app, ["letter", ref, "holding", "--format", form]).stdout
+        for form in ("md", "markdown")
+    ]
+    assert spelled[0] == spelled[1]
+    assert spelled[0].startswith("# Where your case stands")
     file = tmp_path / "letter.html"
-    words = ("letter", ref, "final_answer", "--format", "html", "-o", str(file))
-    assert run(demo, monkeypatch, *words).strip() == str(file)
-    assert file.read_text(encoding="utf-8").startswith("<!doctype html>")
+    for option in ("-o", "--output"):
+        done = CliRunner().invoke(app, ["letter", ref, "final_answer", option, str(file)])
+        assert done.exit_code == 2, "only the app releases a letter"
+    assert not file.exists()
     with sqlite3.connect(demo / "calmdesk.db") as connection:
         assert connection.execute(entries).fetchall() == before
     connection.close()
@@ -194,7 +205,8 @@ def test_a_confirmation_of_the_demo_names_a_promised_time_as_it_was_read_back(
     ("words", "sentence"),
     [
         (("CD-1", "holding"), "No case has the reference CD-1"),
-        (("CD-1", "holdin"), "did you mean holding"),
+        (("CD-1", "holdin"), "did you mean holding?"),
+        (("CD-1", "final_anser"), "did you mean final_answer?"),
     ],
 )
 def test_a_letter_that_cannot_be_is_one_sentence(

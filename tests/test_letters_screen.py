@@ -14,6 +14,7 @@ from calmdesk.records import people, post
 from calmdesk.screens.letter import LetterScreen
 from calmdesk.screens.letters import LettersScreen
 from calmdesk.screens.pause import Pause
+from calmdesk.screens.question import Question
 from calmdesk.settings import LetterChoice, Settings
 from calmdesk.widgets.case_view import CaseView
 from calmdesk.widgets.guard_view import GuardView
@@ -129,6 +130,7 @@ async def test_one_key_in_wrap_up_has_save_confirm_the_agreement(tmp_path: Path)
         assert "Courier at our cost" in letter(player).area.text
         assert "held until" not in player.text(), "an agreed read-back never waits"
         await player.press("ctrl+f")
+        await player.press("enter")
         assert letter(player).letter.state == "released"
 
 
@@ -288,6 +290,7 @@ async def test_it_waits_visibly_with_a_breath_and_says_what_waiting_passes(tmp_p
         await player.tick()
         assert "held until" not in player.text()
         await player.press("ctrl+f")
+        await player.press("enter")
         assert letter(player).letter.state == "released"
 
 
@@ -316,6 +319,7 @@ async def test_a_reason_lets_it_go_and_is_in_nothing_but_the_agents_own_moments(
         await player.press("enter")
         assert "why stays with you alone" in player.text()
         await player.press("ctrl+f")
+        await player.press("enter")
         assert letter(player).letter.state == "released"
         assert "they wait at the door" not in player.text()
         moments = rows(tmp_path, "select kind from moment order by at")
@@ -339,6 +343,7 @@ async def test_the_terminals_clipboard_is_told_honestly_and_the_tick_comes_after
         assert player.app.clipboard == text
         assert screen.area.read_only
         await player.press("ctrl+f")
+        await player.press("enter")
         assert "holding.html" in "".join(player.text().split())
         await player.press("ctrl+o")
         assert "Ticked as sent." in player.text()
@@ -375,6 +380,7 @@ async def test_a_folder_that_cannot_be_written_is_one_sentence_and_loses_nothing
         screen = await begun(player)
         await player.write("Mine. ")
         await player.press("ctrl+f")
+        await player.press("enter")
         shown = " ".join(player.text().split())
         assert "cannot be made (Not a directory)" in shown
         assert "name another in the settings: [letters] folder." in shown
@@ -391,15 +397,46 @@ async def test_the_settings_say_the_form_and_the_folder(
     async with playing(tmp_path, settings=settings) as player:
         screen = await begun(player)
         await player.press("ctrl+f")
+        await player.press("enter")
         (file,) = (tmp_path / "out" / "deep").iterdir()
         assert file.name == f"{screen.letter.ref}-holding.{ending}"
         assert "Dear Dana" in file.read_text(encoding="utf-8")
+
+
+async def test_a_file_has_the_form_that_is_chosen_and_escape_writes_none(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        screen = await begun(player)
+        await player.press("ctrl+f")
+        assert isinstance(player.app.screen, Question)
+        await player.press("escape")
+        assert letter(player).letter.state == "draft"
+        assert not (tmp_path / "written-letters").exists()
+        await player.press("ctrl+f")
+        await player.press("down", "enter")
+        assert screen.letter.state == "released"
+        await player.press("ctrl+f")
+        await player.press("down", "enter")
+        await player.press("ctrl+f")
+        await player.press("enter")
+        written = sorted(file.suffix for file in (tmp_path / "written-letters").iterdir())
+        assert written == [".html", ".txt"]
+
+
+async def test_a_public_reply_has_one_form_and_nothing_is_asked(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        screen = await begun(player, "public_reply")
+        await player.press("ctrl+f")
+        assert screen.letter.state == "released"
+        (file,) = (tmp_path / "written-letters").iterdir()
+        assert file.suffix == ".txt"
 
 
 async def test_two_presses_at_once_write_one_file(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
         await begun(player)
         await player.pilot.press("ctrl+f", "ctrl+f")
+        await player.quiet()
+        await player.pilot.press("enter", "enter")
         await player.quiet()
         assert len(list((tmp_path / "written-letters").iterdir())) == 1
 
@@ -422,6 +459,9 @@ async def test_a_colleague_is_named_ticks_it_and_it_may_go(tmp_path: Path) -> No
         await player.press("ctrl+a", "ctrl+k")
         await player.write("Kim Adeyemi")
         await player.press("enter")
+        assert "Nobody called Kim Adeyemi is known here" in player.text()
+        await player.app.desk.ask(people.add_colleague, "Kim Adeyemi", player.clock.now())
+        await player.press("enter")
         assert "Kim Adeyemi is asked to read it." in player.text()
         screen.set_focus(screen.query_one("#letter-read", Tick))
         await player.press("space")
@@ -435,6 +475,7 @@ async def test_a_colleague_is_named_ticks_it_and_it_may_go(tmp_path: Path) -> No
         screen.set_focus(screen.query_one("#letter-read", Tick))
         await player.press("space")
         await player.press("ctrl+f")
+        await player.press("enter")
         assert screen.letter.state == "released"
 
 

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from calmdesk.guide.outcome import Outcome, Verdict
 from calmdesk.guide.playbook import load
 from calmdesk.guide.promises import PromiseKind
 from calmdesk.guide.stages import Fault
+from calmdesk.letters.facts import Facts
 from calmdesk.letters.from_case import facts_of
+from calmdesk.letters.writing import write
 from calmdesk.records import browse, calls, follow_through, people, post, reading
 from calmdesk.records.store import Store
 from calmdesk.settings import LetterChoice, Reachable, Settings
@@ -270,13 +273,26 @@ def test_what_was_changed_after_the_tick_is_read_again(desk: Desk) -> None:
     assert post.letter(desk.store, letter_id, desk.now).read_at is None
 
 
-def test_a_reader_who_left_is_refused_and_one_not_known_is_taken_as_typed(desk: Desk) -> None:
+def test_a_reader_who_left_is_refused_and_so_is_one_who_is_not_known(desk: Desk) -> None:
     people.has_left(desk.store, desk.kim, desk.now)
     letter_id = desk.draft()
+    unknown = r"Nobody called Ana \[/b\] is known here; calmdesk team lists everybody\."
+    for verb in (post.ask_reader, post.mark_read):
+        with pytest.raises(Refused, match=unknown):
+            verb(desk.store, letter_id, "Ana [/b]", desk.now)
     with pytest.raises(Refused, match="Kim Adeyemi has left"):
         post.mark_read(desk.store, letter_id, "Kim", desk.now)
-    post.mark_read(desk.store, letter_id, "Ana [/b]", desk.now)
-    assert post.letter(desk.store, letter_id, desk.now).reader == "Ana [/b]"
+    row = post.letter(desk.store, letter_id, desk.now)
+    assert (row.reader, row.read_at) == ("", None)
+
+
+def test_a_reader_whose_name_fits_two_colleagues_is_asked_for_again(desk: Desk) -> None:
+    people.add_colleague(desk.store, "Kim Dale", desk.now)
+    letter_id = desk.draft()
+    with pytest.raises(Refused, match=r"Which one: Kim Adeyemi, Kim Dale\?"):
+        post.ask_reader(desk.store, letter_id, "kim", desk.now)
+    post.ask_reader(desk.store, letter_id, "kim dale", desk.now)
+    assert post.letter(desk.store, letter_id, desk.now).reader == "Kim Dale"
 
 
 def test_the_reader_sees_it_at_their_desk_ticks_it_and_changes_nothing(desk: Desk) -> None:
@@ -322,17 +338,13 @@ def test_a_case_becomes_the_facts_of_a_letter_on_the_customers_wall(desk: Desk) 
     settings = Settings(
         company="Printco", letters=LetterChoice(disagree=Reachable("Kim", "555 0190"))
     )
-    found = post.facts(desk.store, desk.case)
-
-    def wall(at: datetime) -> datetime:
-        return at.astimezone(ZONE).replace(tzinfo=None)
-
-    facts = facts_of(found, desk.now, wall, settings, load())
+    found = post.facts(desk.store, desk.case, desk.now)
+    facts = facts_of(found, desk.now, local_wall, settings, load())
     assert facts.customer == "Dana Reyes"
     assert facts.firm == "Printco"
     assert (facts.agent, facts.direct_line) == ("Sam Ortiz", "555 0100")
     assert facts.date == "21 November 2026"
-    assert facts.ask == "", "what stands for nothing says nothing in a letter"
+    assert facts.ask == "", "them Friday says nothing in a letter"
     assert facts.happened == "Due Friday, told today Monday."
     assert facts.ours
     assert facts.read_back == "Courier. Is that right?"
@@ -352,9 +364,48 @@ def test_a_case_becomes_the_facts_of_a_letter_on_the_customers_wall(desk: Desk) 
     assert "idiots" not in repr(facts)
 
 
+def said_now(desk: Desk) -> Facts:
+    """What a letter of the case can say now."""
+    found = post.facts(desk.store, desk.case, desk.now)
+    return facts_of(found, desk.now, local_wall, Settings(), load())
+
+
+def local_wall(at: datetime) -> datetime:
+    return at.astimezone(ZONE).replace(tzinfo=None)
+
+
+def test_only_what_is_still_to_come_is_announced(desk: Desk) -> None:
+    soon, later = desk.now + timedelta(minutes=30), desk.now + timedelta(days=2)
+    desk.live(
+        h.Promised("p1", "ring with tracking", soon, of_kind=PromiseKind.RETURN_CALL),
+        h.Promised("p2", "a new plate", later),
+        h.Promised("p3", "find out"),
+        h.FollowUpSet("f1", soon),
+    )
+    assert said_now(desk).until.startswith("Saturday 21 November at 19:32")
+    assert said_now(desk).follow_up
+    desk.clock.wind(30 * 60)
+    facts = said_now(desk)
+    assert [promise.what for promise in facts.promises] == ["a new plate", "find out"]
+    assert facts.until.startswith("Monday 23 November")
+    assert facts.follow_up == ""
+
+
+def test_a_holding_letter_with_nothing_to_come_asks_for_a_time_and_stays(desk: Desk) -> None:
+    due = desk.now + timedelta(minutes=30)
+    desk.live(h.Promised("p1", "ring with tracking", due, of_kind=PromiseKind.RETURN_CALL))
+    desk.clock.wind(3600)
+    text = write("holding", replace(said_now(desk), why_longer="the plate is made anew")).text
+    assert "You will hear from me by [your time]," in text
+    assert "19:32" not in text
+    letter_id = desk.draft(text=text)
+    with pytest.raises(Refused, match=r"^\[your time\] is still to be written\.$"):
+        post.release(desk.store, letter_id, "x", text, desk.now)
+
+
 def test_an_unknown_case_is_one_sentence(desk: Desk) -> None:
     with pytest.raises(NoSuchCase, match="No case has the reference CD-1"):
-        post.facts(desk.store, "CD-1")
+        post.facts(desk.store, "CD-1", desk.now)
 
 
 def test_a_draft_that_is_there_is_gone_on_with(desk: Desk) -> None:

@@ -73,6 +73,22 @@ def test_a_time_is_shown_on_both_walls_and_said_on_theirs() -> None:
     assert said == "a courier by Tuesday 24 November at 15:00 your time, signed"
 
 
+@pytest.mark.parametrize(
+    ("typed", "aloud"),
+    [
+        ("courier brings them by 16:00", "courier brings them by 16:00"),
+        ("courier at 4", "courier at 4"),
+        ("courier within 2 hours", "courier within 2 hours"),
+        ("courier in 3 days", "courier in 3 days"),
+        ("courier tue 9", "courier Tuesday 24 November at 14:00 your time"),
+        ("courier by 9 on tue", "courier Tuesday 24 November at 14:00 your time"),
+        ("courier 24 nov", "courier Tuesday 24 November at 22:30 your time"),
+    ],
+)
+def test_an_offer_is_dated_only_where_it_names_a_day(typed: str, aloud: str) -> None:
+    assert around("Europe/London").spoken(typed) == aloud
+
+
 async def test_a_promise_in_their_time_waits_for_one_that_can_be_read(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
         await player.press("ctrl+n")

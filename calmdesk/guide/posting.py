@@ -11,6 +11,7 @@ CONFIRMATION = "confirmation"
 ANSWERS = (CONFIRMATION, "final_answer")
 """Letters that tell the customer the answer, once they are sent (S83)."""
 ANSWER, REASON, DELAY = "[your answer]", "[your reason]", "[your reason why it takes longer]"
+TIME = "[your time]"
 """What no record knows and the agent writes; a letter does not leave with one of them in it."""
 _BLANK = re.compile(r"\[your [^\]\n]*\]")
 SHAKEN = "shaken"

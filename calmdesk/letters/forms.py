@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calmdesk.errors import LetterError
-from calmdesk.guide.playbook.reading import unknown
+from calmdesk.guide.playbook.reading import not_known
 from calmdesk.letters.edited import to_markdown
 from calmdesk.letters.plain_text import WIDTH, inline, to_text
 
@@ -40,7 +40,7 @@ def render(
     """An edited letter in a form of FORMS. The text is plain: paragraphs, and lines that begin
     with "- "; as "text" it comes back as it is. Raises LetterError for another form."""
     if form not in FORMS:
-        raise LetterError(f"{unknown(f'The form {form!r}', form, tuple(FORMS))}.")
+        raise LetterError(not_known(f"The form {form!r}", form, tuple(FORMS)))
     if form == "text":
         return text
     markdown = to_markdown(text, subject)

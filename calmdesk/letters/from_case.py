@@ -11,7 +11,7 @@ from calmdesk.guide.english.acknowledge import need
 from calmdesk.guide.english.spoken import names_a_thing
 from calmdesk.guide.outcome import said_to
 from calmdesk.guide.playbook import Playbook
-from calmdesk.guide.posting import ANSWER, DELAY, REASON
+from calmdesk.guide.posting import ANSWER, DELAY, REASON, TIME
 from calmdesk.guide.promises import PromiseKind
 from calmdesk.guide.remedies import spoken
 from calmdesk.guide.spelling import Words
@@ -67,7 +67,7 @@ def facts_of(
         promises=tuple(Promise(it.what, said(it.due_at)) for it in case.promises),
         follow_up=f"on {said(case.follow_up_at)}" if case.follow_up_at else "",
         why_longer=_why_longer(case),
-        until=said(_until(case)),
+        until=said(_until(case)) or TIME,
         decision=ANSWER,
         reasons=tuple(it for it in case.facts if not _ABOUT_THEM.search(it)) or (REASON,),
         still=given,
@@ -83,7 +83,7 @@ def _why_longer(case: LetterCase) -> str:
 
 def _until(case: LetterCase) -> datetime | None:
     """When they hear from us at the latest: the first word that they were promised, else the first
-    thing."""
+    thing. None when nothing with a time is still to come."""
     words = (PromiseKind.RETURN_CALL, PromiseKind.PROGRESS)
     told = [it.due_at for it in case.promises if it.due_at is not None and it.kind in words]
     told += [it.due_at for it in case.promises if it.due_at is not None]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from calmdesk.errors import LetterError
-from calmdesk.guide.playbook.reading import unknown
+from calmdesk.guide.playbook.reading import not_known
 from calmdesk.letters.facts import Facts
 from calmdesk.letters.forms import FORMS, Letterhead, page, parts
 from calmdesk.letters.plain_text import FLOWING
@@ -66,7 +66,7 @@ class Letter:
     def written(self, form: str) -> str:
         """The letter in a form of FORMS. Raises LetterError for another form."""
         if form not in FORMS:
-            raise LetterError(f"{unknown(f'The form {form!r}', form, tuple(FORMS))}.")
+            raise LetterError(not_known(f"The form {form!r}", form, tuple(FORMS)))
         return {"text": self.text, "markdown": self.markdown, "html": self.html}[form]
 
 
@@ -111,7 +111,7 @@ def kind_of(id: str) -> Kind:
     for kind in KINDS:
         if kind.id == id:
             return kind
-    raise LetterError(f"{unknown(f'The letter {id!r}', id, tuple(kind.id for kind in KINDS))}.")
+    raise LetterError(not_known(f"The letter {id!r}", id, tuple(kind.id for kind in KINDS)))
 
 
 def _named(kind: Kind, facts: Facts) -> Mapping[str, Any]:

@@ -25,9 +25,10 @@ from calmdesk.records.models import (
 from calmdesk.records.people import of_customer
 
 
-def letter_case(session: Session, case: Case, me: Agent) -> LetterCase:
+def letter_case(session: Session, case: Case, me: Agent, now: datetime) -> LetterCase:
     """The case as a letter of this agent speaks of it. Notes of the call are none of it, but for
-    facts with a source: what they said, and how, is not ours to write."""
+    facts with a source: what they said, and how, is not ours to write. What was due before `now` is nothing
+    that a letter can still announce."""
     customer = of_customer(session, case)
     return LetterCase(
         ref=case.ref,
@@ -43,8 +44,8 @@ def letter_case(session: Session, case: Case, me: Agent) -> LetterCase:
         read_back=case.read_back if case.agreed_at else "",
         agreed_at=case.agreed_at,
         given=_given(session, case.id),
-        promises=_promises(session, case.id),
-        follow_up_at=_follow_up(session, case.id),
+        promises=_promises(session, case.id, now),
+        follow_up_at=_follow_up(session, case.id, now),
         waits_for=_waits_for(session, case.id),
         facts=_facts(session, case.id),
     )
@@ -69,10 +70,10 @@ def _given(session: Session, case_id: str) -> tuple[tuple[str, int, str], ...]:
     return tuple((text, amount, remedy) for text, amount, remedy in session.exec(taken))
 
 
-def _promises(session: Session, case_id: str) -> tuple[PromisedThen, ...]:
+def _promises(session: Session, case_id: str, now: datetime) -> tuple[PromisedThen, ...]:
     rows = session.exec(
         select(Promise)
-        .where(Promise.case_id == case_id, Promise.state == "open")
+        .where(Promise.case_id == case_id, Promise.state == "open", Promise.due_at > now)
         .order_by(col(Promise.due_at), col(Promise.id))
     )
     return tuple(
@@ -81,10 +82,11 @@ def _promises(session: Session, case_id: str) -> tuple[PromisedThen, ...]:
     )
 
 
-def _follow_up(session: Session, case_id: str) -> datetime | None:
+def _follow_up(session: Session, case_id: str, now: datetime) -> datetime | None:
     looks = select(FollowUp.due_at).where(FollowUp.case_id == case_id, FollowUp.state == "open")
     held = looks.where(FollowUp.kind == FollowUpKind.HELD, FollowUp.due_at < NOWHEN)
-    return session.exec(held.order_by(col(FollowUp.due_at))).first()
+    to_come = held.where(FollowUp.due_at > now)
+    return session.exec(to_come.order_by(col(FollowUp.due_at))).first()
 
 
 def _waits_for(session: Session, case_id: str) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ class LetterCase:
     given: tuple[tuple[str, int, str], ...] = ()
     """What they took: its words, amount in minor units, and id of the remedy."""
     promises: tuple[PromisedThen, ...] = ()
-    """Those that are open, the soonest first."""
+    """Those that are open and not late, the soonest first."""
     follow_up_at: datetime | None = None
     waits_for: tuple[str, ...] = ()
     """Questions to colleagues that are not answered yet."""

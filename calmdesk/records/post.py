@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, or_, select
 from calmdesk.clock import local
 from calmdesk.errors import NoSuchCase, Refused
 from calmdesk.guide import afterwards as f
+from calmdesk.guide.naming import meant
 from calmdesk.guide.posting import ANSWERS, RELEASED_EARLY, blank, may_read
 from calmdesk.records.follow_through import happen
 from calmdesk.records.letter_facts import letter_case
@@ -27,8 +28,8 @@ _SHOWN = 50
 # -- writing ----------------------------------------------------------------------------------
 
 
-def facts(store: Store, wanted: str) -> LetterCase:
-    """What a letter can say of a case, by its id or reference. Raises NoSuchCase."""
+def facts(store: Store, wanted: str, now: datetime) -> LetterCase:
+    """What a letter can say of a case now, by its id or reference. Raises NoSuchCase."""
     with store.reading() as session:
         case = session.exec(
             select(Case).where(or_(Case.id == wanted, Case.ref == wanted.strip().upper()))
@@ -37,7 +38,7 @@ def facts(store: Store, wanted: str) -> LetterCase:
             raise NoSuchCase(f"No case has the reference {wanted}; calmdesk cases lists them.")
         if case.joined_to:
             case = session.get_one(Case, case.joined_to)
-        return letter_case(session, case, session.get_one(Agent, store.me))
+        return letter_case(session, case, session.get_one(Agent, store.me), now)
 
 
 def draft(store: Store, case_id: str, kind: str, subject: str, text: str, at: datetime) -> str:
@@ -91,20 +92,23 @@ def mark_read(store: Store, letter_id: str, reader: str, at: datetime) -> None:
 
 
 def _reader(session: Session, letter: Letter, reader: str) -> str:
-    """The name of somebody who can read a letter first. Raises Refused when they cannot."""
+    """The name of the colleague who is to read a letter first (S81). Raises Refused when nobody
+    else of that name works here."""
     writer = session.get_one(Agent, letter.agent_id)
     name = one_line(reader)
     if not may_read(name, writer.name):
         raise Refused("Somebody else reads it first: name a colleague.")
-    known = session.exec(select(Agent).where(col(Agent.name).istartswith(name, autoescape=True)))
-    found = [agent for agent in known if agent.id != writer.id]
-    exact = [agent for agent in found if agent.name.casefold() == name.casefold()]
-    meant = exact or found
-    if len(meant) == 1:
-        if meant[0].left_at is not None:
-            raise Refused(f"{meant[0].name} has left; name somebody else.")
-        return meant[0].name
-    return name
+    others = select(Agent).where(Agent.id != writer.id, Agent.name != "")
+    known = {agent.name: agent for agent in session.exec(others)}
+    found = meant(name, tuple(known))
+    here = [one for one in found if known[one].left_at is None]
+    if len(here) == 1:
+        return here[0]
+    if here:
+        raise Refused(f"Which one: {', '.join(sorted(here))}?")
+    if found:
+        raise Refused(f"{found[0]} has left; name somebody else.")
+    raise Refused(f"Nobody called {name} is known here; calmdesk team lists everybody.")
 
 
 def drop(store: Store, letter_id: str, at: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from textual import getters, on, work
@@ -19,7 +20,7 @@ from calmdesk.records.letter_rows import LetterRow
 from calmdesk.screens.early import Early
 from calmdesk.screens.keeping import Keeper
 from calmdesk.screens.letter_keys import KEYS
-from calmdesk.screens.letter_release import reads_first, to_clipboard, to_file
+from calmdesk.screens.letter_release import forms, may_release, reads_first, to_clipboard, to_file
 from calmdesk.screens.question import Question
 from calmdesk.screens.workplace import Workplace
 from calmdesk.widgets.field import Field
@@ -33,6 +34,11 @@ from calmdesk.words import clean, one_line
 
 _WRITERS = ("keep", "drop", "take_better", "early", "sent", "to_file", "to_clipboard")
 """What only the writer of a letter does."""
+_FORM_WORDS = {
+    "html": "html: a page to print or attach",
+    "text": "text: a plain e-mail",
+    "markdown": "markdown: for a ticket or a wiki",
+}
 
 
 class LetterScreen(Screen[None]):
@@ -68,8 +74,8 @@ class LetterScreen(Screen[None]):
         """The subject and the text that are on their way to disk, or there."""
         self._early = ""
         """Why it does not wait out its hour."""
-        self._file: Path | None = None
-        """Where it lies already; a second key press is no second file."""
+        self._files: dict[str, Path] = {}
+        """Form to where it lies already; a second key press is no second file."""
         self._busy = False
         """Whether it is being released; a second key press is no second letter."""
 
@@ -242,12 +248,33 @@ class LetterScreen(Screen[None]):
 
     @work(group="letter")
     async def action_to_file(self) -> None:
-        await self._release(self._to_file)
+        await self._release(self._ask_form)
 
-    async def _to_file(self) -> str:
-        if self._file is None or not self._file.exists():
-            self._file = await to_file(self.place, self.letter, self._early)
-        return f"In {self._file}"
+    async def _ask_form(self) -> str | None:
+        """Ask for the form of the file, where more than one is of use. A letter that may not go yet
+        is refused first."""
+        await may_release(self.place, self.letter, self._early)
+        known = forms(self.place, self.letter.kind)
+        if len(known) == 1:
+            return await self._to_file(known[0])
+        answers = [(form, _FORM_WORDS[form]) for form in known]
+        await self.app.push_screen(Question("Which form?", answers), self._form_chosen)
+        return None
+
+    def _form_chosen(self, form: str | None) -> None:
+        if form is not None:
+            self._file_as(form)
+
+    @work(group="letter")
+    async def _file_as(self, form: str) -> None:
+        await self._release(partial(self._to_file, form))
+
+    async def _to_file(self, form: str) -> str:
+        file = self._files.get(form)
+        if file is None or not file.exists():
+            file = await to_file(self.place, self.letter, self._early, form)
+            self._files[form] = file
+        return f"In {file}"
 
     @work(group="letter")
     async def action_to_clipboard(self) -> None:
@@ -257,7 +284,7 @@ class LetterScreen(Screen[None]):
         terminal = self.app.copy_to_clipboard
         return await to_clipboard(self.place, self.letter, terminal, self._early)
 
-    async def _release(self, out: Callable[[], Awaitable[str]]) -> None:
+    async def _release(self, out: Callable[[], Awaitable[str | None]]) -> None:
         """Take the letter out by one of the ways, and say what came of it. A second key press
         meanwhile is no second letter."""
         if self._busy:
@@ -266,11 +293,14 @@ class LetterScreen(Screen[None]):
         self.keep()
         await self.keeper.settle()
         try:
-            self.say(f"{await out()} · Send it; ctrl+o then ticks that it was sent.")
-            await self._read_again()
+            done = await out()
+            if done is not None:
+                self.say(f"{done} · Send it; ctrl+o then ticks that it was sent.")
+                await self._read_again()
         except CalmdeskError as error:
             self.say(f"! {error}")
-        self._busy = False
+        finally:
+            self._busy = False
 
     @work(group="letter")
     async def action_sent(self) -> None:

@@ -19,11 +19,23 @@ def reads_first(place: Workplace, kind: str) -> bool:
     return kind in place.settings.letters.second_reader
 
 
-async def to_file(place: Workplace, letter: LetterRow, early: str = "") -> Path:
-    """Release a letter into a file, and say where it lies. Raises CalmdeskError; then it is neither
-    written nor logged."""
-    await _ask(place, letter, early)
-    file = await asyncio.to_thread(_written, place, letter)
+def forms(place: Workplace, kind: str) -> list[str]:
+    """The forms that a file of such a letter can have, the settings' own first. A word in public is
+    typed into somebody else's page: only its text is of use."""
+    if kind == "public_reply":
+        return ["text"]
+    own = place.settings.letters.form
+    return [own, *(form for form in ("html", "text", "markdown") if form != own)]
+
+
+async def to_file(
+    place: Workplace, letter: LetterRow, early: str = "", form: str | None = None
+) -> Path:
+    """Release a letter into a file, and say where it lies. Without a form it is the first one of
+    `forms`. Raises CalmdeskError; then it is neither written nor logged."""
+    await may_release(place, letter, early)
+    form = form or forms(place, letter.kind)[0]
+    file = await asyncio.to_thread(_written, place, letter, form)
     try:
         await _log(place, letter, file.name, early)
     except CalmdeskError:
@@ -32,14 +44,14 @@ async def to_file(place: Workplace, letter: LetterRow, early: str = "") -> Path:
     return file
 
 
-def _written(place: Workplace, letter: LetterRow) -> Path:
+def _written(place: Workplace, letter: LetterRow, form: str) -> Path:
     choice, today = place.settings.letters, place.wall()
     date = f"{today.day} {today:%B %Y}"
     reference = "" if letter.kind == "public_reply" else letter.ref
     head = Letterhead(place.settings.company, reference, date)
-    text = render(letter.text, choice.form, letter.subject, head)
+    text = render(letter.text, form, letter.subject, head)
     folder = handing.folder(choice.folder or place.places.written)
-    return handing.to_file(text, folder / handing.file_name(letter.ref, letter.kind, choice.form))
+    return handing.to_file(text, folder / handing.file_name(letter.ref, letter.kind, form))
 
 
 async def to_clipboard(
@@ -47,7 +59,7 @@ async def to_clipboard(
 ) -> str:
     """Release a letter onto the clipboard: by the system's own tool, else by the terminal. Returns
     what is known of it, as a sentence. Raises CalmdeskError; then it is not logged."""
-    await _ask(place, letter, early)
+    await may_release(place, letter, early)
     taken = await asyncio.to_thread(handing.to_clipboard, letter.text)
     if taken is not None:
         await _log(place, letter, taken, early)
@@ -57,7 +69,8 @@ async def to_clipboard(
     return "Sent to the terminal's clipboard; calmdesk cannot see whether it arrived."
 
 
-async def _ask(place: Workplace, letter: LetterRow, early: str) -> None:
+async def may_release(place: Workplace, letter: LetterRow, early: str = "") -> None:
+    """Ask the record whether a letter may leave the house now. Raises CalmdeskError when not."""
     read_first = reads_first(place, letter.kind)
     asked = place.desk.look(
         post.may_release, letter.id, letter.text, place.now(), early, read_first

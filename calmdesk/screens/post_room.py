@@ -122,8 +122,9 @@ class PostRoom:
         from calmdesk.letters.writing import write_anyway
 
         place = self.place
-        case = await place.desk.look(post.facts, case_id)
-        facts = facts_of(case, place.now(), place.wall, place.settings, place.words())
+        now = place.now()
+        case = await place.desk.look(post.facts, case_id, now)
+        facts = facts_of(case, now, place.wall, place.settings, place.words())
         own, language = place.places.letters, place.settings.language
         letter, trouble = await asyncio.to_thread(write_anyway, kind, facts, own, language)
         if trouble:

@@ -83,9 +83,14 @@ class Around:
         return Offered(offer_id or self.new_id(), words.text, words.amount, words.remedy)
 
     def spoken(self, text: str) -> str:
-        """A text with the time in it said in full: `courier fri 9` is `courier Friday ...`."""
+        """A text with the time in it said in full: `courier fri 9` is `courier Friday ...`. Where
+        it names no day, it stays as typed: a date would promise more than was offered."""
         when = self.read(text)
-        if when is None or text[when.start : when.end].lower() in ("today", "tonight", "tomorrow"):
+        if (
+            when is None
+            or not when.day
+            or text[when.start : when.end].lower() in ("today", "tonight", "tomorrow")
+        ):
             return text
         return f"{text[: when.start]}{self.aloud(self.due(when))}{text[when.end :]}"
 

@@ -82,6 +82,9 @@ def test_a_final_answer_gives_its_reasons_what_we_can_still_do_and_who_reads_it_
     for line in (*FULL.reasons, *FULL.still):
         assert f"- {line}" in words
     assert f"{KIM.name} will read your case afresh: {KIM.number}, {KIM.email}." in words
+    assert "hold me to" not in words, "the answer itself is no promise"
+    for promise in FULL.promises:
+        assert promise.what not in words
 
 
 def test_a_public_reply_is_three_sentences_at_most_and_says_nothing_of_the_case() -> None:

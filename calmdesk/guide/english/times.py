@@ -36,6 +36,8 @@ class Reading:
     """Hours and minutes counted from now, which no change of the clocks makes longer."""
     theirs: bool = False
     """Whether it stands on the customer's wall and not on the agent's: `tue 15:00 theirs`."""
+    day: bool = False
+    """Whether its words name a day, and not only an hour or a distance from now."""
 
 
 _NUMBERS = {
@@ -105,6 +107,7 @@ _HOUR_DAY = re.compile(
     _FLAGS,
 )
 _ON_DAY = re.compile(rf"(?<![\w.,$€£¥])(?:{_LOOSE})\s+on\s+(?:{_DAY})", _FLAGS)
+_WITH_DAY = (_HOUR_DAY, _ON_DAY, _DAY_HOUR)
 _HOUR = re.compile(rf"(?<![\w.])(?:(?:{_BY})?(?:{_EXACT})|{_BY}(?:{_LOOSE})){_END}", _FLAGS)
 _ALONE = re.compile(rf"^\s*(?:{_LOOSE})\s*$", _FLAGS)
 
@@ -133,7 +136,8 @@ def _read(text: str, now: datetime, hours: WorkingHours) -> Reading | None:
         elif wall is None:
             continue
         else:
-            found.append(Reading(wall, *match.span(), ahead=_counted(match, wall, now)))
+            ahead, day = _counted(match, wall, now), match.re in _WITH_DAY
+            found.append(Reading(wall, *match.span(), ahead=ahead, day=day))
     sure = [
         reading
         for reading in found

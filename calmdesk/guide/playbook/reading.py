@@ -90,3 +90,9 @@ def unknown(what: str, word: str, allowed: tuple[str, ...], listed: bool = True)
     if near:
         return f"{what} is not known; did you mean {near[0]}"
     return f"{what} is not known" + (f"; known: {', '.join(allowed)}" if listed else "")
+
+
+def not_known(what: str, word: str, allowed: tuple[str, ...]) -> str:
+    """The same as a whole sentence, which asks when it ends with what may have been meant."""
+    end = "?" if get_close_matches(word, allowed, n=1) else "."
+    return f"{unknown(what, word, allowed)}{end}"
