@@ -140,6 +140,8 @@ async def picture(player: Player) -> str:
     """What a player sees, as an SVG."""
     player.still()
     await player.tick()
+    await player.pilot.wait_for_scheduled_animations()
+    await player.quiet()
     return local_svg(player.app.export_screenshot(title=CAPTION))
 
 

@@ -123,8 +123,8 @@ async def test_a_command_in_their_time_is_handed_back_with_the_reason(
         (9, "at 9:30"),
         (13, "at 13:30"),
         (19, "at 19:30"),
-        (20, "at 20:30 at night"),
-        (23, "at 23:30 at night"),
+        (20, "at 20:30"),
+        (23, "at 23:30"),
     ],
 )
 def test_an_hour_outside_the_day_says_which_half_it_is(hour: int, said: str) -> None:

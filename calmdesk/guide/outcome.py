@@ -100,8 +100,8 @@ NEXT_STEP = {
     Outcome.CUT_OFF: "ring them back",
 }
 """The next action that a wrap-up offers when the case stays open without one (S103)."""
-DAY_BEGINS, DAY_ENDS = 7, 20
-"""Hours between which a spoken time is understood as it is."""
+DAY_BEGINS = 7
+"""The hour from which a spoken time is understood as it is."""
 RING_BACK = "ring back with what I found"
 """What an investigating case promises; they are told it, and when (S50, S51)."""
 
@@ -139,10 +139,9 @@ def _sentence(text: str) -> str:
 
 
 def spoken_time(wall: datetime) -> str:
-    """A local time as it is said aloud in a read-back: `Friday 27 November at 9:00`. Outside the
-    day it says which half of it: nobody is to wait at noon for what was told for the night."""
+    """A local time as it is said aloud in a read-back: `Friday 27 November at 9:00`. Before the
+    day it says which half of it: nobody is to wait at one for what was told for the night."""
     half = " in the morning" if wall.hour < DAY_BEGINS else ""
-    half = " at night" if wall.hour >= DAY_ENDS else half
     return f"{wall:%A} {wall.day} {wall:%B} at {wall.hour}:{wall:%M}{half}"
 
 

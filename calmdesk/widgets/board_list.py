@@ -33,7 +33,9 @@ class BoardList(OptionList):
     """The board as one list, walked with the arrows."""
 
     DEFAULT_CSS = """
-    BoardList { height: 1fr; border: none; padding: 0 1; background: $background; }
+    BoardList {
+        height: 1fr; border: none; padding: 0 1; background: $background; scrollbar-gutter: stable;
+    }
     BoardList:focus { border: none; }
     BoardList > .option-list--option-disabled { color: $quiet; text-style: bold; }
     """
