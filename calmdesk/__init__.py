@@ -23,6 +23,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         behaviour self_check consulting                  acts seen, oneself asked, a colleague asked
         targets working_time clocks                      by when a case is answered, as work goes
         posting                                          when a letter may leave the house
+        naming                                           which colleague half a name means
         zones                                            where the customer's clock stands
         english/  playbook/en/                           the language pack: times as typed, a story
                                                          said back; every word, and the guard's model
@@ -61,6 +62,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         kept_form lines_form tell_promise hand_over      its boxes: what one says is kept before
         told_customer close_case reopen_case cause_form wait_for    the box goes
         playbook_keys phrase_form phrase_shelf           what the Playbook is made of
+        give_promise inbox_brief                         who keeps it now, and what one was given
         look_back own_debriefs break_time pause          the agent's own minutes
         learn_keys learn_reading action_forms action_watch  what Learn is made of, and what it gives a call
         form_screen guarded_form                         small forms, and what the guard says in them

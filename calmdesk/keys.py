@@ -33,7 +33,6 @@ class KeyRow:
 def places() -> list[tuple[str, list[type[DOMNode]]]]:
     """Where keys are declared, in the order of an agent's day."""
     from calmdesk.app import CalmDesk
-    from calmdesk.screens.brief import Brief
     from calmdesk.screens.briefing import Briefing
     from calmdesk.screens.call import CallScreen
     from calmdesk.screens.card import Card
@@ -45,6 +44,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.screens.go_to import GoTo
     from calmdesk.screens.guarded_form import GuardedForm
     from calmdesk.screens.help import Help
+    from calmdesk.screens.inbox_brief import InboxBrief
     from calmdesk.screens.known_issue import IssueList
     from calmdesk.screens.learn import LearnScreen
     from calmdesk.screens.letter import LetterScreen
@@ -89,7 +89,18 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
         ("Lists", [LongList]),
         (
             "Boxes",
-            [FormScreen, GuardedForm, IssueList, Question, PutOff, Brief, Card, GoTo, Pause, Help],
+            [
+                FormScreen,
+                GuardedForm,
+                IssueList,
+                Question,
+                PutOff,
+                InboxBrief,
+                Card,
+                GoTo,
+                Pause,
+                Help,
+            ],
         ),
         ("My debriefs", [DebriefList, OwnDebriefs]),
         ("Practice", [PracticeDesk, Briefing, DebriefScreen]),

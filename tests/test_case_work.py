@@ -212,6 +212,22 @@ async def test_a_new_name_is_added_only_when_it_is_meant(tmp_path: Path) -> None
         assert "Kim [/b] Oduya" in player.text(), "found from now on, and never markup"
 
 
+async def test_who_left_does_not_stand_in_the_way_of_who_is_here(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await a_case(player)
+        for name, left in (("Ana Lindqvist", False), ("Ana Kovač", False), ("Andy Gone", True)):
+            await colleague(player, name, left)
+        await player.press("h")
+        await fill(player, "hand-to", "an")
+        assert "Ana Kovač, Ana Lindqvist" in player.text()
+        assert "Andy Gone" not in player.text()
+        await player.press("ctrl+s")
+        assert "Which one: Ana Kovač, Ana Lindqvist?" in player.text()
+        await fill(player, "hand-to", "ana l")
+        await player.press("ctrl+s")
+        assert [it["to"] for it in (await whole(player)).handovers] == ["Ana Lindqvist"]
+
+
 async def test_nobody_hands_a_case_to_themselves(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
         await a_case(player)

@@ -175,6 +175,18 @@ def test_a_promise_changes_hands_and_whoever_gave_it_stays_informed(store: Store
     assert [it.id for it in register.settled(store, NOW)] == [told.promise_id], "the giver sees it"
 
 
+@pytest.mark.parametrize(("first", "other"), [("Özge", "Ozge"), ("ANA KOVAČ", "Ana Kovac")])
+def test_a_colleague_is_one_however_the_name_is_written(
+    store: Store, first: str, other: str
+) -> None:
+    one = people.add_colleague(store, first, NOW)
+    people.has_left(store, one.id, NOW)
+    for written in (first, first.lower(), f" {first.upper()} "):
+        assert people.add_colleague(store, written, NOW) == one, "back, and no second one"
+    assert people.add_colleague(store, other, NOW).id != one.id
+    assert {it.name for it in people.team(store)} == {first, other, "Sam Ortiz"}
+
+
 def test_nothing_is_handed_to_somebody_who_left_or_was_never_here(store: Store) -> None:
     told = tell(store, NOW, NOW + HOUR, follow_up=NOW + 48 * HOUR)
     ana = people.add_colleague(store, "Ana Kovač", NOW)

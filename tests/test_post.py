@@ -311,6 +311,18 @@ def test_the_reader_sees_it_at_their_desk_ticks_it_and_changes_nothing(desk: Des
     assert post.letters(desk.store, desk.now).drafts[0].read_at is not None
 
 
+def test_a_reader_whose_name_is_not_ascii_sees_hers(desk: Desk) -> None:
+    ozge = people.add_colleague(desk.store, "Özge Şahin", desk.now)
+    letter_id = desk.draft()
+    post.ask_reader(desk.store, letter_id, "ÖZGE", desk.now)
+    desk.store.me = ozge.id
+    assert [it.id for it in post.letters(desk.store, desk.now).to_read] == [letter_id]
+    people.introduce(desk.store, "özge şahin", "", "")
+    assert [it.id for it in post.letters(desk.store, desk.now).to_read] == [letter_id]
+    desk.store.me = desk.kim
+    assert post.letters(desk.store, desk.now).to_read == (), "hers alone"
+
+
 # -- what a letter says -----------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from calmdesk.records.store import Store
 from calmdesk.screens.call import CallScreen
 from calmdesk.screens.day import DayScreen
 from calmdesk.screens.desk import DeskScreen
-from calmdesk.screens.hand_on import HandOn
+from calmdesk.screens.give_promise import GivePromise
 from calmdesk.screens.promises import PromisesScreen
 from calmdesk.widgets.due_strip import DueStrip
 from calmdesk.widgets.promise_table import PromiseTable
@@ -275,7 +275,7 @@ async def test_a_promise_is_handed_on_by_type_ahead_and_comes_back_by_undo(
         await player.press("h")
         await player.write("kov")
         await player.press("enter")
-        assert player.app.screen.query_one("#hand-to", Input).value == "Ana Kovač"
+        assert player.app.screen.query_one("#give-to", Input).value == "Ana Kovač"
         await player.write("she wants the proof")
         await player.press("enter")
         assert "Nothing is owed by you." in player.text()
@@ -302,12 +302,12 @@ async def test_somebody_who_left_is_refused_and_the_note_stays(tmp_path: Path) -
         await player.press("enter")
         await player.write("a long note")
         await player.press("enter")
-        assert isinstance(player.app.screen, HandOn)
+        assert isinstance(player.app.screen, GivePromise)
         assert "Ana Kovač has left; name somebody else." in player.text()
-        player.app.screen.query_one("#hand-to", Input).value = "Zoe"
+        player.app.screen.query_one("#give-to", Input).value = "Zoe"
         await player.press("ctrl+s")
         assert "Nobody here is called Zoe" in player.text()
-        assert player.app.screen.query_one("#hand-note", Input).value == "a long note"
+        assert player.app.screen.query_one("#give-note", Input).value == "a long note"
 
 
 async def test_one_who_leaves_while_the_box_is_open_is_refused_by_the_record(

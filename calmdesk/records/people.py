@@ -38,8 +38,9 @@ def team(store: Store) -> tuple[Colleague, ...]:
 def add_colleague(store: Store, name: str, at: datetime) -> Colleague:
     """Name somebody to whom things can be handed; one who left and is named again is back."""
     with store.transaction() as session:
-        same = func.lower(Agent.name) == name.strip().lower()
-        agent = session.exec(select(Agent).where(same)).first()
+        wanted = name.strip().casefold()  # SQLite folds the case of ASCII alone
+        agents = session.exec(select(Agent))
+        agent = next((it for it in agents if it.name.casefold() == wanted), None)
         if agent is None:
             agent = Agent(id=store.new_id(at), name=name.strip(), created_at=at)
             session.add(agent)

@@ -204,11 +204,11 @@ class DeskScreen(DueScreen):
     @work(group="box")
     async def on_board_list_taken(self, event: BoardList.Taken) -> None:
         """Show the brief of a case in the inbox; it leaves the inbox when it is taken."""
-        from calmdesk.screens.brief import Brief
+        from calmdesk.screens.inbox_brief import InboxBrief
 
         at = self.place.wall(event.handed.at)
         when = f"{at:%a} {at.day} {at:%b} {at:%H:%M}"
-        answer = await self.app.push_screen_wait(Brief(event.handed, when))
+        answer = await self.app.push_screen_wait(InboxBrief(event.handed, when))
         if answer is not None:
             self.take_over(event.handed, answer)
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static, TextArea
 
 from calmdesk.errors import CalmdeskError
 from calmdesk.guide.afterwards import CaseHandedOver
 from calmdesk.guide.happenings import FollowUpSet
-from calmdesk.guide.naming import meant
+from calmdesk.guide.naming import only
 from calmdesk.guide.promises import FollowUpKind
 from calmdesk.records import people
 from calmdesk.records.rows import Colleague
 from calmdesk.screens.kept_form import Happenings, KeptForm
 from calmdesk.screens.workplace import Workplace
-from calmdesk.widgets.field import Field
+from calmdesk.widgets.colleague_field import ColleagueField
 from calmdesk.widgets.form_row import FormRow
 from calmdesk.widgets.stage_pane import Around
 from calmdesk.words import clean
@@ -35,6 +34,8 @@ class HandOver(KeptForm):
     HandOver TextArea:focus { border: none; background: $panel; }
     """
 
+    to = getters.query_one(ColleagueField)
+
     def __init__(self, place: Workplace, around: Around, brief: str, name: str = "") -> None:
         """`name` is who is likely to go on with it."""
         super().__init__()
@@ -48,7 +49,9 @@ class HandOver(KeptForm):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             yield Static("Who goes on with it?", classes="box-title", markup=False)
-            yield FormRow("To", Field(self._likely, "the beginning of a name", id="hand-to"))
+            to = ColleagueField(self._likely, "the beginning of a name", id="hand-to")
+            to.know(self.place.team)
+            yield FormRow("To", to)
             yield Static(id="hand-hint", classes="box-hint", markup=False)
             yield TextArea(self._brief, id="hand-brief")
             yield self.hint_line("ctrl+s hands it over · escape leaves it")
@@ -64,26 +67,22 @@ class HandOver(KeptForm):
         except CalmdeskError as error:
             self.hint(f"! {error}")
             return
-        here = [it.name for it in self.place.team if not it.me and it.left_at is None]
-        self.query_one("#hand-to", Field).suggester = SuggestFromList(here, case_sensitive=False)
+        self.to.know(self.place.team)
         self.show()
 
     @on(Input.Changed, "#hand-to")
     def show(self) -> None:
         """Show who is meant so far."""
         self._to_add = ""
-        typed = self.text("hand-to")
-        fits = meant(typed, [it.name for it in self.place.team])
-        words = ", ".join(fits[:4]) or (f"nobody called {typed} is known here" if typed else "")
-        self.query_one("#hand-hint", Static).update(words)
+        self.query_one("#hand-hint", Static).update(self.to.hint())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter takes the one who is meant, and goes on to the brief."""
         event.stop()
         event.prevent_default()  # elsewhere enter in the last field keeps the form
-        fits = meant(self.text("hand-to"), [it.name for it in self.place.team])
-        if len(fits) == 1:
-            event.input.value = fits[0]
+        fitting = self.to.found()
+        if len(fitting) == 1:
+            self.to.complete(fitting[0])
         self.set_focus(self.query_one(TextArea))
 
     async def happenings(self) -> Happenings | None:
@@ -105,23 +104,22 @@ class HandOver(KeptForm):
     async def _whom(self) -> Colleague | None:
         """Who is meant; None when that is not clear, and the hint says why. A new name is added
         when it is kept a second time."""
-        typed = self.text("hand-to")
-        fits = meant(typed, [it.name for it in self.place.team])
-        if len(fits) == 1:
-            found = next(it for it in self.place.team if it.name == fits[0])
-            if not found.me and found.left_at is None:
-                return found
-            why = "That is you" if found.me else f"{found.name} has left"
-            self.wants("hand-to", f"{why}; name somebody else.")
-        elif fits:
-            self.wants("hand-to", f"Which of them? {', '.join(fits[:4])}")
-        elif not typed:
+        typed, fitting = self.to.typed, self.to.found()
+        if not typed:
             self.wants("hand-to", "Who goes on with it?")
-        elif self._to_add != typed:
+        elif not fitting and self._to_add == typed:
+            return await self._added(typed)
+        elif not fitting:
             self._to_add = typed
             self.wants("hand-to", f"Nobody is called {typed} here yet; ctrl+s again names them.")
         else:
-            return await self._added(typed)
+            one = only(fitting, typed)
+            if isinstance(one, str):
+                self.wants("hand-to", one)
+            elif one.me:
+                self.wants("hand-to", "That is you; name somebody else.")
+            else:
+                return one
         return None
 
     async def _added(self, name: str) -> Colleague | None:
@@ -131,4 +129,5 @@ class HandOver(KeptForm):
             self.hint(f"! {error}")
             return None
         self.place.team = (*self.place.team, added)
+        self.to.know(self.place.team)
         return added

@@ -95,9 +95,9 @@ class LineKeeping:
         self._do(line.case_id, f.ReminderDeferred(line.id, until), words, undo)
 
     async def _hand_on(self, line: DueLine) -> None:
-        from calmdesk.screens.hand_on import HandOn
+        from calmdesk.screens.give_promise import GivePromise
 
-        answer = await self.screen.app.push_screen_wait(HandOn(self.place, line))
+        answer = await self.screen.app.push_screen_wait(GivePromise(self.place, line))
         if answer is None:
             return
         to, note = answer

@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from calmdesk.errors import StoreError
@@ -13,6 +12,7 @@ from calmdesk.records import debriefs, people
 from calmdesk.records.rows import EndedCall, LookedBack
 from calmdesk.screens.form_screen import FormScreen
 from calmdesk.screens.workplace import Workplace
+from calmdesk.widgets.colleague_field import ColleagueField
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
 from calmdesk.widgets.tick import Tick
@@ -51,7 +51,8 @@ class LookBack(FormScreen[LookedBack]):
             yield FormRow(
                 "Our process", Field(words.process, "what is wrong in it?", id="back-process")
             )
-            yield FormRow("With", Field(words.with_whom, "a colleague, if any", id="back-with"))
+            whom = ColleagueField(words.with_whom, "a colleague, if any", id="back-with")
+            yield FormRow("With", whom)
             yield FormRow("Share it", Tick("others may read it", words.shared, id="back-shared"))
             yield Static(id="look-back-reader", markup=False)
             yield Static(id="look-back-hint", classes="box-hint", markup=False)
@@ -68,8 +69,7 @@ class LookBack(FormScreen[LookedBack]):
             team = await self.place.desk.look(people.team)
         except StoreError:
             return  # a name can be typed out
-        names = [it.name for it in team if not it.me and it.left_at is None]
-        self.query_one("#back-with", Input).suggester = SuggestFromList(names, case_sensitive=False)
+        self.query_one(ColleagueField).know(team)
 
     def written(self) -> LookedBack:
         """What stands in the form now."""

@@ -18,7 +18,7 @@ from calmdesk.guide.english.deadline import is_deadline
 from calmdesk.guide.english.their_time import says_theirs
 from calmdesk.guide.english.times import Reading, dated, read, spell, without_time
 from calmdesk.guide.happenings import FollowUpSet, Happening, Offered
-from calmdesk.guide.naming import meant
+from calmdesk.guide.naming import found, only
 from calmdesk.guide.outcome import said_to
 from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.remedies import read_offer
@@ -115,17 +115,12 @@ class Around:
         due = self.due(reading)
         if not name.strip():
             return FollowUpSet(follow_up_id, due)
-        names = meant(name, [one.name for one in self.team])
-        found = [one for one in self.team if one.name in names]
-        staying = [one for one in found if one.left_at is None]
-        if len(staying) > 1:
-            return f"Which of them? {', '.join(one.name for one in staying)}"
-        if staying:
-            owner = FollowUpSet(follow_up_id, due, owner_id=staying[0].id, owner=staying[0].name)
-            return FollowUpSet(follow_up_id, due) if staying[0].me else owner
-        if found:
-            return f"{found[0].name} has left; name somebody else."
-        return f"Nobody called {name.strip()} is known here; calmdesk team lists everybody."
+        owner = only(found(name, self.team), name.strip())
+        if isinstance(owner, str):
+            return owner
+        if owner.me:
+            return FollowUpSet(follow_up_id, due)
+        return FollowUpSet(follow_up_id, due, owner_id=owner.id, owner=owner.name)
 
     def due(self, reading: Reading) -> datetime:
         """The UTC instant of a reading; hours counted from now are real hours."""

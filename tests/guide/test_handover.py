@@ -1,5 +1,6 @@
 """The brief of a hand-over, who is meant by half a name, and the report after a report."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from calmdesk.guide import happenings as h
 from calmdesk.guide.call import Call
 from calmdesk.guide.handover import LONGEST, Facts, brief, of_call
-from calmdesk.guide.naming import meant
+from calmdesk.guide.naming import found, meant, only
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Verdict
 from calmdesk.guide.promises import next_report
@@ -72,6 +73,35 @@ def test_a_long_story_stays_six_lines() -> None:
 )
 def test_a_colleague_is_found_by_the_beginning_of_a_name(typed: str, names: list[str]) -> None:
     assert meant(typed, ["Ana Lindqvist", "Lian Moss", "Ana"]) == names
+
+
+@dataclass(frozen=True)
+class Somebody:
+    name: str
+    left_at: datetime | None = None
+
+
+TEAM = [Somebody("Ana Kovač"), Somebody("Ana Lindqvist"), Somebody("Andy Moss", BEGAN)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("KOVAČ", TEAM[0]),
+        ("an", "Which one: Ana Kovač, Ana Lindqvist?"),
+        ("mo", "Andy Moss has left; name somebody else."),
+        ("[/b]", "Nobody called [/b] is known here; calmdesk team lists everybody."),
+    ],
+)
+def test_one_colleague_is_meant_or_another_name_is_asked_for(
+    typed: str, answer: Somebody | str
+) -> None:
+    assert only(found(typed, TEAM), typed) == answer
+
+
+def test_who_works_here_is_meant_before_one_who_left() -> None:
+    assert found("and", TEAM) == [TEAM[2]]
+    assert found("and", [*TEAM, Somebody("Andrea Low")]) == [Somebody("Andrea Low")]
 
 
 def test_the_next_report_comes_at_the_same_distance_and_never_in_the_past() -> None:

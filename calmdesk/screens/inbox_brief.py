@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from calmdesk.records.rows import HandedOver
 
 
-class Brief(Box[str]):
+class InboxBrief(Box[str]):
     """Answers `taken`, or `read` to take it and read the case; None leaves it in the inbox."""
 
     DEFAULT_CSS = """
-    Brief VerticalScroll { height: auto; max-height: 16; margin: 0 0 1 0; }
-    Brief VerticalScroll Static { height: auto; }
+    InboxBrief VerticalScroll { height: auto; max-height: 16; margin: 0 0 1 0; }
+    InboxBrief VerticalScroll Static { height: auto; }
     """
 
     BINDINGS = [
