@@ -64,6 +64,11 @@ def local(instant: datetime, zone: tzinfo | None) -> datetime:
     return instant.astimezone(zone)
 
 
+def local_iso(instant: datetime, zone: tzinfo | None) -> str:
+    """An instant to the second in ISO 8601, with the offset that the agent's wall had then."""
+    return local(instant, zone).isoformat(timespec="seconds")
+
+
 def instant(wall: datetime, zone: tzinfo | None) -> datetime:
     """The UTC instant of a naive local time; in a repeated hour the earlier one."""
     aware = wall.replace(tzinfo=zone) if zone is not None else wall.astimezone()

@@ -216,13 +216,13 @@ def keys(
 
 
 def _write(lines: "list[CaseLine]", form: Format, own: paths.Places) -> None:
-    from calmdesk.clock import SystemClock, local
+    from calmdesk.clock import SystemClock, local_iso
 
     zone = SystemClock.zone
     rows = [
         {
             "ref": line.ref,
-            "opened_at": local(line.opened_at, zone).isoformat(timespec="seconds"),
+            "opened_at": local_iso(line.opened_at, zone),
             "agent": line.agent,
             "customer": line.customer,
             "company": line.company,
@@ -231,9 +231,7 @@ def _write(lines: "list[CaseLine]", form: Format, own: paths.Places) -> None:
             "outcome": line.outcome,
             "heat_start": line.heat_start,
             "heat_end": line.heat_end,
-            "next_at": local(line.next_at, zone).isoformat(timespec="seconds")
-            if line.next_at
-            else "",
+            "next_at": local_iso(line.next_at, zone) if line.next_at else "",
             "promise_missed": line.missed,
         }
         for line in lines

@@ -12,6 +12,7 @@ from calmdesk import paths
 from calmdesk.commands_record import opened
 from calmdesk.errors import CalmdeskError
 from calmdesk.guide.english.times import distance
+from calmdesk.guide.promises import has_time
 
 if TYPE_CHECKING:
     from calmdesk.records.rows import DueLine
@@ -48,7 +49,7 @@ def due(
 
 def _tell_rest(lines: "list[DueLine]", file: str) -> None:
     """Say what was written, and what a calendar cannot hold, where it is in nobody's way."""
-    timeless = sum(not _has_time(line) for line in lines)
+    timeless = sum(not line.timed for line in lines)
     if file != "-":
         typer.echo(f"{len(lines) - timeless} due, written to {file}", err=True)
     if timeless:
@@ -64,14 +65,12 @@ def _put(data: bytes, file: str) -> None:
         sys.stdout.buffer.flush()
         return
     path = Path(file).expanduser()
-    fresh = path.with_name(f".{path.name}.new")
     try:
         if path.exists() and not _is_ours(path):
             raise CalmdeskError(
                 f"{file} is there already and is no calendar of calmdesk's; name another file."
             )
-        paths.write_private(fresh, data)
-        fresh.replace(path)
+        paths.write_over(path, data)
     except OSError as error:
         raise CalmdeskError(
             f"{file} cannot be written ({error.strerror or error}); name a file in a folder of yours."
@@ -85,16 +84,12 @@ def _is_ours(path: Path) -> bool:
         return OURS.encode() in file.read(400)
 
 
-def _has_time(line: "DueLine") -> bool:
-    return line.due_at.year < 9000
-
-
 def _local(at: datetime | None) -> str | None:
-    from calmdesk.clock import SystemClock, local
+    from calmdesk.clock import SystemClock, local_iso
 
-    if at is None or at.year > 9000:
+    if at is None or not has_time(at):
         return None
-    return local(at, SystemClock.zone).isoformat(timespec="seconds")
+    return local_iso(at, SystemClock.zone)
 
 
 def _plain(line: "DueLine") -> dict[str, Any]:
@@ -125,7 +120,7 @@ def _row(line: "DueLine", now: datetime) -> str:
     from calmdesk.clock import SystemClock, local
     from calmdesk.guide.promises import standing
 
-    if _has_time(line):
+    if line.timed:
         when = f"{local(line.due_at, SystemClock.zone):%a %d %b %H:%M}"
         sign, left = standing(line.due_at, now).sign, distance(line.due_at, now)
     else:

@@ -1,7 +1,6 @@
 """`calmdesk report`: what was asked, what was given and what was kept, over some days."""
 
 import json
-import os
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -121,20 +120,10 @@ def _check(output: Path, force: bool) -> None:
 def _write(output: Path, written: str, force: bool) -> None:
     """Write the file whole, for its owner alone (0600). Raises CalmdeskError; then what was there
     is there still."""
-    fresh = output.with_name(f".{output.name}.new") if force else output
+    put = paths.write_over if force else paths.write_new
     try:
-        if force:
-            fresh.unlink(missing_ok=True)
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        put(output, written.encode())
     except OSError as error:
-        raise _unwritten(output, error) from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(written)
-        if force:
-            fresh.replace(output)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
         raise _unwritten(output, error) from error
 
 

@@ -69,11 +69,32 @@ def private_folder(folder: Path) -> Path:
     return folder
 
 
-def write_private(file: Path, data: bytes) -> None:
-    """Write a file anew that only its user may read (0600). Raises OSError when it cannot be."""
-    file.unlink(missing_ok=True)
+def write_new(file: Path, data: bytes) -> None:
+    """Write a file that only its user may read (0600), where none is yet and through no link.
+
+    Raises FileExistsError when something is there, else OSError; then nothing of it is left.
+    """
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as written:
-        written.write(data)
-        written.flush()
-        os.fsync(descriptor)
+    try:
+        with os.fdopen(descriptor, "wb") as written:
+            written.write(data)
+            written.flush()
+            os.fsync(descriptor)
+    except OSError:
+        file.unlink(missing_ok=True)
+        raise
+
+
+def write_over(file: Path, data: bytes) -> None:
+    """Write a file that only its user may read (0600) in place of one that may be there.
+
+    Raises OSError; then what was there is there still.
+    """
+    fresh = file.with_name(f".{file.name}.new")
+    fresh.unlink(missing_ok=True)
+    write_new(fresh, data)
+    try:
+        fresh.replace(file)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise

@@ -46,6 +46,11 @@ def digits(number: str) -> str:
     return found[2:] if found.startswith("00") and not plain.startswith("+") else found
 
 
+def called(name: str | None, number: str | None = "") -> str:
+    """What a customer goes by in a line: their name, else their number, else that neither is known."""
+    return name or number or "unknown caller"
+
+
 def shorten(text: str, width: int) -> str:
     """The text within `width` characters, an ellipsis in place of what is left out."""
     return text if len(text) <= width else text[: max(0, width - 1)].rstrip() + "…"

@@ -35,6 +35,11 @@ class PromiseState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+def has_time(due: datetime) -> bool:
+    """Whether a due instant was told; what has no time yet lies at the end of the calendar."""
+    return due.year < 9000
+
+
 class Reached(StrEnum):
     """What came of one try to ring them. Only `reached` is contact (S16)."""
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from calmdesk.guide.english.acknowledge import need
+from calmdesk.guide.english.days import full_date
 from calmdesk.guide.english.spoken import names_a_thing
 from calmdesk.guide.outcome import said_to
 from calmdesk.guide.playbook import Playbook
@@ -47,7 +48,6 @@ def facts_of(
         spoken(text, amount, remedies.get(remedy), settings.currency)
         for text, amount, remedy in case.given
     )
-    today = wall(now)
     disagree = settings.letters.disagree
     return Facts(
         reference=case.ref,
@@ -57,7 +57,7 @@ def facts_of(
         agent=case.agent,
         direct_line=case.direct_line,
         email=case.email,
-        date=f"{today.day} {today:%B %Y}",
+        date=full_date(wall(now)),
         ask=_asked(case.ask, playbook.words),
         happened=_QUESTION.sub("", case.said_back).strip(),
         ours=case.ours,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from calmdesk.errors import LetterError
 from calmdesk.letters.forms import FORMS
+from calmdesk.paths import write_new
 from calmdesk.words import shorten
 
 PATIENCE = 3.0
@@ -30,16 +31,10 @@ def to_file(text: str, path: Path) -> Path:
     for number in count(1):
         file = path if number == 1 else path.with_stem(f"{path.stem}-{number}")
         try:
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            write_new(file, content)
         except FileExistsError:
             continue
         except OSError as error:
-            raise _refused(file, error) from error
-        try:
-            with os.fdopen(handle, "wb") as opened:
-                opened.write(content)
-        except OSError as error:
-            file.unlink(missing_ok=True)
             raise _refused(file, error) from error
         return file
     raise AssertionError("there is always a next number")
@@ -65,17 +60,20 @@ def to_clipboard(text: str) -> str | None:
     tool did. Then the terminal's own way is left (OSC 52), which gives no answer.
     """
     program = [sys.executable, "-P", str(Path(__file__).with_name("clipboard.py"))]
-    with subprocess.Popen(
-        program,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as running:
-        try:
-            running.communicate(text.encode("utf-8", "replace"), timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            _end(running)
+    try:
+        with subprocess.Popen(
+            program,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        ) as running:
+            try:
+                running.communicate(text.encode("utf-8", "replace"), timeout=PATIENCE)
+            except subprocess.TimeoutExpired:
+                _end(running)
+    except OSError:  # no such program any more, or no process left for it
+        return None
     return "the clipboard" if running.returncode == 0 else None
 
 

@@ -9,6 +9,7 @@ from calmdesk.clock import instant, local
 from calmdesk.errors import Refused
 from calmdesk.guide import afterwards as f
 from calmdesk.guide.actions import MOST_DAYS, is_a_person
+from calmdesk.guide.english.days import with_year
 from calmdesk.guide.happenings import Happening
 from calmdesk.records import journal
 from calmdesk.records.learning import Between
@@ -93,7 +94,7 @@ def action_done(store: Store, action_id: str, check: datetime, days: int, at: da
         if check < over:
             wall = local(over, store.zone)
             raise Refused(
-                f"The {days} days after it end on {_spell(wall)}; check it then or later."
+                f"The {days} days after it end on {with_year(wall)}; check it then or later."
             )
         _write(store, session, f.ActionDone(action_id, check, days), at)
         action.done_at, action.check_at, action.days = at, check, days
@@ -117,7 +118,9 @@ def check_action(store: Store, action_id: str, finding: str, at: datetime) -> Ac
             raise Refused("The change is not made yet; then its effect can be checked.")
         if at < action.check_at:
             wall = local(action.check_at, store.zone)
-            raise Refused(f"Its check is due on {_spell(wall)}; until then the count is not whole.")
+            raise Refused(
+                f"Its check is due on {with_year(wall)}; until then the count is not whole."
+            )
         if not finding:
             raise Refused("What did you find? A few words are enough.")
         before, after = (
@@ -248,7 +251,3 @@ def _line(
         pledges=pledges,
         categories=categories,
     )
-
-
-def _spell(wall: datetime) -> str:
-    return f"{wall:%a} {wall.day} {wall:%b} {wall.year} {wall:%H:%M}"

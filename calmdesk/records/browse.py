@@ -30,6 +30,7 @@ from calmdesk.records.rows import (
     Filter,
 )
 from calmdesk.records.store import Store
+from calmdesk.words import called
 
 _ON_BOARD = 50
 
@@ -67,7 +68,7 @@ def board(store: Store, now: datetime, day_began: datetime, due_until: datetime)
 
 
 def _is_near(line: DueLine, until: datetime) -> bool:
-    return line.due_at < until or line.due_at == NOWHEN
+    return line.due_at < until or not line.timed
 
 
 def _to_finish(session: Session, me: str) -> list[tuple[str, str, str]]:
@@ -79,9 +80,7 @@ def _to_finish(session: Session, me: str) -> list[tuple[str, str, str]]:
         .order_by(col(Contact.answered_at))
         .limit(_ON_BOARD)
     )
-    return [
-        (contact, ref, name or number or "unknown caller") for contact, ref, name, number in rows
-    ]
+    return [(contact, ref, called(name, number)) for contact, ref, name, number in rows]
 
 
 def count(store: Store, chosen: Filter) -> int:

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from calmdesk.guide.promises import PromiseState
-from calmdesk.records.models import NOWHEN
 from calmdesk.records.register import Dated
 from calmdesk.records.rows import DueLine
 
@@ -35,7 +34,7 @@ def calendar(dated: Sequence[Dated], now: datetime) -> bytes:
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", "calmdesk")
     for it in dated:
-        if it.line.due_at != NOWHEN:
+        if it.line.timed:
             made.add_component(_event(it, now))
     return bytes(made.to_ical())
 

@@ -13,7 +13,7 @@ from calmdesk.records.ids import new_id
 from calmdesk.records.models import Agent, Case, Contact, Customer, Debrief, Event, Moment
 from calmdesk.records.rows import Debriefed, EndedCall, LookedBack
 from calmdesk.records.store import Store
-from calmdesk.words import one_line
+from calmdesk.words import called, one_line
 
 HOT = 4
 """The heat at the start of a call from which looking back is offered."""
@@ -65,7 +65,7 @@ def _customer(session: Session, contact: Contact) -> str:
         .join(Case, col(Case.customer_id) == Customer.id)
         .where(Case.id == contact.case_id)
     ).first()
-    return found or contact.number or "unknown caller"
+    return called(found, contact.number)
 
 
 def _was_hard(session: Session, contact: Contact) -> bool:
@@ -118,7 +118,7 @@ def mine(store: Store) -> tuple[Debriefed, ...]:
     """This agent's own, the newest first."""
     with store.reading() as session:
         return tuple(
-            Debriefed(row.id, row.at, _words(row), customer=name or number or "unknown caller")
+            Debriefed(row.id, row.at, _words(row), customer=called(name, number))
             for row, _, name, number in _rows(session, Debrief.agent_id == store.me)
         )
 

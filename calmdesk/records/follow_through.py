@@ -28,6 +28,7 @@ from calmdesk.records.reputation import may_go_public
 from calmdesk.records.rows import DueLine, HandedOver
 from calmdesk.records.settle import settle_between
 from calmdesk.records.store import Store
+from calmdesk.words import called
 
 Line = TypeVar("Line", Promise, FollowUp)
 
@@ -221,7 +222,7 @@ def _customer(session: Session, case: Case) -> Customer | None:
 
 
 def _called(customer: Customer | None, number: str) -> str:
-    return (customer.name if customer else "") or number or "unknown caller"
+    return called(customer.name if customer else "", number)
 
 
 def _zone(customer: Customer | None) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from calmdesk.guide import behaviour, self_check
+from calmdesk.guide.english.days import with_year
 from calmdesk.guide.money import spell_amount
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.playbook import Playbook
@@ -15,11 +16,6 @@ Fields = Mapping[str, Any]
 """A happening's fields, as the journal holds them."""
 Wall = Callable[[datetime], datetime]
 """Turns an instant into naive local time."""
-
-
-def day(at: datetime) -> str:
-    """A local time in full: `Thu 26 Nov 2026 12:00`."""
-    return f"{at:%a} {at.day} {at:%b %Y} {at:%H:%M}"
 
 
 def entry_words(
@@ -67,7 +63,7 @@ def _tail_field(tail: str) -> str:
 
 
 def _when(value: str | None, wall: Wall) -> str:
-    return day(wall(datetime.fromisoformat(value))) if value else "when?"
+    return with_year(wall(datetime.fromisoformat(value))) if value else "when?"
 
 
 _TIMES = ("due", "due_before", "until", "check")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from calmdesk.guide.english.days import without_year
 from calmdesk.guide.english.times import distance
 from calmdesk.guide.promises import FollowUpKind, PromiseState
 from calmdesk.guide.zones import beside, wall_there
@@ -27,10 +28,10 @@ def _told(line: DueLine, wall: Wall, now: datetime) -> list[Line]:
     to = " · ".join(part for part in (line.customer, line.number) if part)
     lines = [Line("do" if line.follow_up else "told", line.what, Tone.TITLE), Line("to", to)]
     if line.giver and line.told_at is not None:
-        lines.append(Line("told by", f"{line.giver}, {day(wall(line.told_at))}"))
+        lines.append(Line("told by", f"{line.giver}, {without_year(wall(line.told_at))}"))
     lines.append(Line("due", _due(line, wall, now), _tone(line, now)))
     if line.first_due_at is not None:
-        lines.append(Line("", f"first told {day(wall(line.first_due_at))}", Tone.QUIET))
+        lines.append(Line("", f"first told {without_year(wall(line.first_due_at))}", Tone.QUIET))
     return lines
 
 
@@ -40,9 +41,9 @@ def _tone(line: DueLine, now: datetime) -> Tone:
 
 def _due(line: DueLine, wall: Wall, now: datetime) -> str:
     """The told instant on the agent's wall, and on the customer's where it is another."""
-    if line.due_at.year > 9000:
+    if not line.timed:
         return "no time was said; ask them when"
-    words = day(wall(line.due_at))
+    words = without_year(wall(line.due_at))
     if line.state == PromiseState.OPEN:
         words = f"{words}, {distance(line.due_at, now)}"
     theirs = beside(wall(line.due_at), wall_there(line.due_at, line.zone))
@@ -53,11 +54,11 @@ def _standing(line: DueLine, wall: Wall, now: datetime) -> list[Line]:
     owner = f"{line.owner} has left; nobody keeps it" if line.owner_left else line.owner or "you"
     lines = [Line("kept by", owner, Tone.ALERT if line.owner_left else Tone.PLAIN)]
     if line.state != PromiseState.OPEN:
-        when = f", {day(wall(line.settled_at))}" if line.settled_at is not None else ""
+        when = f", {without_year(wall(line.settled_at))}" if line.settled_at is not None else ""
         why = f": {line.reason}" if line.reason else ""
         lines.append(Line("became", f"{line.state}{when}{why}"))
     elif line.deferred_until is not None and line.rests(now):
-        until = day(wall(line.deferred_until))
+        until = without_year(wall(line.deferred_until))
         lines.append(Line("reminder", f"put off to {until}; what they were told stays"))
     if not line.follow_up:
         can = "can be done" if line.feasible else "not known whether it can be done"
@@ -76,7 +77,7 @@ _KINDS = {kind.value for kind in FollowUpKind}
 
 def _try(at: datetime, result: str, note: str, agent: str, wall: Wall) -> str:
     by = f" · {agent}" if agent else ""
-    return f"{day(wall(at))} {result}{': ' + note if note else ''}{by}"
+    return f"{without_year(wall(at))} {result}{': ' + note if note else ''}{by}"
 
 
 def _journal(line: DueLine, history: History, wall: Wall) -> list[Line]:
@@ -87,8 +88,3 @@ def _journal(line: DueLine, history: History, wall: Wall) -> list[Line]:
             by = f" · {entry.agent}" if entry.agent else ""
             lines.append(Line(f"{wall(entry.at):%d %b %H:%M}", words + by, Tone.QUIET))
     return [Line("", ""), Line("", "History", Tone.TITLE), *lines] if lines else []
-
-
-def day(at: datetime) -> str:
-    """`Fri 20 Nov 12:00`: a local time; what is due is never a year away."""
-    return f"{at:%a} {at.day} {at:%b} {at:%H:%M}"

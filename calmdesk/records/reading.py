@@ -9,13 +9,15 @@ from typing import Any
 from calmdesk.clock import local
 from calmdesk.guide import behaviour
 from calmdesk.guide.clocks import ClockStanding
+from calmdesk.guide.english.days import day_with_year, with_year
 from calmdesk.guide.listening import minutes
 from calmdesk.guide.money import spell_amount
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.stages import Fault
-from calmdesk.records.journal_words import Wall, day, entry_words
+from calmdesk.records.journal_words import Wall, entry_words
 from calmdesk.records.rows import CaseWhole
+from calmdesk.words import called
 
 
 class Tone(StrEnum):
@@ -60,7 +62,7 @@ def read_case(
 
 def _clock(clock: ClockStanding, wall: Wall) -> Line:
     """A clock with its state as a word; a late one is an alert."""
-    due = day(wall(clock.due)) if clock.due is not None else ""
+    due = with_year(wall(clock.due)) if clock.due is not None else ""
     sign = "" if clock.late else clock.state.sign.strip()
     words = _parts([f"{sign} {clock.words}".strip(), due])
     return Line(clock.clock.label, words, Tone.ALERT if clock.late else Tone.PLAIN)
@@ -68,19 +70,19 @@ def _clock(clock: ClockStanding, wall: Wall) -> Line:
 
 def _head(whole: CaseWhole, wall: Wall, playbook: Playbook, currency: str) -> list[Line]:
     case = whole.line
-    who = [case.customer or "unknown caller", case.company, whole.number]
+    who = [called(case.customer), case.company, whole.number]
     since = [f"since {whole.since}"] if whole.since else []
     value = [f"account {spell_amount(whole.value, currency)}"] if whole.value else []
     heat = f"{case.heat_start}→{case.heat_end}" if case.heat_start else "not marked"
     about = playbook.category_name(case.category) or "not said"
     lines = [
         Line(case.ref, _parts([*who, *since, *value]), Tone.TITLE),
-        Line("opened", f"{day(wall(case.opened_at))} by {case.agent or 'this desk'}"),
+        Line("opened", f"{with_year(wall(case.opened_at))} by {case.agent or 'this desk'}"),
         Line("about", f"{about} · fault {Fault(whole.fault).label} · heat {heat}"),
         Line("stands", _parts(dict.fromkeys([case.stands, case.outcome]))),
     ]
     if whole.told_at is not None:
-        lines.append(Line("told them", f"{whole.told_how} · {day(wall(whole.told_at))}"))
+        lines.append(Line("told them", f"{whole.told_how} · {with_year(wall(whole.told_at))}"))
     if whole.example:
         lines.append(Line("example", "colleagues may learn from it, with every name removed"))
     for contact in whole.contacts:
@@ -95,7 +97,7 @@ def _head(whole: CaseWhole, wall: Wall, playbook: Playbook, currency: str) -> li
             if contact[f"{kind}_seconds"]
         ]
         label = "call" if contact["direction"] == "in" else "rang them"
-        lines.append(Line(label, _parts([day(wall(contact["answered_at"])), *spent])))
+        lines.append(Line(label, _parts([with_year(wall(contact["answered_at"])), *spent])))
     return lines
 
 
@@ -104,7 +106,7 @@ def _deal(whole: CaseWhole, wall: Wall, currency: str) -> list[Line]:
     if whole.stake:
         lines.append(Line("at stake", whole.stake, Tone.ALERT))
     if whole.deadline_at is not None:
-        lines.append(Line("too late", f"after {day(wall(whole.deadline_at))}", Tone.ALERT))
+        lines.append(Line("too late", f"after {with_year(wall(whole.deadline_at))}", Tone.ALERT))
     if whole.may_go_public:
         lines.append(Line("in public", "may go public: a review, the press, a post", Tone.ALERT))
     if whole.ask:
@@ -132,7 +134,7 @@ def _promises(whole: CaseWhole, wall: Wall) -> list[Line]:
     for follow in whole.follow_ups:
         words = [
             follow["what"],
-            day(wall(follow["due_at"])),
+            with_year(wall(follow["due_at"])),
             follow["owner"],
             follow["state"],
             follow["result"],
@@ -140,7 +142,12 @@ def _promises(whole: CaseWhole, wall: Wall) -> list[Line]:
         ]
         lines.append(Line("follow up", _parts(words)))
     for attempt in whole.attempts:
-        words = [attempt["result"], day(wall(attempt["at"])), attempt["agent"], attempt["note"]]
+        words = [
+            attempt["result"],
+            with_year(wall(attempt["at"])),
+            attempt["agent"],
+            attempt["note"],
+        ]
         lines.append(Line("tried", _parts(words)))
     return lines
 
@@ -151,9 +158,9 @@ def _promise(promise: dict[str, Any], wall: Wall) -> Line:
     given = promise["owner"] != promise["agent"]
     words = [
         promise["what"],
-        day(wall(due)) if due else "when?",
+        with_year(wall(due)) if due else "when?",
         state,
-        f"first told {day(wall(first))}" if first and first != due else "",
+        f"first told {with_year(wall(first))}" if first and first != due else "",
         "its time passed once" if promise["missed_once"] and promise["state"] == "open" else "",
         f"because {promise['reason']}" if promise["reason"] else "",
         f"{promise['owner']} keeps it" if given else "",
@@ -169,20 +176,20 @@ def _between(whole: CaseWhole, wall: Wall, playbook: Playbook) -> list[Line]:
     lines = []
     for it in whole.consults:
         answer = f"answered: {it['answer']}" if it["answered_at"] else "no answer yet"
-        when = day(wall(it["answered_at"] or it["asked_at"]))
+        when = with_year(wall(it["answered_at"] or it["asked_at"]))
         lines.append(Line("asked", _parts([it["whom"], it["question"], answer, when])))
     for it in whole.handovers:
         read = "" if it["taken_at"] else "not read yet"
         who = f"{it['from']} to {it['to']}".strip()
-        lines.append(Line("handed over", _parts([who, day(wall(it["at"])), read])))
+        lines.append(Line("handed over", _parts([who, with_year(wall(it["at"])), read])))
         lines += _several(it["brief"])
     for it in whole.waitings:
-        until = f"they answered {day(wall(it['ended_at']))}" if it["ended_at"] else "still"
-        since = f"since {day(wall(it['began_at']))}"
+        until = f"they answered {with_year(wall(it['ended_at']))}" if it["ended_at"] else "still"
+        since = f"since {with_year(wall(it['began_at']))}"
         lines.append(Line("waits for", _parts([it["what"], since, until])))
     for it in whole.letters:
         reader = f"read first by {it['reader']}" if it["reader"] else ""
-        when = day(wall(it["released_at"]))
+        when = with_year(wall(it["released_at"]))
         lines.append(Line("letter", _parts([it["kind"], it["released_to"], when, reader])))
         lines += _several(it["text"], Tone.QUIET)
     if whole.cause:
@@ -222,7 +229,7 @@ def _journal(whole: CaseWhole, wall: Wall, playbook: Playbook, currency: str) ->
             continue
         at = wall(entry.at)
         if at.date() != shown and (shown is not None or entry.clock is None):
-            lines.append(Line("", f"{at:%a} {at.day} {at:%b %Y}", Tone.QUIET))
+            lines.append(Line("", day_with_year(at), Tone.QUIET))
         shown = at.date()
         clock = minutes(entry.clock) if entry.clock is not None else ""
         first, *rest = words.split("\n")

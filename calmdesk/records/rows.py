@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from calmdesk.guide.actions import ActionState, effect, state
+from calmdesk.guide.promises import has_time
 
 if TYPE_CHECKING:
     from calmdesk.guide.call import Call
@@ -151,6 +152,11 @@ class DueLine:
     settled_at: datetime | None = None
     reason: str = ""
     """Why it was missed or withdrawn."""
+
+    @property
+    def timed(self) -> bool:
+        """Whether it has a time; what has none is due behind everything."""
+        return has_time(self.due_at)
 
     def rests(self, now: datetime) -> bool:
         """Whether its reminder is put off just now."""

@@ -5,9 +5,10 @@ from datetime import datetime
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from calmdesk.clock import local_iso
 from calmdesk.reports.counting import ninth_tenth
 from calmdesk.reports.naming import Names
-from calmdesk.reports.period import Period, local_instant
+from calmdesk.reports.period import Period
 from calmdesk.words import clean
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def as_json(report: "Report", period: Period, names: Names) -> dict[str, Any]:
     amounts are minor units beside their currency; an unknown cause or category is ''."""
 
     def at(instant: datetime) -> str:
-        return local_instant(instant, names.zone)
+        return local_iso(instant, names.zone)
 
     waited, closed = report.first_contact, report.closed
     return {

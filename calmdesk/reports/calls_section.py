@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from calmdesk.guide.english.days import day
 from calmdesk.guide.stages import HEAT_ANCHORS
 from calmdesk.reports.counting import plural, share
 from calmdesk.reports.naming import Names
@@ -64,7 +65,7 @@ def _label(began: datetime, step: str) -> str:
     if step == "hour":
         return f"{began.hour:02}" if not began.minute else f"{began:%H:%M}"
     if step == "weekday":
-        return f"{began:%a} {began.day} {began:%b}"
+        return day(began)
     if step == "year":
         return str(began.year)
     return f"{began:%b} {began.year}" if step == "month" else f"{began.day} {began:%b}"

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from calmdesk.clock import instant
 from calmdesk.errors import CalmdeskError
+from calmdesk.guide.english.days import full_date
 
 MOST_YEARS = 10
 """Years of one report."""
@@ -104,9 +105,4 @@ def _until(first: date, last: date, today: date) -> date:
 
 def spoken_day(day: date) -> str:
     """`Saturday 21 November 2026`."""
-    return f"{day:%A} {day.day} {day:%B} {day.year}"
-
-
-def local_instant(at: datetime, zone: tzinfo | None) -> str:
-    """An instant with the offset that the wall had then, in ISO 8601."""
-    return at.replace(tzinfo=at.tzinfo or UTC).astimezone(zone).isoformat(timespec="seconds")
+    return f"{day:%A} {full_date(day)}"

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from calmdesk.errors import StoreError
+from calmdesk.guide.english.days import day_with_year
 from calmdesk.records import browse, coaching, register
 from calmdesk.records.reading import read_case
 from calmdesk.records.rows import PAGE, Filter
@@ -174,7 +175,7 @@ class DayScreen(DueScreen):
         """Count the day's cases and begin its list."""
         today = self._is_today
         self.show_late()
-        day = f"Day  ◂ {self.day:%a} {self.day.day} {self.day:%b %Y} ▸"
+        day = f"Day  ◂ {day_with_year(self.day)} ▸"
         self.title_line.left = f"Cases  {self._listed[1]}" if self._listed else day
         try:
             count = await self.place.desk.look(browse.count, self.chosen)

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from calmdesk.errors import CalmdeskError, StoreError
+from calmdesk.guide.english.days import without_year
 from calmdesk.guide.listening import minutes
 from calmdesk.records import browse, debriefs, follow_through
 from calmdesk.screens.due_screen import DueScreen
@@ -115,7 +116,7 @@ class DeskScreen(DueScreen):
         super().tick()
         wall = self.place.wall()
         who = self.place.me.name
-        when = f"{wall:%a} {wall.day} {wall:%b} {wall:%H:%M}"
+        when = without_year(wall)
         self.title_line.left = "calmdesk demo" if self.place.demo else "calmdesk"
         self.title_line.right = f"{who} · {when}" if who else when
         if self.place.live is not None:
@@ -207,7 +208,7 @@ class DeskScreen(DueScreen):
         from calmdesk.screens.inbox_brief import InboxBrief
 
         at = self.place.wall(event.handed.at)
-        when = f"{at:%a} {at.day} {at:%b} {at:%H:%M}"
+        when = without_year(at)
         answer = await self.app.push_screen_wait(InboxBrief(event.handed, when))
         if answer is not None:
             self.take_over(event.handed, answer)

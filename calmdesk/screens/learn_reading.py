@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
+from calmdesk.guide.english.days import with_year
 from calmdesk.guide.money import spell_amount
 from calmdesk.guide.notes import Sign
 from calmdesk.records.reading import Line, Tone
@@ -38,16 +37,15 @@ def read_action(action: ActionLine, place: Workplace) -> list[Line]:
         Line("stands", f"{state.sign} {state.value}"),
         Line("cause", f"{words.cause_name(action.cause)} ({words.cause_group(action.cause)})"),
         Line("owner", action.owner),
-        *(Line(label, f"{_day(place, at)}{more}") for label, at, more in steps if at is not None),
+        *(
+            Line(label, f"{with_year(place.wall(at))}{more}")
+            for label, at, more in steps
+            if at is not None
+        ),
         *([Line("effect", action.effect)] if action.effect else []),
         *([Line("found", action.finding)] if action.finding else []),
         *([Line("pledged", f"to {told}")] if action.pledges else []),
     ]
-
-
-def _day(place: Workplace, at: datetime) -> str:
-    wall = place.wall(at)
-    return f"{wall:%a} {wall.day} {wall:%b %Y} {wall:%H:%M}"
 
 
 def read_example(example: Example, place: Workplace) -> list[Line]:

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 
 from calmdesk.errors import CalmdeskError
+from calmdesk.guide.english.days import hour_or_day
 from calmdesk.letters.writing import kind_of
 from calmdesk.records import post
 from calmdesk.records.letter_rows import LetterRow
@@ -156,9 +157,7 @@ class LetterScreen(Screen[None]):
         return f"draft, kept {self._when(kept)}" if self.written_here else "to be read"
 
     def _when(self, at: datetime) -> str:
-        wall = self.place.wall(at)
-        today = wall.date() == self.place.wall().date()
-        return f"{wall:%H:%M}" if today else f"{wall:%a} {wall.day} {wall:%b}"
+        return hour_or_day(self.place.wall(at), self.place.wall())
 
     def say(self, sentence: str) -> None:
         """Say what came of a key, below the letter."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from calmdesk.errors import CalmdeskError
+from calmdesk.guide.english.days import full_date
 from calmdesk.letters import handing
 from calmdesk.letters.forms import Letterhead, render
 from calmdesk.records import post
@@ -45,8 +46,7 @@ async def to_file(
 
 
 def _written(place: Workplace, letter: LetterRow, form: str) -> Path:
-    choice, today = place.settings.letters, place.wall()
-    date = f"{today.day} {today:%B %Y}"
+    choice, date = place.settings.letters, full_date(place.wall())
     reference = "" if letter.kind == "public_reply" else letter.ref
     head = Letterhead(place.settings.company, reference, date)
     text = render(letter.text, form, letter.subject, head)

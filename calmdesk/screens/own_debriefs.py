@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from calmdesk.errors import StoreError
+from calmdesk.guide.english.days import without_year
 from calmdesk.records import debriefs
 from calmdesk.records.rows import Debriefed
 from calmdesk.screens.box import Box
@@ -95,7 +96,7 @@ class OwnDebriefs(Box[None]):
     def _entry(self, it: Debriefed) -> Content:
         at, words = self.place.wall(it.at), it.words
         standing = "" if it.agent else "shared" if words.shared else "yours alone"
-        head = [f"{at:%a} {at.day} {at:%b} {at:%H:%M}", it.agent or it.customer, standing]
+        head = [without_year(at), it.agent or it.customer, standing]
         if words.with_whom:
             head.append(f"with {words.with_whom}")
         lines = [Content.styled(" · ".join(part for part in head if part), "$quiet")]

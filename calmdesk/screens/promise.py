@@ -7,6 +7,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from calmdesk.guide.call import Promise
+from calmdesk.guide.english.days import without_year
 from calmdesk.guide.happenings import PromiseChanged
 from calmdesk.screens.form_screen import FormScreen
 from calmdesk.widgets.field import Field
@@ -27,7 +28,7 @@ class PromiseScreen(FormScreen[PromiseChanged]):
     def compose(self) -> ComposeResult:
         promise = self._promise
         due = self._around.wall(promise.due) if promise.due else None
-        typed = f"{due:%a} {due.day} {due:%b} {due:%H:%M}".lower() if due else ""
+        typed = without_year(due).lower() if due else ""
         with Vertical(classes="box"):
             yield Static("What they were told", classes="box-title", markup=False)
             yield FormRow("What", Field(promise.what, id="promise-what"))

@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from calmdesk.guide.english.days import short
 from calmdesk.screens.box import Box
-from calmdesk.widgets.due_words import short
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.stage_pane import Around
 
@@ -68,7 +68,7 @@ class PutOff(Box[datetime]):
                 markup=False,
             )
             yield Field(placeholder="16:00, mon 9, +2h", id="off-until")
-            hint = told if self._line.due_at.year < 9000 else ""
+            hint = told if self._line.timed else ""
             yield Static(hint, id="off-hint", classes="box-hint", markup=False)
 
     def on_mount(self) -> None:

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from calmdesk.guide.call import Promise
 from calmdesk.guide.commands import find
+from calmdesk.guide.english.days import without_year
 from calmdesk.guide.happenings import (
     CardGiven,
     FollowUpDropped,
@@ -207,7 +208,7 @@ class AgreePane(StagePane):
             return ""
         follow_up = self.call.follow_up
         wall = self.around.wall(follow_up.due)
-        when = f"{wall:%a} {wall.day} {wall:%b} {wall:%H:%M}".lower()
+        when = without_year(wall).lower()
         return f"{when} @{follow_up.owner}" if follow_up.owner else when
 
     def _follow_hint(self, typed: str) -> None:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from calmdesk.guide.clocks import ClockStanding, ClockState
+from calmdesk.guide.english.days import short
 from calmdesk.guide.outcome import Status
 from calmdesk.widgets.columns import Part, columns
 from calmdesk.widgets.due_words import DueWords, Wall, due_words, nobodys, to_do
+from calmdesk.words import called
 
 if TYPE_CHECKING:
     from calmdesk.records.rows import CaseLine, DueLine, HandedOver
@@ -93,16 +95,14 @@ def open_line(
         sign, after = pressing.state.sign, f"{pressing.clock.label} {pressing.words}"
         style = "$error bold" if pressing.late else "$warning"
     elif case.next_at is not None:
-        at = wall(case.next_at)
-        day = "" if at.date() == wall(now).date() else f"{at:%a} "
-        after, style = f"next {day}{at:%H:%M}", ""
+        after, style = f"next {short(wall(case.next_at), wall(now))}", ""
     elif case.status == Status.INVESTIGATING:
         sign, after, style = "!", "no return time", "$error bold"
     return columns(
         [
             Part(sign, 1, style),
             Part(case.ref, 14, "$quiet", from_width=60),
-            Part(case.customer or "unknown caller", style="bold"),
+            Part(called(case.customer), style="bold"),
             Part(case.stands, 14, from_width=NARROW),
             Part(after, 22 if pressing is not None else 14, style, right=True),
         ],

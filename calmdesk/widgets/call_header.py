@@ -10,8 +10,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from calmdesk.guide.call import Call
+from calmdesk.guide.english.days import hour_or_day
 from calmdesk.guide.listening import LONG_HOLD, Kind, minutes, running
 from calmdesk.guide.money import spell_amount
+from calmdesk.words import called
 
 _NARROW = 60
 _WORTH = 8
@@ -72,7 +74,7 @@ class CallHeader(Widget):
     def _parts(self) -> list[tuple[str, str, bool]]:
         """Words, style, and whether the part must stay, the most needed first."""
         call, caller = self.call, self.call.caller
-        name = caller.name or caller.number or "unknown caller"
+        name = called(caller.name, caller.number)
         parts = [self._clock(), (name, "bold", True)]
         if self.missed:
             narrow = self.content_size.width < _NARROW
@@ -98,8 +100,7 @@ class CallHeader(Widget):
         if self.call.deadline is None:
             return "stake"
         due = self._wall(self.call.deadline)
-        today = due.date() == self._wall(self.now or self.call.answered_at).date()
-        by = f"by {due:%H:%M}" if today else f"by {due:%a} {due.day} {due:%b}"
+        by = f"by {hour_or_day(due, self._wall(self.now or self.call.answered_at))}"
         return by if self.content_size.width < _NARROW else f"stake {by}"
 
     def _clock(self) -> tuple[str, str, bool]:

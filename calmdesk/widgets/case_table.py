@@ -19,6 +19,7 @@ from calmdesk.guide.english.times import distance
 from calmdesk.guide.outcome import Status
 from calmdesk.widgets.columns import Part, columns
 from calmdesk.widgets.long_list import LongList
+from calmdesk.words import called
 
 if TYPE_CHECKING:
     from calmdesk.records.rows import CaseLine
@@ -148,7 +149,7 @@ class CaseTable(LongList):
             "!" if late or case.missed else " ",
             f"{at.day} {at:%b}" if self.dated else f"{at:%H:%M}",
             case.agent.split(" ")[0],
-            case.customer or "unknown caller",
+            called(case.customer),
             self._category(case.category),
             heat,
             late or (case.stands if case.waits else case.outcome or case.status),

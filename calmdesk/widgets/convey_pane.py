@@ -261,8 +261,7 @@ def told_line(line: DueLine, pane: StagePane) -> Content:
     """What was told and by when, led by a sign when its time is over."""
     around = pane.around
     late = not line.follow_up and line.due_at <= around.now()
-    timed = around.wall(line.due_at).year < 9000
-    when = around.told(line.due_at) if timed else "no time was told"
+    when = around.told(line.due_at) if line.timed else "no time was told"
     word = "" if line.follow_up else "told: "
     tries = f" · {line.tries} in vain, last {line.last_try}" if line.tries else ""
     sign = Content.styled("! ", "$error bold") if late else Content("")

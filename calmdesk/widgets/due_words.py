@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from calmdesk.guide.english.days import short
 from calmdesk.guide.english.times import distance
 from calmdesk.guide.promises import standing
 
@@ -33,7 +34,7 @@ class DueWords:
 def due_words(line: DueLine, now: datetime, wall: Wall) -> DueWords:
     """How an open line stands at an instant; late is counted in instants, so that no change of the
     clocks makes it later."""
-    if line.due_at.year > 9000:
+    if not line.timed:
         return DueWords("?", "no time", "when?", "$warning")
     state = standing(line.due_at, now)
     left = distance(line.due_at, now)
@@ -41,11 +42,6 @@ def due_words(line: DueLine, now: datetime, wall: Wall) -> DueWords:
         left = f"put off to {short(wall(line.deferred_until), wall(now))}"
     style = {"late": "$error bold", "soon": "$warning"}.get(state.value, "")
     return DueWords(state.sign, short(wall(line.due_at), wall(now)), left, style)
-
-
-def short(at: datetime, now: datetime) -> str:
-    """A local time as short as it can be told: `14:10` today, `Mon 09:00` on another day."""
-    return f"{at:%H:%M}" if at.date() == now.date() else f"{at:%a %H:%M}"
 
 
 def nobodys(line: DueLine) -> str:

@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from calmdesk.guide.english.days import short
+
 if TYPE_CHECKING:
     from calmdesk.records.rows import KnownIssue
 
@@ -65,8 +67,6 @@ class KnownIssueStrip(Widget):
 
 def until_words(wall: datetime, now: datetime) -> str:
     """`until 16:00` today, `until Mon 16:00` within the week, else `until 4 Dec 16:00`."""
-    if wall.date() == now.date():
-        return f"until {wall:%H:%M}"
     if wall.date() - now.date() < timedelta(days=7):
-        return f"until {wall:%a %H:%M}"
+        return f"until {short(wall, now)}"
     return f"until {wall.day} {wall:%b %H:%M}"

@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from calmdesk.guide.english.days import hour_or_day
 from calmdesk.letters.writing import kind_of
 from calmdesk.widgets.columns import Part, columns
 
@@ -107,9 +108,7 @@ class LetterList(OptionList):
         return f"waits for {letter.reader}" if letter.reader else "draft"
 
     def _when(self, at: datetime) -> str:
-        wall = self._wall(at)
-        today = wall.date() == self._wall(None).date()
-        return f"{wall:%H:%M}" if today else f"{wall:%a} {wall.day} {wall:%b}"
+        return hour_or_day(self._wall(at), self._wall(None))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

@@ -14,8 +14,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from calmdesk.guide.english.days import short
 from calmdesk.widgets.columns import Part, columns
-from calmdesk.widgets.due_words import DueWords, Wall, due_words, short, to_do
+from calmdesk.widgets.due_words import DueWords, Wall, due_words, to_do
 from calmdesk.widgets.long_list import LongList
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from calmdesk.guide.english.days import without_year
 from calmdesk.guide.english.times import distance
 
 if TYPE_CHECKING:
@@ -54,10 +55,10 @@ class StoryStrip(Widget):
             when = ""
             if story.due_at is not None:
                 due = self._wall(story.due_at)
-                when = f"{due:%a} {due.day} {due:%b} {due:%H:%M}, {distance(due, self.now)}"
+                when = f"{without_year(due)}, {distance(due, self.now)}"
             if story.first_due_at is not None:
                 first = self._wall(story.first_due_at)
-                when += f" · first told {first:%a} {first.day} {first:%b} {first:%H:%M}"
+                when += f" · first told {without_year(first)}"
             if story.missed and self.content_size.width < _NARROW:
                 late = distance(self._wall(story.due_at), self.now) if story.due_at else "missed"
                 lines.append(_pair(f"! {late}", story.promised, "$error bold"))
@@ -72,7 +73,7 @@ class StoryStrip(Widget):
             last = _pair("last told", story.last_told)
         elif story.last_at is not None:
             at = self._wall(story.last_at)
-            last = _pair("last spoke", f"{at:%a} {at.day} {at:%b} {at:%H:%M}")
+            last = _pair("last spoke", without_year(at))
         else:
             last = Content("")
         width = self.content_size.width

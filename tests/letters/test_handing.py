@@ -119,6 +119,13 @@ def test_without_a_display_no_tool_takes_it(monkeypatch: pytest.MonkeyPatch) -> 
     assert to_clipboard("x") is None
 
 
+def test_a_program_that_cannot_be_started_takes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python that was taken away"))
+    assert to_clipboard("Dear Dana") is None
+
+
 @LINUX
 def test_a_tool_that_holds_the_words_has_taken_them(tools: Path) -> None:
     tool(tools, 'case "$*" in *-o*) cat "$STORE";; *) cat > "$STORE";; esac')

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from calmdesk.guide.english.days import with_year, without_year
 from calmdesk.guide.english.their_time import end_of_theirs, says_theirs, without_theirs
 from calmdesk.working_hours import WEEKDAYS, WorkingHours, working_day
 
@@ -379,8 +380,7 @@ def spell(wall: datetime, now: datetime) -> str:
 
 def dated(wall: datetime, now: datetime) -> str:
     """A time in words that stay true: `Fri 27 Nov 09:00`."""
-    year = f" {wall.year}" if wall.year != now.year else ""
-    return f"{wall:%a} {wall.day} {wall:%b}{year} {wall:%H:%M}"
+    return without_year(wall) if wall.year == now.year else with_year(wall)
 
 
 def distance(wall: datetime, now: datetime) -> str:
