@@ -10,6 +10,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
     commands_record.py the store opened, and days as they are typed
     commands_own.py the agent's own files, for all of them; what is broken is told
     app.py          CalmDesk(App): modes, themes, the desk, the quit guard, the way out
+    palette.py      what can be done from anywhere, by name
     keys.py         every key and command, read from where each is declared
     theme.py        calm-dark, calm-light, and the scrub that guards the terminal
     terminal.py     signals, bytes that are no text: the one door to what is POSIX only
@@ -19,6 +20,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
     guide/          what good handling is: pure rules, no screen, no database, no clock
         stages listening notes commands money            what is typed, and where the call stands
         happenings call                                  what can happen, and what it adds up to
+        next_step                                        the step that comes after, and when it is due
         phrases remedies promises outcome breath contact_card
         behaviour self_check consulting                  acts seen, oneself asked, a colleague asked
         targets working_time clocks                      by when a case is answered, as work goes
@@ -54,10 +56,12 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
 
     screens/        one file a screen: desk, call, promises, day, learn, playbook, boxes over them
         due_screen line_keeping due_watch                what is due, and what is done about it
+        call_room desk_news                              calls: begun, shown, closed; what the Desk is told
         workplace keeping drafts absence                 what stands under every call
         own_words coach                                  words read again; what was pinned, counted
         call_keys call_commands call_cards note_taking entering
-        caller_search issue_watch situation suggesting   what the call screen is made of
+        caller_search issue_watch situation suggesting
+        saving joining                                   what the call screen is made of
         case_work on_case next_report case_menu          a case worked on between its calls, and
         kept_form lines_form tell_promise hand_over      its boxes: what one says is kept before
         told_customer close_case reopen_case cause_form wait_for    the box goes

@@ -4,9 +4,7 @@ record, the playbook and the call screen come after it."""
 from __future__ import annotations
 
 import gc
-from collections.abc import Awaitable, Callable, Iterable
-from datetime import datetime
-from functools import partial
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -17,15 +15,18 @@ from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from calmdesk import palette
 from calmdesk.clock import Clock, SystemClock
 from calmdesk.errors import CalmdeskError, SettingsError, StoreError
 from calmdesk.paths import Places
-from calmdesk.records import calls, people
+from calmdesk.records import people
 from calmdesk.records.desk import Desk
 from calmdesk.records.ids import NewId, new_id
+from calmdesk.screens.call_room import CallRoom
 from calmdesk.screens.desk import DeskScreen
+from calmdesk.screens.desk_news import DeskNews, Source
 from calmdesk.screens.due_screen import DueScreen
-from calmdesk.screens.keeping import Keeper, untold
+from calmdesk.screens.keeping import Keeper
 from calmdesk.screens.own_words import EVERY, OwnWords
 from calmdesk.screens.post_room import PostRoom
 from calmdesk.screens.workplace import Workplace
@@ -118,18 +119,15 @@ class CalmDesk(App[None]):
         )
         self.keeper = Keeper(self.desk, self.place.clock, places.data / "not-kept.txt")
         self.own_words = OwnWords(self.place, self._tell_words)
-        self.post_room = PostRoom(self, self.place, self.keeper, self._tell_desk)
+        self.news = DeskNews(self, self.keeper, self.own_words, self._desk_screen)
+        self.news.trouble("settings", trouble)
+        self.post_room = PostRoom(self, self.place, self.keeper, self.news.tell)
+        self.call_room = CallRoom(self, self.place, self.keeper, self._call_screen, self.news)
         self.failure = ""
         """Why calmdesk had to end; printed by the command line."""
         self.ended_by = 0
         """The signal that ended us; 0 when none did."""
-        self._trouble = trouble
         self._first_call = call
-        self._call: CallScreen | None = None
-        self._beginning = False
-        """Whether a call is being begun."""
-        self._ours = True
-        """Whether calls are taken here, and not in another calmdesk on the same database."""
         self._take_back: Callable[[], None] = lambda: None
         self.set_keymap(settings.keys)
         self.add_mode("desk", self._first_screen)
@@ -170,22 +168,18 @@ class CalmDesk(App[None]):
             self.place.me = await self.desk.look(people.me)
             self.place.team = await self.desk.look(people.team)
             await read_choices(self.place)
-            self._ours = await self.desk.ask(calls.claim)
-            opened = None if self._call else await self.desk.ask(calls.unfinished)
+            await self.call_room.claim()
+            opened = await self.call_room.unfinished()
         except StoreError as error:
-            if self._call is None:
+            if self.call_room.screen is None:
                 self.failure = str(error)
                 self.exit(return_code=2)
             return
-        if not self._ours:
-            self._trouble = (
-                f"Another calmdesk is open on {self.place.places.database}: calls are there"
-            )
         if opened is not None:
-            await self._show_call(opened)
-        self._show_desk_news()
+            await self.call_room.show(opened)
+        self.news.show()
         fresh = not self.place.me.name and not self.place.demo
-        if fresh and self._ours and self._call is None:
+        if fresh and self.call_room.ours and self.call_room.screen is None:
             self.introduce()
 
     @work(thread=True)
@@ -194,6 +188,8 @@ class CalmDesk(App[None]):
         from calmdesk.guide.zones import zone_of_number
 
         self.own_words.begin()
+        if self.own_words.trouble:
+            self.call_from_thread(self.news.warn)
         zone_of_number("+1 415 555 0100")  # reads the numbers' zones
         self.place.words().hearing.listen(["read once, so that hearing is quick"])
         import calmdesk.screens.call  # noqa: F401
@@ -209,9 +205,8 @@ class CalmDesk(App[None]):
         try:
             check_keys(self.place.settings)
         except SettingsError as error:
-            self._trouble = f"{error} The usual keys are used."
             self.call_from_thread(self.set_keymap, {})
-            self.call_from_thread(self._show_desk_news)
+            self._tell_trouble("keys", f"{error} The usual keys are used.")
 
     def _check_times(self) -> None:
         """A place without known holidays and a preset that is none are not used, and the Desk says
@@ -224,17 +219,12 @@ class CalmDesk(App[None]):
             chosen(settings.clocks, self.place.words().clocks)
             check_holidays(settings.hours)
         except SettingsError as error:
-            self._trouble = f"{error} It is left out."
-            self.call_from_thread(self._show_desk_news)
+            self._tell_trouble("times", f"{error} It is left out.")
 
-    def _show_desk_news(self) -> None:
-        desk = self._desk_screen()
-        if desk is not None:
-            self._warn(desk)
-            desk.show_board()
-
-    def _warn(self, desk: DeskScreen) -> None:
-        desk.title_line.warning = self._trouble or self.own_words.trouble
+    def _tell_trouble(self, source: Source, sentence: str) -> None:
+        """Tell the Desk, from a thread, what is wrong."""
+        self.call_from_thread(self.news.trouble, source, sentence)
+        self.call_from_thread(self.news.show)
 
     def _look_at_words(self) -> None:
         """Once a second: was a file of the playbook saved?"""
@@ -242,16 +232,9 @@ class CalmDesk(App[None]):
             self.run_worker(self.own_words.look(), group="words")
 
     def _tell_words(self, sentence: str, broken: bool) -> None:
-        desk = self._desk_screen()
-        if desk is not None and desk.is_mounted:
-            self._warn(desk)
+        self.news.warn()
         severity: SeverityLevel = "warning" if broken else "information"
         self.notify(sentence, severity=severity, markup=False)
-
-    def _tell_desk(self, sentence: str) -> None:
-        desk = self._desk_screen()
-        if desk is not None:
-            desk.tell(sentence)
 
     def _first_screen(self) -> Screen[Any]:
         """What stands between calls."""
@@ -273,7 +256,7 @@ class CalmDesk(App[None]):
                 self.place.me = await self.desk.ask(people.introduce, *answer)
         except StoreError as error:
             self.notify(str(error), severity="warning", markup=False)
-        self._show_desk_news()
+        self.news.show()
 
     async def on_resize(self, event: events.Resize) -> None:
         """A window too small to draw on says so; nothing behind it stops."""
@@ -292,115 +275,24 @@ class CalmDesk(App[None]):
 
     async def action_take_call(self, number: str = "") -> None:
         """Take a call at once, whatever is on the screen; its instant is this key press."""
-        await self._begin(partial(self._answer, number, self.place.now()))
-
-    async def _begin(self, opening: Callable[[], Awaitable[OpenCall | None]]) -> None:
-        """Begin a call of whichever kind, unless one is live; a second key press while it begins
-        is no second call."""
-        if self._beginning:
-            return
-        self._beginning = True
-        try:
-            if not await self._free():
-                return
-            opened = await opening()
-            if opened is not None:
-                await self._show_call(opened)
-            else:
-                self.notify(self._trouble or "It is finished elsewhere.", markup=False)
-        except CalmdeskError as error:
-            self.notify(str(error), severity="warning", markup=False)
-        finally:
-            self._beginning = False
-
-    async def _answer(self, number: str, at: datetime) -> OpenCall:
-        from calmdesk.guide.call import Call
-        from calmdesk.guide.happenings import Answered
-        from calmdesk.records.ids import reference
-        from calmdesk.records.rows import OpenCall
-
-        place = self.place
-        contact_id, case_id = place.ids(at), place.ids(at)
-        answered = Answered(number)
-        call = Call(contact_id, case_id, reference(case_id, place.wall(at)), at)
-        call.add(answered, at)
-        self.keeper.keep(calls.answer, contact_id, case_id, answered, at)
-        return OpenCall(call)
-
-    async def _free(self) -> bool:
-        """Whether a call can begin here now; one in Wrap-up makes room for it."""
-        if self._call is not None and not await self._make_room():
-            return False
-        return self._ours or await self._claim()
-
-    async def _claim(self) -> bool:
-        """Take the calls over, if the calmdesk that had them is gone."""
-        self._ours = await self.desk.ask(calls.claim)
-        if self._ours:
-            self._trouble = ""
-        else:
-            self.notify(self._trouble, severity="warning", markup=False)
-        return self._ours
-
-    async def _make_room(self) -> bool:
-        """A call in Wrap-up is parked, to be finished later; a live one is not pushed aside."""
-        screen = self._call
-        if screen is None:
-            return True
-        if screen.call.ended_at is None:
-            await self.switch_mode("call")
-            self.notify(
-                "This call is still live. /wrap ends it; then ctrl+n takes the next.", markup=False
-            )
-            return False
-        await screen.park()
-        await self._close_call()
-        return True
+        await self.call_room.take(number)
 
     def _call_screen(self, opened: OpenCall) -> CallScreen:
         from calmdesk.screens.call import CallScreen
 
         return CallScreen(self.place, self.keeper, opened)
 
-    async def _show_call(self, opened: OpenCall) -> None:
-        screen = self._call_screen(opened)
-        self._call = screen
-        self.place.live = opened.call
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        self.add_mode("call", lambda: screen)
-        await self.switch_mode("call")
-
-    async def _close_call(self) -> None:
-        if self._call is not None:
-            self._call = self.place.live = None
-            self.keeper.tell = untold  # the screen goes; what it did is still being kept
-            await self.switch_mode("desk")
-            await self.remove_mode("call")
-            self.refresh_desk()
-
-    @work(exclusive=True, group="news")
-    async def refresh_desk(self) -> None:
-        """Show the Desk as it is once everything of the call is on disk."""
-        await self.keeper.settle()
-        self._show_desk_news()
-
     @on(DeskScreen.TakenUp)
     @work
     async def take_up(self, event: DeskScreen.TakenUp) -> None:
         """Take a parked wrap-up up again."""
-        now = self.place.now()
-        await self._begin(partial(self.desk.ask, calls.take_up, event.contact_id, now))
+        await self.call_room.take_up(event.contact_id)
 
     @on(DueScreen.RingWanted)
     @work
     async def ring(self, event: DueScreen.RingWanted) -> None:
         """Ring them, for a promise or follow-up."""
-        at = self.place.now()
-        contact_id = self.place.ids(at)
-        await self._begin(
-            partial(self.desk.ask, calls.ring, contact_id, event.case_id, event.line_id, at)
-        )
+        await self.call_room.ring(event.case_id, event.line_id)
 
     @on(DueScreen.CaseWanted)
     async def read_case(self, event: DueScreen.CaseWanted) -> None:
@@ -413,24 +305,12 @@ class CalmDesk(App[None]):
 
     async def on_call_screen_done(self, event: Any) -> None:
         """The call is saved: the Desk, or first what is the agent's own."""
-        contact_id = self._call.call.contact_id if self._call is not None else ""
-        await self._close_call()
-        self._tell_desk("")
+        contact_id = self.place.live.contact_id if self.place.live is not None else ""
+        await self.call_room.close()
+        self.news.tell("")
         if event.in_writing:
             self.post_room.confirm(event.case_id, event.in_writing)
-        self.after_call(contact_id, event.pause, event.look_back)
-
-    @work(group="box")
-    async def after_call(self, contact_id: str, pause: int, look_back: bool) -> None:
-        """The private minutes, then the look back; each only if it is wanted."""
-        from calmdesk.screens.pause import Pause
-
-        if pause:
-            await self.push_screen_wait(Pause(self.place, pause))
-        desk = self._desk_screen()
-        if look_back and desk is not None:
-            await self.keeper.settle()
-            desk.look_back(contact_id)
+        self.call_room.after(contact_id, event.pause, event.look_back)
 
     @work(group="box")
     async def take_break(self) -> None:
@@ -438,7 +318,7 @@ class CalmDesk(App[None]):
         from calmdesk.screens.break_time import BreakTime
         from calmdesk.screens.pause import Pause
 
-        if self._call is not None:
+        if self.call_room.screen is not None:
             self.notify("In a call, /break 5: the minutes come after Save.", markup=False)
             return
         minutes = await self.push_screen_wait(BreakTime())
@@ -475,7 +355,7 @@ class CalmDesk(App[None]):
         return LearnScreen(self.place)
 
     async def on_learn_screen_left(self) -> None:
-        await self.go("call" if self._call is not None else "desk")
+        await self.go("call" if self.call_room.screen is not None else "desk")
 
     async def on_learn_screen_cases_wanted(self, event: Any) -> None:
         """List the cases of a cause where the cases of a day are listed."""
@@ -517,7 +397,7 @@ class CalmDesk(App[None]):
             self.post_room.write(case_id, kind)
 
     async def on_playbook_screen_left(self) -> None:
-        await self.go("call" if self._call is not None else "desk")
+        await self.go("call" if self.call_room.screen is not None else "desk")
 
     @work(group="box")
     async def action_go_to(self) -> None:
@@ -525,7 +405,7 @@ class CalmDesk(App[None]):
 
         if isinstance(self.screen, GoTo):
             return
-        chosen = await self.push_screen_wait(GoTo(self._call is not None))
+        chosen = await self.push_screen_wait(GoTo(self.call_room.screen is not None))
         if chosen is not None:
             await self.go(chosen)
 
@@ -551,32 +431,7 @@ class CalmDesk(App[None]):
             await self.switch_mode(place)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: Textual's own without its screenshot, which would write a customer's words
-        to a file, and calmdesk's."""
-        yield SystemCommand("Take a call", "At once; who it is comes later", self.action_take_call)
-        yield SystemCommand("Desk", "What is due and open", partial(self.go, "desk"))
-        yield SystemCommand("Promises", "What was told, by when", partial(self.go, "promises"))
-        yield SystemCommand("Day", "Every case of a day", partial(self.go, "day"))
-        yield SystemCommand(
-            "Learn", "Which causes recur, and what was changed", partial(self.go, "learn")
-        )
-        yield SystemCommand("Letters", "Drafts, and what was sent", partial(self.go, "letters"))
-        yield SystemCommand("Playbook", "Your words, tried out", partial(self.go, "playbook"))
-        yield SystemCommand("Keys", "Every key and command", partial(self.go, "keys"))
-        yield SystemCommand("Take a break", "Quiet minutes; nobody sees them", self.take_break)
-        yield SystemCommand("Look back", "Three private lines on your last call", self.look_back)
-        yield SystemCommand("My debriefs", "Yours, and what others share", self.show_debriefs)
-        yield SystemCommand("Practice", "Run calmdesk practice in a terminal", self.tell_practice)
-        yield SystemCommand(
-            "Known issue", "One honest sentence on every call about it", self.action_known_issues
-        )
-        yield SystemCommand(
-            "Who is at this desk", "Name, direct line, e-mail, your own line", self.introduce
-        )
-        for command in super().get_system_commands(screen):
-            if command.title not in ("Screenshot", "Quit", "Keys"):
-                yield command
-        yield SystemCommand("Quit", "A live call is kept", self.action_leave)
+        return palette.commands(self, super().get_system_commands(screen))
 
     def tell_practice(self) -> None:
         """Where practice is: never in the app that holds the case log."""
@@ -591,7 +446,7 @@ class CalmDesk(App[None]):
 
         if isinstance(self.screen, Question):
             return
-        if self._call is not None and self._call.call.ended_at is None:
+        if self.call_room.talking:
             answer = await self.push_screen_wait(
                 Question(
                     "The call is still running. Everything is kept; the next start opens it again.",
@@ -610,8 +465,7 @@ class CalmDesk(App[None]):
         self.exit(return_code=128 + number)
 
     def keep_typing(self) -> None:
-        if self._call is not None and self._call.is_mounted:
-            self._call.flush()
+        self.call_room.keep_typing()
         self.post_room.keep_typing()
 
     async def on_unmount(self) -> None:

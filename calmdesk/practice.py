@@ -100,7 +100,7 @@ class Practice(CalmDesk):
         if await self.push_screen_wait(Briefing(it, words, AGENT[0])):
             self._scenario = it
             self.place.settings = replace(self.place.settings, limit=limit, company=it.firm)
-            await super().action_take_call(it.number)
+            await self.call_room.take(it.number)
 
     async def action_take_call(self, number: str = "") -> None:
         """One practice call at a time, and from the list."""
@@ -113,11 +113,11 @@ class Practice(CalmDesk):
         from calmdesk.screens.practice import PracticeCall
 
         event.prevent_default()  # Textual would call the app's own way of ending a call, too
-        screen = self._call
+        screen = self.call_room.screen
         if not isinstance(screen, PracticeCall):
             return
         debrief, agreed = screen.debrief(), screen.play.caller.agreed
-        await self._close_call()
+        await self.call_room.close()
         await self.push_screen(DebriefScreen(debrief, agreed.id if agreed is not None else ""))
         if event.pause:
             await self.push_screen(Pause(self.place, event.pause))
@@ -134,7 +134,7 @@ class Practice(CalmDesk):
 
         if isinstance(self.screen, Question):
             return
-        if self._call is not None:
+        if self.call_room.screen is not None:
             question = "Leave this practice call? Nothing of it is kept."
             answers = [("stay", "Stay"), ("leave", "Leave practice")]
             if await self.push_screen_wait(Question(question, answers)) != "leave":

@@ -84,7 +84,7 @@ LAWS = {
     ),
     "screens": (files("screens"), ("sqlmodel", "sqlalchemy", "calmdesk.app")),
     "app": (
-        files("app", "practice", "keys", "theme", "terminal"),
+        files("app", "practice", "palette", "keys", "theme", "terminal"),
         ("sqlmodel", "sqlalchemy", "typer"),
     ),
     "cli": (

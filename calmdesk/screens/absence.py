@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from calmdesk.clock import Clock
@@ -12,6 +12,9 @@ from calmdesk.screens.question import Question
 
 if TYPE_CHECKING:
     from calmdesk.screens.call import CallScreen
+
+PULSE = 20
+"""Seconds between two signs of life on disk."""
 
 
 class SleepWatch:
@@ -30,22 +33,54 @@ class SleepWatch:
         return (seen, now) if gap > SLEPT else None
 
 
-async def ask_about(screen: CallScreen, since: datetime, until: datetime) -> None:
-    """Ask what became of the call while nobody looked; escape counts the time as call."""
-    place = screen.place
-    away = minutes((until - since).total_seconds())
-    answer = await screen.app.push_screen_wait(
-        Question(
-            f"calmdesk was away for {away}, from {place.wall(since):%H:%M:%S}. "
-            "What about the call?",
-            [
-                ("on", "It went on: count the time"),
-                ("out", "Leave that time out"),
-                ("ended", f"It ended then, at {place.wall(since):%H:%M}"),
-            ],
+class Absence:
+    """Asks what became of one call while nobody looked."""
+
+    def __init__(self, screen: CallScreen) -> None:
+        self.screen = screen
+        self._sleep = SleepWatch(screen.place.clock)
+        self._asking = False
+
+    def begin(self, last_sign: datetime | None) -> None:
+        """After a restart: was the call going on while calmdesk was away?"""
+        now = self.screen.place.now()
+        if last_sign is not None and now - last_sign > timedelta(seconds=3 * PULSE):
+            self._wonder(last_sign, now)
+
+    def tick(self) -> None:
+        """Once a second: a machine that slept is noticed."""
+        slept = self._sleep.look()
+        if slept is not None:
+            self._wonder(*slept)
+
+    def _wonder(self, since: datetime, until: datetime) -> None:
+        self.screen.run_worker(self._ask_once(since, until), group="box")
+
+    async def _ask_once(self, since: datetime, until: datetime) -> None:
+        """Once is enough, and in Wrap-up nothing need be asked."""
+        if self._asking or self.screen.call.ended_at is not None:
+            return
+        self._asking = True
+        await self._ask(since, until)
+        self._asking = False
+
+    async def _ask(self, since: datetime, until: datetime) -> None:
+        """Ask what became of the call; escape counts the time as call."""
+        screen = self.screen
+        place = screen.place
+        away = minutes((until - since).total_seconds())
+        answer = await screen.app.push_screen_wait(
+            Question(
+                f"calmdesk was away for {away}, from {place.wall(since):%H:%M:%S}. "
+                "What about the call?",
+                [
+                    ("on", "It went on: count the time"),
+                    ("out", "Leave that time out"),
+                    ("ended", f"It ended then, at {place.wall(since):%H:%M}"),
+                ],
+            )
         )
-    )
-    if answer == "ended":
-        await screen.end_at(since)
-    else:
-        screen.did(h.Slept(since, until, counted=answer != "out"))
+        if answer == "ended":
+            await screen.end_at(since)
+        else:
+            screen.did(h.Slept(since, until, counted=answer != "out"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,28 +12,28 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from calmdesk.errors import CalmdeskError, StoreError
+from calmdesk.errors import StoreError
 from calmdesk.guide import happenings as h
-from calmdesk.guide.afterwards import Attempted
-from calmdesk.guide.breath import USUAL_BREAK
 from calmdesk.guide.listening import Kind
+from calmdesk.guide.next_step import usual_follow_up
 from calmdesk.guide.notes import Sign, sign_at
 from calmdesk.guide.outcome import Outcome
-from calmdesk.guide.promises import Reached
 from calmdesk.guide.stages import Stage
 from calmdesk.guide.zones import zone_of_number
-from calmdesk.records import browse, calls, people
-from calmdesk.records.rows import CaseWhole, KeptDraft, KnownIssue, Match, OpenCall
-from calmdesk.screens.absence import SleepWatch, ask_about
+from calmdesk.records import calls, people
+from calmdesk.records.rows import KnownIssue, Match, OpenCall
+from calmdesk.screens.absence import PULSE, Absence
 from calmdesk.screens.action_watch import ActionWatch
 from calmdesk.screens.call_commands import CallCommands
 from calmdesk.screens.call_keys import KEYS
 from calmdesk.screens.caller_search import CallerSearch
-from calmdesk.screens.drafts import Drafts, put_back
+from calmdesk.screens.drafts import put_back
 from calmdesk.screens.due_watch import DueWatch
 from calmdesk.screens.issue_watch import IssueWatch
+from calmdesk.screens.joining import Joining
 from calmdesk.screens.keeping import Keeper, Keeping
 from calmdesk.screens.note_taking import NoteTaking
+from calmdesk.screens.saving import Saving
 from calmdesk.screens.suggesting import Suggesting
 from calmdesk.widgets.acknowledge_pane import AcknowledgePane
 from calmdesk.widgets.agree_pane import AgreePane
@@ -50,16 +49,13 @@ from calmdesk.widgets.stage_pane import Around, StagePane
 from calmdesk.widgets.stage_panes import StagePanes
 from calmdesk.widgets.story_strip import StoryStrip
 from calmdesk.widgets.suggestion_panel import SuggestionPanel
-from calmdesk.widgets.wrap_up_pane import OutcomeList, WrapUpPane
-from calmdesk.working_hours import working_day
+from calmdesk.widgets.wrap_up_pane import WrapUpPane
 
 if TYPE_CHECKING:
     from calmdesk.screens.workplace import Workplace
 
 TWICE = 0.8
 """Seconds within which a second f2 is a slip of the finger, not a second yes."""
-PULSE = 20
-"""Seconds between two signs of life on disk."""
 
 
 class CallScreen(Screen[None]):
@@ -119,11 +115,11 @@ class CallScreen(Screen[None]):
         self.actions = ActionWatch(self)
         self.dues = DueWatch(self)
         self._opened = opened
-        self._drafts = Drafts(self, self._keep_drafts)
         self.notes = NoteTaking(self)
+        self.saving = Saving(self)
+        self.joining = Joining(self)
+        self.absence = Absence(self)
         self._forward_at = 0.0
-        self._sleep = SleepWatch(place.clock)
-        self._asking = False
 
     # -- what it looks like -----------------------------------------------------------------
 
@@ -142,7 +138,7 @@ class CallScreen(Screen[None]):
     async def on_mount(self) -> None:
         self.keeper.tell = self._keeping
         self.set_interval(1.0, self.tick)
-        self.set_interval(PULSE, self._pulse)
+        self.set_interval(PULSE, self.saving.pulse)
         self.watch(self.app, "app_focus", self._focus_elsewhere, init=False)
         self.watch(self.note_line.input, "selection", self._cursor_moved, init=False)
         if self.call.back is not None:
@@ -156,7 +152,7 @@ class CallScreen(Screen[None]):
         self._keeping(self.keeper.state)
         if self.call.caller.number or self.call.caller.name:
             self.search.bring()
-        self._ask_about_gap()
+        self.absence.begin(self._opened.last_sign)
         self.actions.begin()
 
     async def _show_stage(self) -> None:
@@ -247,24 +243,7 @@ class CallScreen(Screen[None]):
             self.show_match(match)
         if self.panel.breathing is None:
             self.show_suggestions()
-        slept = self._sleep.look()
-        if slept is not None:
-            self.ask_about(*slept)
-
-    def _ask_about_gap(self) -> None:
-        """After a restart: was the call going on while calmdesk was away?"""
-        last, now = self._opened.last_sign, self.place.now()
-        if last is not None and now - last > timedelta(seconds=3 * PULSE):
-            self.ask_about(last, now)
-
-    @work(group="box")
-    async def ask_about(self, since: datetime, until: datetime) -> None:
-        """Ask what became of the call meanwhile; once is enough, and in Wrap-up none is needed."""
-        if self._asking or self.call.ended_at is not None:
-            return
-        self._asking = True
-        await ask_about(self, since, until)
-        self._asking = False
+        self.absence.tick()
 
     async def end_at(self, at: datetime) -> None:
         """The call was over at an instant that has passed."""
@@ -272,10 +251,6 @@ class CallScreen(Screen[None]):
         await self._show_stage()
         self.refresh_call()
         self.set_focus(self.panes.wants_focus() or self.note_line.input)
-
-    def _pulse(self) -> None:
-        """A sign of life, so that a restart knows how long it was away."""
-        self._keep_drafts([KeptDraft("pulse", "")])
 
     def _focus_elsewhere(self, here: bool) -> None:
         """In a live call a terminal without focus swallows words: say so."""
@@ -295,7 +270,7 @@ class CallScreen(Screen[None]):
     def _add(self, at: datetime, *happenings: h.Happening) -> None:
         for happening in happenings:
             self.call.add(happening, at)
-        drafts = self._drafts.gather()
+        drafts = self.saving.drafts.gather()
         self.keeper.keep(calls.enter, self.call.contact_id, happenings, drafts, at)
 
     async def enter(self, stage: Stage) -> None:
@@ -313,25 +288,16 @@ class CallScreen(Screen[None]):
                 happenings.append(h.CallWentOn())
             happenings.append(h.StageEntered(stage))
         if stage is Stage.AGREE and call.follow_up is None and not call.no_follow_up:
-            happenings.append(self._usual_follow_up())
+            due = usual_follow_up(self.place.wall(), self.place.settings.hours)
+            happenings.append(h.FollowUpSet(self.place.new_id(), self.place.instant(due)))
         self.suggesting.begin_stage()
         self.did(*happenings)
         await self._show_stage()
         self.refresh_call()
         self.set_focus(self.panes.wants_focus() or self.note_line.input)
 
-    def _usual_follow_up(self) -> h.FollowUpSet:
-        """Two working days on, at eleven: when somebody looks whether it held (S15)."""
-        day = working_day(self.place.wall().date(), 2, self.place.settings.hours)
-        due = self.place.instant(datetime.combine(day, time(11)))
-        return h.FollowUpSet(self.place.new_id(), due)
-
     def _cursor_moved(self) -> None:
-        self._drafts.touch(self.note_line.input)
-
-    def _keep_drafts(self, drafts: list[KeptDraft]) -> None:
-        at = self.place.now()
-        self.keeper.keep(calls.keep_drafts, self.call.contact_id, drafts, at)
+        self.saving.drafts.touch(self.note_line.input)
 
     def _keeping(self, state: Keeping) -> None:
         if not self.is_attached:
@@ -343,10 +309,6 @@ class CallScreen(Screen[None]):
             self.note_line.hint = f"! not kept: {state.trouble}"
         elif self.note_line.hint.startswith("! not kept"):
             self.note_line.hint = ""
-
-    def flush(self) -> None:
-        """On the way out: hand over what is half typed."""
-        self._drafts.flush()
 
     # -- keys -------------------------------------------------------------------------------
 
@@ -361,8 +323,7 @@ class CallScreen(Screen[None]):
             case "in_writing":
                 return any(pane.can_confirm for pane in self.query(WrapUpPane))
             case "same":
-                known = self.match is not None and self.match.story is not None
-                return known and not self.call.joined and self.call.back is None
+                return self.joining.possible
             case "hold":
                 return self.call.ended_at is None or None
             case _:
@@ -477,102 +438,15 @@ class CallScreen(Screen[None]):
             self.did(answer)
             self.search.bring()
         elif answer is not None:
-            await self.join(answer.case_id, answer.ref)
+            await self.joining.join(answer.case_id, answer.ref)
 
     def action_same(self) -> None:
         """Make this call part of the case in the story."""
-        if self.match is not None and self.match.story is not None and not self.call.joined:
-            self.join_case(self.match.story.case_id, self.match.story.ref)
-
-    @work
-    async def join_case(self, case_id: str, ref: str) -> None:
-        await self.join(case_id, ref)
-
-    async def join(self, case_id: str, ref: str) -> None:
-        """The rest of this call, and what it brought so far, belongs to an earlier case."""
-        await self.keeper.settle()
-        at = self.place.now()
-        contact_id = self.call.contact_id
-        try:
-            said = await self.place.desk.ask(calls.join, contact_id, case_id, ref, at)
-        except CalmdeskError as error:
-            self.note_line.hint = f"! {error}"
-            return
-        self.suggesting.said_before |= said
-        self.call.add(h.CaseJoined(case_id, ref), at)
-        self.note_line.hint = f"part of {ref} now"
-        self.refresh_call()
+        self.joining.same()
 
     async def action_save(self) -> None:
         """In a live call: when the words were kept. In Wrap-up: save the case."""
-        if self.call.finished:
-            return
-        if self.call.stage is not Stage.WRAP_UP:
-            self._drafts.flush()
-            await self.keeper.settle()
-            kept = self.header.kept or "not yet kept"
-            self.note_line.hint = self.keeper.state.trouble or f"Every word is {kept}."
-            return
-        if line := self.note_line.input.value.strip():
-            self.note_line.write("")
-            if not await self.commands.run(line):
-                self.notes.enter(line)
-        pane = self.query_one(WrapUpPane)
-        if pane.outcome is None:
-            self.note_line.hint = "One thing first: how did it end? enter chooses"
-            self.set_focus(self.query_one(OutcomeList))
-            return
-        if pane.held:
-            self.note_line.hint = pane.held
-            self.set_focus(self.query_one("#next-on"))
-        elif pane.outcome is Outcome.HANDED_OVER and not self.call.handed_to:
-            self.hand_over(then_save=True)
-        else:
-            self._finish(pane)
-
-    def _finish(self, pane: WrapUpPane) -> None:
-        back = self.call.back
-        if back is not None and back.reached is None:  # they were talked to, and nobody ticked it
-            self.did(Attempted(self.place.new_id(), back.about, Reached.REACHED))
-        self.did(*pane.last_words())
-        ended = self.call.outcome is Outcome.ENDED_AFTER_WARNING
-        pause = self.pause_after or (USUAL_BREAK if ended else 0)
-        done = self.Done(pause, self.look_back, self.call.case_id, pane.in_writing)
-        self.post_message(done)
-
-    @work(group="box")
-    async def hand_over(self, name: str = "", then_save: bool = False) -> None:
-        """Ask who goes on with it, with a brief made of this call (S63)."""
-        from calmdesk.screens.hand_over import HandOver
-        from calmdesk.screens.handover_brief import call_brief
-
-        await self.keeper.settle()
-        whole: CaseWhole | None = None
-        with suppress(StoreError):  # what this call brought is better than no brief
-            whole = await self.place.desk.look(browse.whole, self.call.case_id, self.place.now())
-        brief = call_brief(self.call, self.around, whole)
-        box = HandOver(self.place, self.around, brief, name or self._called_in)
-        handed = await self.app.push_screen_wait(box)
-        if handed is None:
-            if then_save:
-                self.note_line.hint = "Who goes on with it? ctrl+s asks again; ctrl+n parks it."
-            return
-        self.did(*handed, h.OutcomeChosen(Outcome.HANDED_OVER))
-        if then_save:
-            self._finish(self.query_one(WrapUpPane))
-        else:
-            self.note_line.hint = f"{self.call.handed_to} has it, with the brief."
-
-    @property
-    def _called_in(self) -> str:
-        """Who was called in, the likely one to go on."""
-        called = self.call.escalated
-        return called.name if called is not None and called.number else ""
-
-    async def park(self) -> None:
-        """Put the wrap-up aside, to finish later; nothing is asked."""
-        self._drafts.flush()
-        self.did(h.Parked())
+        await self.saving.save()
 
     # -- the note line ----------------------------------------------------------------------
 
@@ -616,7 +490,7 @@ class CallScreen(Screen[None]):
             self.note_line.write("/")
             return
         if field.has_focus or field.id == "note":
-            self._drafts.touch(field)
+            self.saving.drafts.touch(field)
         if event.control is self.note_line.input:
             self.notes.explain(event.control.value)
 
@@ -684,7 +558,7 @@ class CallScreen(Screen[None]):
         event.stop()
         for field in self.query(f"#{event.field}"):
             if isinstance(field, Input | TextArea):
-                self._drafts.touch(field)
+                self.saving.drafts.touch(field)
 
     def on_key(self, event: events.Key) -> None:
         """What no field takes is typed into the note line, but for keys that mean something here."""

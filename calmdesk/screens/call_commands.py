@@ -245,7 +245,7 @@ class CallCommands:
         return None
 
     async def handover_(self, rest: str) -> str | None:
-        self.screen.hand_over(rest)
+        self.screen.saving.hand_over(rest)
         return None
 
     async def pledge_(self, rest: str) -> str | None:

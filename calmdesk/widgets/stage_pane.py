@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from calmdesk.clock import instant
+from calmdesk.guide import next_step
 from calmdesk.guide.call import Call
 from calmdesk.guide.english.deadline import is_deadline
 from calmdesk.guide.english.their_time import says_theirs
@@ -25,7 +26,6 @@ from calmdesk.guide.remedies import read_offer
 from calmdesk.guide.zones import beside, place, wall_there
 from calmdesk.settings import Settings
 from calmdesk.widgets.field import Field
-from calmdesk.working_hours import working_day
 
 if TYPE_CHECKING:
     from calmdesk.records.rows import Colleague, Errand
@@ -130,10 +130,8 @@ class Around:
         return self.instant(reading.wall) if there is None else instant(reading.wall, there)
 
     def next_morning(self) -> datetime:
-        """The instant of ten o'clock on the next working day: when a next step is due unless
-        another time is named (S103)."""
-        day = working_day(self.wall(None).date(), 1, self.settings.hours)
-        return self.instant(datetime.combine(day, time(10)))
+        """The instant at which a next step is due unless another time is named (S103)."""
+        return self.instant(next_step.next_morning(self.wall(None), self.settings.hours))
 
     def told(self, due: datetime) -> str:
         """A due instant shown back in full, and on the customer's wall where that is another."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
-
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -22,16 +20,13 @@ from calmdesk.guide.happenings import (
     Happening,
     SelfChecked,
 )
+from calmdesk.guide.next_step import REVIEW_AFTER, review_time
 from calmdesk.guide.promises import FollowUpKind
 from calmdesk.guide.self_check import CHECKS
 from calmdesk.widgets.form_row import FormRow
 from calmdesk.widgets.stage_pane import Around, StagePane
 from calmdesk.widgets.tick import Tick
 from calmdesk.widgets.tick_line import TickLine
-from calmdesk.working_hours import working_day
-
-REVIEW_AFTER = 7
-"""Days until somebody looks whether they wrote a review (S87)."""
 
 
 class MoreLine(Widget, can_focus=True):
@@ -133,16 +128,11 @@ class WrapUpMore(Vertical):
             self._review_id = self._call.review.follow_up_id
         if event.value:
             self._review_id = self._review_id or self._around.new_id()
-            kind = FollowUpKind.REVIEW
-            self._did(FollowUpSet(self._review_id, self._review_due(), kind.words, kind))
+            around, kind = self._around, FollowUpKind.REVIEW
+            due = around.instant(review_time(around.wall(None), around.settings.hours))
+            self._did(FollowUpSet(self._review_id, due, kind.words, kind))
         elif self._review_id:
             self._did(FollowUpDropped(self._review_id))
-
-    def _review_due(self) -> datetime:
-        """Ten o'clock on the first working day when the week is over."""
-        before = self._around.wall(None).date() + timedelta(days=REVIEW_AFTER - 1)
-        day = working_day(before, 1, self._around.settings.hours)
-        return self._around.instant(datetime.combine(day, time(10)))
 
     def _did(self, happening: Happening) -> None:
         self.post_message(StagePane.Happened(happening))

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from calmdesk.guide.afterwards import ReminderDeferred
-from calmdesk.guide.call import Call
 from calmdesk.guide.happenings import (
     CategoryChosen,
     Finished,
@@ -24,19 +19,16 @@ from calmdesk.guide.happenings import (
     Promised,
     Summed,
 )
-from calmdesk.guide.outcome import NEXT_STEP, RING_BACK, TRY_AGAIN, Outcome, Verdict, outcomes
-from calmdesk.guide.promises import FollowUpResult, PromiseKind
+from calmdesk.guide.next_step import lacks_step, likely, next_step, try_again
+from calmdesk.guide.outcome import TRY_AGAIN, Outcome, outcomes
 from calmdesk.guide.stages import HEAT_ANCHORS
 from calmdesk.widgets.choice_line import ChoiceLine
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
 from calmdesk.widgets.stage_pane import StagePane
 from calmdesk.widgets.tick import Tick
+from calmdesk.widgets.when_rows import TryAgain, WhenRows
 from calmdesk.widgets.wrap_up_more import WrapUpMore
-
-LAST_STEP = 3
-"""The step of the boundary ladder that ends a call."""
-
 
 IN_WRITING = (("", "not now"), ("draft", "a draft"), ("file", "to a file"))
 """What Save makes of what they agreed to: a letter that confirms it, or none (S65)."""
@@ -59,7 +51,6 @@ class WrapUpPane(StagePane):
     WrapUpPane #next-row { display: none; }
     WrapUpPane #next-row.-needed { display: block; height: auto; }
     WrapUpPane #next-on { height: auto; text-wrap: wrap; }
-    WrapUpPane #whens { height: auto; }
     """
 
     _marked: Outcome | None = None
@@ -75,13 +66,8 @@ class WrapUpPane(StagePane):
             markup=False,
         )
         yield OutcomeList(id="outcome", markup=False)
-        yield Vertical(id="whens")
-        yield FormRow(
-            "Try again",
-            Field(self.draft("again", TRY_AGAIN), "+1h, mon 9", id="again"),
-            id="again-row",
-        )
-        yield Static(id="again-hint", classes="hint", markup=False)
+        yield WhenRows(self.call, self.around, self.draft, id="whens")
+        yield TryAgain(self.around, self.draft("again", TRY_AGAIN))
         yield FormRow("Next step", Tick(value=True, id="next-on"), id="next-row")
         yield FormRow("In writing", ChoiceLine(IN_WRITING, id="in-writing"), id="writing-row")
         yield FormRow(
@@ -132,12 +118,14 @@ class WrapUpPane(StagePane):
             self._fill()
         self.fill("category", self.around.playbook.category_name(self.call.category))
         self.fill("summary", self.call.summary)
-        self._ask_whens()
+        self.query_one(WhenRows).show()
         heat = self.call.heat
         self.query_one("#heat-end", ChoiceLine).value = str(heat.level) if heat else None
         self.query_one("#writing-row").display = self.can_confirm
         next_row = self.query_one("#next-row", FormRow)
-        self._show_again()
+        again = self.query_one(TryAgain)
+        again.display = self.outcome is Outcome.NOT_REACHED
+        again.show()
         self.query_one(WrapUpMore).show()
         step = self.next_step()
         next_row.set_class(step is not None, "-needed")
@@ -145,18 +133,6 @@ class WrapUpPane(StagePane):
             when = self.around.told(step.due) if step.due else ""
             self.query_one("#next-on", Tick).label = f"{step.what}, {when}"
             next_row.label("Told them" if isinstance(step, Promised) else "Next step")
-
-    def _ask_whens(self) -> None:
-        """A row for each promise that has no time yet."""
-        whens = self.query_one("#whens", Vertical)
-        asked = {field.id for field in whens.query(Field)}
-        for promise in self.call.promises:
-            field_id = f"when-{promise.promise_id}"
-            if promise.due is None and field_id not in asked:
-                wanted = f"{promise.what}: by when?"
-                self.call_later(
-                    whens.mount, FormRow("when?", Field(self.draft(field_id), wanted, id=field_id))
-                )
 
     @property
     def outcome(self) -> Outcome | None:
@@ -181,72 +157,34 @@ class WrapUpPane(StagePane):
         self.query_one("#in-writing", ChoiceLine).value = after if how is None else how
 
     def next_step(self) -> FollowUpSet | Promised | None:
-        """The next action to offer; None when the case closes, or has one already (S103). To ring
-        back with what was found is more: they must have been told when (S50, S51)."""
-        outcome, call = self.outcome, self.call
-        if outcome is None or any(promise.due for promise in call.promises):
+        """The next action to offer; None when the case closes, or has one already (S103)."""
+        outcome, around = self.outcome, self.around
+        if outcome is None or not lacks_step(self.call, outcome):
             return None
-        if outcome is Outcome.INVESTIGATING:
-            if call.back is not None and call.back.due is not None:
-                return None
-        elif call.follow_up is not None or outcome not in NEXT_STEP:
-            return None
-        if outcome is Outcome.CUT_OFF:
-            at = self.around.now().replace(second=0, microsecond=0) + timedelta(minutes=10)
-        else:
-            at = self.around.next_morning()
-        self._next_id = self._next_id or self.around.new_id()
-        if outcome is Outcome.INVESTIGATING:
-            kind = PromiseKind.RETURN_CALL
-            return Promised(self._next_id, RING_BACK, at, of_kind=kind)
-        return FollowUpSet(self._next_id, at, NEXT_STEP[outcome])
+        self._next_id = self._next_id or around.new_id()
+        return next_step(outcome, self._next_id, around.now(), around.next_morning())
 
     @property
     def held(self) -> str:
         """Why the case cannot be saved yet, as a sentence; '' when it can (S51)."""
-        if self.outcome is Outcome.NOT_REACHED and self._again() is None:
+        if self.outcome is Outcome.NOT_REACHED and self.query_one(TryAgain).until is None:
             return "When do you try again? A time to come, such as +1h or mon 9."
         unsaid = (
             isinstance(self.next_step(), Promised) and not self.query_one("#next-on", Tick).value
         )
-        if not unsaid or any(self._left_in(field) for field in self.query(Field)):
+        if not unsaid or self.query_one(WhenRows).left():
             return ""
         return "When do you ring back? Nobody waits without a time: tick it, or /ring thu 12:00"
 
-    def _show_again(self) -> None:
-        """After a call in vain: when the next try is. What was told stays as it was."""
-        wanted = self.outcome is Outcome.NOT_REACHED
-        hint = self.query_one("#again-hint", Static)
-        self.query_one("#again-row").display = hint.display = wanted
-        until = self._again()
-        hint.update(
-            f"{self.around.told(until)}; what they were told stays"
-            if until
-            else "when? e.g. +1h, mon 9"
-        )
-
-    def _again(self) -> datetime | None:
-        """The instant of the next try, as typed; None while it cannot be read or is over."""
-        reading = self.around.read(self.value("again"))
-        until = self.around.due(reading) if reading else None
-        return until if until is not None and until > self.around.now() else None
-
-    @on(Input.Changed, "#again")
-    def again_typed(self) -> None:
-        self._show_again()
-
     def _try_again(self) -> list[Happening]:
-        """The reminder of the promise, put off to the next try; a call that is for none gets a
-        follow-up."""
-        until = self._again()
+        """The next try, after a call in vain."""
+        until = self.query_one(TryAgain).until
         if self.outcome is not Outcome.NOT_REACHED or until is None:
             return []
-        if self.call.back is not None and self.call.back.about:
-            return [ReminderDeferred(self.call.back.about, until)]
-        return [FollowUpSet(self.around.new_id(), until, "ring them")]
+        return [try_again(self.call, until, self.around.new_id)]
 
     def leftovers(self) -> list[Happening]:
-        left = [said for field in self.query(Field) if (said := self._left_in(field)) is not None]
+        left: list[Happening] = [*self.query_one(WhenRows).left()]
         summary = self.value("summary")
         if summary and summary != self.call.summary:
             left.append(Summed(summary))
@@ -255,17 +193,6 @@ class WrapUpPane(StagePane):
             left.append(CategoryChosen(category))
         self.settle("summary", "category")
         return left
-
-    def _left_in(self, field: Field) -> Happening | None:
-        """The time in a `when?` field, for its promise; None when there is none that is read."""
-        promise = next((p for p in self.call.promises if f"when-{p.promise_id}" == field.id), None)
-        reading = self.around.read(field.value) if promise is not None else None
-        if promise is None or reading is None:
-            return None
-        due = self.around.due(reading)
-        return PromiseChanged(
-            promise.promise_id, promise.what, due, promise.feasible, promise.asked
-        )
 
     def last_words(self) -> list[Happening]:
         """What the form still holds when the case is saved, and the outcome last."""
@@ -328,30 +255,10 @@ class WrapUpPane(StagePane):
     def time_entered(self, event: Input.Submitted) -> None:
         """A time for a promise that was noted without one."""
         event.stop()
-        said = self._left_in(event.input) if isinstance(event.input, Field) else None
-        if not isinstance(said, PromiseChanged) or said.due is None:
-            unread = "not read; e.g. thu 12:00, +2h, 24 nov"
-            event.input.placeholder = self.around.ask(event.value, unread)
-            event.input.value = ""
+        said = self.query_one(WhenRows).entered(event.input)
+        if said is None or said.due is None:
             return
         self.settle(event.input.id or "")
         self.did(said)
         event.input.value = self.around.spell(self.around.wall(said.due))
         self.screen.focus_next()
-
-
-def likely(call: Call) -> Outcome | None:
-    """The outcome that the call itself speaks for; None when it speaks for none."""
-    if call.boundary >= LAST_STEP:
-        return Outcome.ENDED_AFTER_WARNING
-    if call.back is not None and call.back.in_vain:
-        return Outcome.NOT_REACHED
-    if call.back is not None and call.back.held is FollowUpResult.HELD and not call.back.reopens:
-        return Outcome.HELD
-    if call.agreed_at is not None:
-        return Outcome.AGREED
-    if call.escalated is not None and call.verdict is Verdict.NO:
-        return Outcome.HANDED_OVER
-    if call.promises and call.verdict is None:
-        return Outcome.INVESTIGATING
-    return None

@@ -1,0 +1,47 @@
+"""A call that turns out to belong to an earlier case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calmdesk.errors import CalmdeskError
+from calmdesk.guide import happenings as h
+from calmdesk.records import calls
+
+if TYPE_CHECKING:
+    from calmdesk.screens.call import CallScreen
+
+
+class Joining:
+    """Makes one call part of an earlier case."""
+
+    def __init__(self, screen: CallScreen) -> None:
+        self.screen = screen
+
+    @property
+    def possible(self) -> bool:
+        """Whether the case in the story is one that this call can be made part of."""
+        screen = self.screen
+        known = screen.match is not None and screen.match.story is not None
+        return known and not screen.call.joined and screen.call.back is None
+
+    def same(self) -> None:
+        """Make this call part of the case in the story."""
+        match = self.screen.match
+        if match is not None and match.story is not None and not self.screen.call.joined:
+            self.screen.run_worker(self.join(match.story.case_id, match.story.ref))
+
+    async def join(self, case_id: str, ref: str) -> None:
+        """The rest of this call, and what it brought so far, belongs to an earlier case."""
+        screen = self.screen
+        await screen.keeper.settle()
+        at = screen.place.now()
+        try:
+            said = await screen.place.desk.ask(calls.join, screen.call.contact_id, case_id, ref, at)
+        except CalmdeskError as error:
+            screen.note_line.hint = f"! {error}"
+            return
+        screen.suggesting.said_before |= said
+        screen.call.add(h.CaseJoined(case_id, ref), at)
+        screen.note_line.hint = f"part of {ref} now"
+        screen.refresh_call()
