@@ -35,7 +35,7 @@ from calmdesk.terminal import on_goodbye
 from calmdesk.theme import THEMES, Scrub
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import OpenCall
+    from calmdesk.records.call_rows import OpenCall
     from calmdesk.records.store import Store
     from calmdesk.screens.call import CallScreen
     from calmdesk.screens.day import DayScreen

@@ -23,7 +23,7 @@ from calmdesk import (
 from calmdesk.commands_record import begin_of, day_of, opened
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import CaseLine
+    from calmdesk.records.case_rows import CaseLine
 
 app = typer.Typer(
     help="Stands beside a phone agent during a hard call, and keeps every word and promise of it.",
@@ -139,7 +139,7 @@ def cases(
     """List cases, newest first; today's when nothing else is asked."""
     from calmdesk.clock import SystemClock
     from calmdesk.records import browse
-    from calmdesk.records.rows import PAGE, Filter
+    from calmdesk.records.case_rows import PAGE, Filter
 
     clock = SystemClock()
     first = day_of(day or since) or (None if until else day_of("today"))

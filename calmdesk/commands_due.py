@@ -15,7 +15,7 @@ from calmdesk.guide.english.times import distance
 from calmdesk.guide.promises import has_time
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import DueLine
+    from calmdesk.records.line_rows import DueLine
 
 
 def due(

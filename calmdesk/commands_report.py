@@ -76,7 +76,7 @@ def _written(places: paths.Places, period: "Period", form: Format) -> str:
     """The report as one text, its last line ended."""
     from calmdesk.clock import SystemClock
     from calmdesk.records import reporting
-    from calmdesk.reports.naming import Names
+    from calmdesk.reports.labels import Labels
     from calmdesk.reports.saying import say
 
     clock = SystemClock()
@@ -85,25 +85,25 @@ def _written(places: paths.Places, period: "Period", form: Format) -> str:
         counted = reporting.report(store, edges, clock.now())
     settings = commands_own.settings(places)
     book = commands_own.words(places, settings.language)
-    names = Names(book, settings.currency, settings.company, period.zone)
+    labels = Labels(book, settings.currency, settings.company, period.zone)
     match form:
         case Format.JSON:
             from calmdesk.reports.as_json import as_json
 
-            plain = as_json(counted, period, names)
+            plain = as_json(counted, period, labels)
             return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
         case Format.MARKDOWN:
             from calmdesk.reports.markdown import markdown
 
-            return markdown(say(counted, period, names))
+            return markdown(say(counted, period, labels))
         case Format.HTML:
             from calmdesk.reports.web import html
 
-            return html(say(counted, period, names))
+            return html(say(counted, period, labels))
         case Format.TEXT:
             from calmdesk.reports.plain import text
 
-            return text(say(counted, period, names))
+            return text(say(counted, period, labels))
 
 
 def _check(output: Path, force: bool) -> None:

@@ -10,7 +10,7 @@ from calmdesk.errors import CalmdeskError
 from calmdesk.words import one_line
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import Colleague
+    from calmdesk.records.people_rows import Colleague
     from calmdesk.records.store import Store
 
 

@@ -24,7 +24,7 @@ from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.practice.scenario import Before, Scenario
 from calmdesk.paths import Places
 from calmdesk.records import calls, people
-from calmdesk.records.rows import OpenCall
+from calmdesk.records.call_rows import OpenCall
 from calmdesk.screens.practice_desk import PracticeDesk
 from calmdesk.settings import Escalation, Settings
 

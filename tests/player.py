@@ -20,7 +20,7 @@ from calmdesk.clock import HandClock
 from calmdesk.guide.call import Call
 from calmdesk.paths import Places
 from calmdesk.records import people
-from calmdesk.records.rows import Me
+from calmdesk.records.people_rows import Me
 from calmdesk.records.store import Store
 from calmdesk.screens.call import CallScreen
 from calmdesk.settings import Settings

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from calmdesk.commands import app as commands
 from calmdesk.guide.outcome import Outcome
 from calmdesk.records import browse, people
-from calmdesk.records.rows import CaseWhole
+from calmdesk.records.case_rows import CaseWhole
 from calmdesk.screens.case_menu import CaseMenu
 from calmdesk.screens.day import DayScreen
 from calmdesk.screens.hand_over import HandOver

@@ -13,9 +13,9 @@ from calmdesk.guide import happenings as h
 from calmdesk.guide.learned import Learned, in_words, learn, reach, telling, wilson
 from calmdesk.guide.stages import Stage
 from calmdesk.records import browse, calls, coaching, people
+from calmdesk.records.case_rows import Filter
 from calmdesk.records.ids import new_id
 from calmdesk.records.reading import as_json
-from calmdesk.records.rows import Filter
 from calmdesk.records.store import Store
 
 NOW = datetime(2026, 11, 21, 19, 2, tzinfo=UTC)

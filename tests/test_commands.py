@@ -136,7 +136,7 @@ def test_the_demo_is_a_day_that_ends_just_now_whenever_it_is_shown(
     hour: int, tmp_path: Path
 ) -> None:
     from calmdesk.records import browse, coaching
-    from calmdesk.records.rows import Filter
+    from calmdesk.records.case_rows import Filter
 
     clock = HandClock(datetime(2026, 11, 21, hour, 5, tzinfo=ZONE), ZONE)
     store = make(tmp_path / "calmdesk.db", clock)

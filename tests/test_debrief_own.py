@@ -12,10 +12,11 @@ from typer.testing import CliRunner
 from calmdesk.commands import app
 from calmdesk.guide import happenings as h
 from calmdesk.guide.outcome import Outcome
-from calmdesk.records import browse, calls, coaching, debriefs, follow_through, people
+from calmdesk.records import browse, calls, coaching, debriefs, people, register
+from calmdesk.records.case_rows import Filter
 from calmdesk.records.ids import new_id
+from calmdesk.records.people_rows import EndedCall, LookedBack
 from calmdesk.records.reading import as_json
-from calmdesk.records.rows import EndedCall, Filter, LookedBack
 from calmdesk.records.store import Store
 from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.look_back import OWN, SHARED, LookBack
@@ -181,7 +182,7 @@ def test_no_verb_that_reads_hands_out_a_debrief_or_a_moment(store: Store) -> Non
         whole = browse.whole(reader, line.id, NOW)
         shown += f"{line} {whole} {as_json(whole, None)} {browse.count(reader, Filter())}"
         shown += f"{browse.board(reader, NOW, DAY, NOW + timedelta(days=9))}"
-        shown += f"{follow_through.due(reader, everyone=True)}"
+        shown += f"{register.register(reader, everyone=True)}"
         shown += f"{people.who_calls(reader, '+1 415 555 0134', 'Dana', '', NOW)}"
         shown += f"{people.team(reader)} {people.me(reader)}"
         shown += f"{coaching.learned(reader)} {coaching.choices(reader)}"

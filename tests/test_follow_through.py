@@ -14,8 +14,9 @@ from calmdesk.guide.happenings import Happening
 from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.promises import FollowUpResult, PromiseState, Reached
 from calmdesk.records import browse, follow_through, people, register
+from calmdesk.records.call_rows import Story
 from calmdesk.records.line_reading import read_line
-from calmdesk.records.rows import DueLine, Story
+from calmdesk.records.line_rows import DueLine
 from calmdesk.records.store import Store
 from tests.player import SAM, SATURDAY, ZONE
 from tests.telling import Telling, tell

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from calmdesk.records import browse, follow_through, people
+from calmdesk.records import browse, people, register
 from calmdesk.records.store import Store
 from tests.player import SAM, SATURDAY, ZONE, playing
 
@@ -32,7 +32,7 @@ async def test_a_colleague_makes_the_follow_up_and_the_read_back_says_so(tmp_pat
         await player.note("/wrap")
         await player.note("/outcome agreed")
         await player.press("ctrl+s")
-        lines = await player.app.desk.look(follow_through.due, True)
+        lines = await player.app.desk.look(register.register, True)
         assert [(line.owner, line.mine) for line in lines] == [("Ana Kovac", False)]
         board = await player.app.desk.look(
             browse.board, player.clock.now(), SATURDAY, player.clock.now()

@@ -10,7 +10,7 @@ from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.stages import Fault, Stage
 from calmdesk.records import browse
-from calmdesk.records.rows import CaseWhole
+from calmdesk.records.case_rows import CaseWhole
 from tests.player import Player, playing
 
 

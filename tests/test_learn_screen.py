@@ -14,7 +14,7 @@ from calmdesk.guide.actions import ActionState
 from calmdesk.guide.periods import Length
 from calmdesk.guide.stages import Stage
 from calmdesk.records import follow_through, people
-from calmdesk.records.rows import ActionLine
+from calmdesk.records.learn_rows import ActionLine
 from calmdesk.records.store import Store
 from calmdesk.screens.action_forms import ActionForm, CheckForm, DoneForm, OpenForm
 from calmdesk.screens.day import DayScreen

@@ -26,8 +26,9 @@ from calmdesk.guide.pareto import CauseLine, grouped, rank
 from calmdesk.guide.pareto import Measure as By
 from calmdesk.guide.periods import Length, Period
 from calmdesk.records import actions, browse, calls, examples, follow_through, learning, people
+from calmdesk.records.case_rows import Filter
 from calmdesk.records.ids import new_id
-from calmdesk.records.rows import ActionLine, Filter
+from calmdesk.records.learn_rows import ActionLine
 from calmdesk.records.store import Store
 
 NEW_YORK, BERLIN = ZoneInfo("America/New_York"), ZoneInfo("Europe/Berlin")

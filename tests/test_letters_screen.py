@@ -513,6 +513,32 @@ async def test_at_the_readers_desk_it_is_only_read_and_ticked(tmp_path: Path) ->
         ]
 
 
+async def test_what_its_writer_changed_meanwhile_is_opened_again_before_the_tick(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path, settings=READ_FIRST) as player:
+        screen = await begun(player, "holding")
+        desk, now, letter_id = player.app.desk, player.clock.now(), screen.letter.id
+        kim = await desk.ask(people.add_colleague, "Kim Adeyemi", now)
+        await desk.ask(post.ask_reader, letter_id, "Kim", now)
+        await player.press("escape")
+        store = await desk.open()
+        writer, store.me = store.me, kim.id
+        await player.press("ctrl+g", "t", "enter")
+        store.me = writer
+        await desk.ask(post.change, letter_id, "Other", "Not what Kim reads.", now)
+        store.me = kim.id
+        await player.press("space")
+        assert "It stands in other words now; open it again" in player.text()
+        assert not letter(player).query_one("#letter-read", Tick).value
+        ticked = "select text from letter where read_at is not null"
+        assert rows(tmp_path, ticked) == []
+        await player.press("escape", "enter")
+        assert "Not what Kim reads." in player.text()
+        await player.press("space")
+        assert rows(tmp_path, ticked) == [("Not what Kim reads.",)]
+
+
 async def test_save_to_a_file_waits_for_the_second_reader_as_a_draft(tmp_path: Path) -> None:
     settings = Settings(letters=LetterChoice(second_reader=frozenset({"confirmation"})))
     async with playing(tmp_path, size=(120, 40), settings=settings) as player:

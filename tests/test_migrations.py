@@ -16,7 +16,7 @@ from calmdesk.errors import StoreError, StoreNewer
 from calmdesk.guide.happenings import Answered, Noted
 from calmdesk.guide.notes import Sign
 from calmdesk.records import calls, coaching, people
-from calmdesk.records.rows import Me
+from calmdesk.records.people_rows import Me
 from calmdesk.records.store import APPLICATION, Store, _engine
 
 NOW = datetime(2026, 11, 21, 19, 2, tzinfo=UTC)

@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from calmdesk.guide.afterwards import PromiseKept
 from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.promises import FollowUpResult, Reached
 from calmdesk.guide.stages import Stage
@@ -278,8 +279,9 @@ async def test_what_was_kept_elsewhere_meanwhile_loses_no_word_of_the_call(tmp_p
         await promised(player)
         await player.press("enter")
         await choose(player, "try", "reached")
-        (line_id,) = rows(tmp_path, "SELECT id FROM promise")[0]
-        await player.app.desk.ask(follow_through.keep, line_id, player.clock.now())
+        ((line_id, case_id),) = rows(tmp_path, "SELECT id, case_id FROM promise")
+        kept = PromiseKept(line_id)
+        await player.app.desk.ask(follow_through.happen, case_id, kept, player.clock.now())
         await choose(player, "promise-now", "kept")
         await player.note("she is glad")
         assert rows(tmp_path, "SELECT count(*) FROM note WHERE text = 'she is glad'") == [(1,)]

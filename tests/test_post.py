@@ -22,6 +22,7 @@ from calmdesk.letters.facts import Facts
 from calmdesk.letters.from_case import facts_of
 from calmdesk.letters.writing import write
 from calmdesk.records import browse, calls, follow_through, people, post, reading
+from calmdesk.records.case_times import case_times
 from calmdesk.records.store import Store
 from calmdesk.settings import LetterChoice, Reachable, Settings
 from tests.player import SATURDAY, ZONE
@@ -58,6 +59,10 @@ class Desk:
 
     def release(self, letter_id: str, **how: object) -> None:
         post.release(self.store, letter_id, "x.html", TEXT, self.now, **how)  # type: ignore[arg-type]
+
+    def read(self, letter_id: str, reader: str) -> None:
+        subject = "Where it stands"
+        post.mark_read(self.store, letter_id, reader, subject, TEXT, self.now)
 
     def journal(self) -> list[tuple[str, dict[str, object]]]:
         with sqlite3.connect(self.file) as connection:
@@ -151,6 +156,25 @@ def test_the_customer_is_told_by_an_answer_that_was_sent(desk: Desk, kind: str, 
     post.sent(desk.store, letter_id, desk.now)
     assert desk.told_how() == told
     assert desk.kinds().count("letter sent") == 1
+
+
+def test_only_its_writer_ticks_that_it_was_sent(desk: Desk) -> None:
+    letter_id = desk.draft("final_answer")
+    desk.release(letter_id)
+    desk.store.me = desk.kim
+    with pytest.raises(Refused, match="a colleague's letter"):
+        post.sent(desk.store, letter_id, desk.now)
+    assert "letter sent" not in desk.kinds()
+    assert desk.told_how() == ""
+
+
+def test_a_second_copy_does_not_move_when_it_left_the_house(desk: Desk) -> None:
+    letter_id, first = desk.draft(), desk.now
+    desk.release(letter_id)
+    desk.clock.wind(7200)
+    desk.release(letter_id)
+    assert post.letter(desk.store, letter_id, desk.now).released_at == first
+    assert case_times(desk.store, [desk.case])[desk.case].acknowledged_at == first
 
 
 def test_a_final_answer_that_was_sent_lets_the_case_close(desk: Desk) -> None:
@@ -251,10 +275,10 @@ def test_where_it_is_asked_for_a_colleague_reads_it_first(desk: Desk) -> None:
     assert "A colleague reads it first" in refused(desk, letter_id, read_first=True)
     for own in ("", "  ", "sam ortiz"):
         with pytest.raises(Refused, match="Somebody else reads it first"):
-            post.mark_read(desk.store, letter_id, own, desk.now)
+            desk.read(letter_id, own)
     post.ask_reader(desk.store, letter_id, "kim", desk.now)
     assert "A colleague reads it first" in refused(desk, letter_id, read_first=True)
-    post.mark_read(desk.store, letter_id, "kim", desk.now)
+    desk.read(letter_id, "kim")
     assert desk.journal()[-1] == (
         "letter read",
         {"letter_id": letter_id, "reader": "Kim Adeyemi"},
@@ -264,7 +288,7 @@ def test_where_it_is_asked_for_a_colleague_reads_it_first(desk: Desk) -> None:
 
 def test_what_was_changed_after_the_tick_is_read_again(desk: Desk) -> None:
     letter_id = desk.draft()
-    post.mark_read(desk.store, letter_id, "Kim Adeyemi", desk.now)
+    desk.read(letter_id, "Kim Adeyemi")
     with pytest.raises(Refused, match="reads it first"):
         post.release(desk.store, letter_id, "x", "other", desk.now, read_first=True)
     post.change(desk.store, letter_id, "Where it stands", TEXT, desk.now)
@@ -273,15 +297,27 @@ def test_what_was_changed_after_the_tick_is_read_again(desk: Desk) -> None:
     assert post.letter(desk.store, letter_id, desk.now).read_at is None
 
 
+@pytest.mark.parametrize("other", [("Where it stands", "other"), ("other", TEXT)])
+def test_what_was_changed_before_the_tick_is_not_ticked(desk: Desk, other: tuple[str, str]) -> None:
+    letter_id = desk.draft()
+    post.change(desk.store, letter_id, *other, desk.now)
+    before = desk.journal()
+    with pytest.raises(Refused, match="other words now; open it again"):
+        desk.read(letter_id, "Kim Adeyemi")
+    row = post.letter(desk.store, letter_id, desk.now)
+    assert (row.reader, row.read_at, desk.journal()) == ("", None, before)
+
+
 def test_a_reader_who_left_is_refused_and_so_is_one_who_is_not_known(desk: Desk) -> None:
     people.has_left(desk.store, desk.kim, desk.now)
     letter_id = desk.draft()
     unknown = r"Nobody called Ana \[/b\] is known here; calmdesk team lists everybody\."
-    for verb in (post.ask_reader, post.mark_read):
-        with pytest.raises(Refused, match=unknown):
-            verb(desk.store, letter_id, "Ana [/b]", desk.now)
+    with pytest.raises(Refused, match=unknown):
+        post.ask_reader(desk.store, letter_id, "Ana [/b]", desk.now)
+    with pytest.raises(Refused, match=unknown):
+        desk.read(letter_id, "Ana [/b]")
     with pytest.raises(Refused, match="Kim Adeyemi has left"):
-        post.mark_read(desk.store, letter_id, "Kim", desk.now)
+        desk.read(letter_id, "Kim")
     row = post.letter(desk.store, letter_id, desk.now)
     assert (row.reader, row.read_at) == ("", None)
 
@@ -305,7 +341,7 @@ def test_the_reader_sees_it_at_their_desk_ticks_it_and_changes_nothing(desk: Des
         with pytest.raises(Refused, match="a colleague's letter"):
             verb(desk.store, letter_id, desk.now)
     assert "colleague's letter" in refused(desk, letter_id)
-    post.mark_read(desk.store, letter_id, "Kim Adeyemi", desk.now)
+    desk.read(letter_id, "Kim Adeyemi")
     assert post.letters(desk.store, desk.now).to_read == ()
     desk.store.me = desk.sam
     assert post.letters(desk.store, desk.now).drafts[0].read_at is not None

@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from calmdesk.guide.outcome import Outcome, outcomes
 from calmdesk.guide.stages import Stage
-from calmdesk.records.rows import Me
+from calmdesk.records.people_rows import Me
 from calmdesk.screens.box import Box
 from calmdesk.screens.card import Card
 from calmdesk.screens.promise import PromiseScreen

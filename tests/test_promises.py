@@ -9,7 +9,7 @@ from textual.widgets import Input, OptionList
 from calmdesk.guide.afterwards import CaseHandedOver, PromiseHandedOver
 from calmdesk.guide.promises import Reached
 from calmdesk.records import follow_through, people, register
-from calmdesk.records.rows import DueLine
+from calmdesk.records.line_rows import DueLine
 from calmdesk.records.store import Store
 from calmdesk.screens.call import CallScreen
 from calmdesk.screens.day import DayScreen

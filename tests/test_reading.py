@@ -19,10 +19,10 @@ from calmdesk.guide.outcome import Outcome, Verdict
 from calmdesk.guide.playbook import load
 from calmdesk.guide.promises import PromiseKind, Reached, Received
 from calmdesk.records import browse, calls, follow_through, people
+from calmdesk.records.case_rows import CaseWhole
 from calmdesk.records.journal_words import entry_words
 from calmdesk.records.models import Debrief, Letter, Moment
 from calmdesk.records.reading import Tone, as_json, read_case
-from calmdesk.records.rows import CaseWhole
 from calmdesk.records.store import Store
 
 BEGAN = datetime(2026, 11, 21, 19, 2, tzinfo=UTC)

@@ -17,8 +17,8 @@ from calmdesk.guide.happenings import Answered, CallEnded, Finished, PromiseTake
 from calmdesk.guide.outcome import Outcome, Verdict
 from calmdesk.guide.promises import FollowUpResult, PromiseKind, Reached, Received
 from calmdesk.records import calls, people, reporting
+from calmdesk.records.people_rows import Me
 from calmdesk.records.report_rows import FirstContact, Promises, Report
-from calmdesk.records.rows import Me
 from calmdesk.records.store import Store
 from calmdesk.reports.counting import how_long, lasted, percent, share
 from calmdesk.reports.period import Period, month, week

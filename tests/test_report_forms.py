@@ -21,9 +21,9 @@ from calmdesk.records.store import Store
 from calmdesk.reports.as_json import as_json
 from calmdesk.reports.charts import draw
 from calmdesk.reports.drawing import WIDE
+from calmdesk.reports.labels import Labels
 from calmdesk.reports.markdown import markdown
 from calmdesk.reports.measure import cells, folded, lines_within, pixels
-from calmdesk.reports.naming import Names
 from calmdesk.reports.page import Bars, Chart, Page, Pareto, Parts, Series
 from calmdesk.reports.period import Period
 from calmdesk.reports.plain import text
@@ -34,7 +34,7 @@ from tests.reporting import Living, Put, a_month
 BEGAN = datetime(2026, 10, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)
 MONTH = Period(date(2026, 10, 1), date(2026, 10, 31), UTC)
-NAMES = Names(playbook.load(), "USD", "Printco <b>&", UTC)
+LABELS = Labels(playbook.load(), "USD", "Printco <b>&", UTC)
 HOSTILE = (
     "<script>alert(1)</script>",
     "</td><img src=x onerror=alert(1)>",
@@ -65,7 +65,7 @@ def report(store: Store) -> Report:
 
 @pytest.fixture(scope="module")
 def page(report: Report) -> Page:
-    return say(report, MONTH, NAMES)
+    return say(report, MONTH, LABELS)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Page:
         living.call(at, words, [Put(words, 500)], category=words, cause=words)
     counted = reporting.report(opened, MONTH.edges(), NOW)
     opened.close()
-    return say(counted, MONTH, NAMES)
+    return say(counted, MONTH, LABELS)
 
 
 class Read(HTMLParser):
@@ -150,7 +150,7 @@ def test_in_markdown_a_customers_words_are_only_text(hostile: Page) -> None:
 
 
 def test_json_keeps_its_names_and_its_instants_their_offset(report: Report) -> None:
-    plain = json.loads(json.dumps(as_json(report, MONTH, NAMES)))
+    plain = json.loads(json.dumps(as_json(report, MONTH, LABELS)))
     assert list(plain) == [
         *("calmdesk_report", "first_day", "last_day", "since", "until", "counted_at", "currency"),
         *("cases", "calls", "asked_and_given", "promises", "progress_reports"),
@@ -170,8 +170,8 @@ def test_json_keeps_its_names_and_its_instants_their_offset(report: Report) -> N
 def test_an_instant_has_the_offset_of_its_own_day(report: Report) -> None:
     from zoneinfo import ZoneInfo
 
-    names = Names(NAMES.book, zone=ZoneInfo("Europe/Berlin"))
-    plain = as_json(report, MONTH, names)
+    labels = Labels(LABELS.book, zone=ZoneInfo("Europe/Berlin"))
+    plain = as_json(report, MONTH, labels)
     assert plain["since"].endswith("+02:00")
     assert plain["until"].endswith("+01:00")
 
@@ -213,7 +213,7 @@ def test_every_chart_is_on_the_page_with_patterns_of_its_own(page: Page) -> None
 def test_an_empty_day_is_one_sentence(tmp_path: Path) -> None:
     empty = Store.open(tmp_path / "calmdesk.db")
     day = Period(date(2026, 10, 1), date(2026, 10, 1), UTC)
-    said = say(reporting.report(empty, day.edges(), NOW), day, NAMES)
+    said = say(reporting.report(empty, day.edges(), NOW), day, LABELS)
     empty.close()
     sentence = "Nothing was counted: no call, no case, and nothing was due."
     for written in (text(said), markdown(said), html(said)):

@@ -9,7 +9,7 @@ from textual.widgets import Input
 from calmdesk.guide.happenings import Promised
 from calmdesk.guide.outcome import Outcome
 from calmdesk.records import browse, follow_through, people
-from calmdesk.records.rows import CaseWhole
+from calmdesk.records.case_rows import CaseWhole
 from calmdesk.records.store import Store
 from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.tell_promise import TellPromise

@@ -11,8 +11,8 @@ from calmdesk.commands import app as commands
 from calmdesk.guide.outcome import Outcome, Verdict
 from calmdesk.guide.promises import PROGRESS, PromiseKind
 from calmdesk.guide.stages import STAGES, Fault, Stage
-from calmdesk.records import follow_through, people
-from calmdesk.records.rows import HandedOver
+from calmdesk.records import follow_through, people, register
+from calmdesk.records.case_rows import HandedOver
 from calmdesk.records.store import Store
 from calmdesk.screens.hand_over import HandOver
 from tests.player import Player, playing
@@ -162,7 +162,7 @@ async def test_an_investigating_case_is_not_saved_without_a_promised_time(tmp_pa
         await player.note("+ ring her back tue 9")
         await player.press("ctrl+s")
         assert not _is_live(player)
-        (line,) = await player.app.desk.look(follow_through.due)
+        (line,) = await player.app.desk.look(register.register)
         assert line.what == "ring her back", "what was told is enough"
         assert not line.follow_up
 
@@ -210,7 +210,7 @@ async def test_a_call_that_is_handed_over_lands_in_the_inbox_with_its_brief(
         assert player.call.handed_to == "Ana Lindqvist"
         await player.press("ctrl+s")
         assert not _is_live(player)
-        (mine,) = await player.app.desk.look(follow_through.due)
+        (mine,) = await player.app.desk.look(register.register)
         assert (mine.kind, mine.mine) == ("handed over", True)
 
         ana = next(it for it in await player.app.desk.look(people.team) if not it.me)

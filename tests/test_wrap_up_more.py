@@ -16,10 +16,11 @@ from calmdesk.guide.english.times import read
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.playbook import load
 from calmdesk.guide.promises import FollowUpKind
-from calmdesk.records import browse, calls, follow_through
+from calmdesk.records import browse, calls, register
+from calmdesk.records.case_rows import CaseWhole
 from calmdesk.records.ids import new_id
+from calmdesk.records.line_rows import DueLine
 from calmdesk.records.reading import read_case
-from calmdesk.records.rows import CaseWhole, DueLine
 from calmdesk.records.store import Store
 from calmdesk.widgets.tick_line import TickLine
 from calmdesk.widgets.wrap_up_more import MoreLine
@@ -197,7 +198,7 @@ async def test_the_review_watch_stands_beside_the_other_follow_up(tmp_path: Path
         case = await stored(player, ref)
         assert [it["kind"] for it in case.follow_ups] == ["held", "review"]
         assert "review" in lines(case)["in public"]
-        board = await player.app.desk.look(follow_through.due)
+        board = await player.app.desk.look(register.register)
         assert [line.may_go_public for line in board] == [True, True]
         player.wind(6 * 24 * 3600)
         await player.press("ctrl+g", "y", "ctrl+g", "d")
@@ -256,7 +257,7 @@ def test_a_stake_that_names_the_public_flags_the_case(
     assert whole.may_go_public is public
     assert ("in public" in lines(whole)) is public
     calls.happen(store, contact, h.Parked(), NOW)
-    assert [line.may_go_public for line in follow_through.due(store)] == [public]
+    assert [line.may_go_public for line in register.register(store)] == [public]
 
 
 def test_a_due_line_is_of_no_public_matter_by_itself() -> None:

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from calmdesk.clock import Clock, instant, local
 from calmdesk.guide import happenings as h
 from calmdesk.guide import playbook
-from calmdesk.guide.afterwards import CauseFound, PromiseMissed
+from calmdesk.guide.afterwards import CauseFound, PromiseKept, PromiseMissed
 from calmdesk.guide.notes import Sign, parse
 from calmdesk.guide.outcome import Outcome, Told, Verdict, read_back, said_to
 from calmdesk.guide.phrases import Situation, Suggestion, suggest
@@ -158,7 +158,7 @@ class _Living:
                 follow_through.happen(self.store, case_id, missed, row.due_at + timedelta(hours=1))
             elif told["state"] == "kept":
                 self.now += timedelta(seconds=30)
-                follow_through.keep(self.store, row.id, self.now)
+                follow_through.happen(self.store, case_id, PromiseKept(row.id), self.now)
 
     def id(self) -> str:
         return self.store.new_id(self.now)

@@ -46,6 +46,11 @@ class Period:
         return replace(self, first=date(months // 12, months % 12 + 1, 1))
 
     @property
+    def last(self) -> date:
+        """Its last day."""
+        return self.step(1).first - timedelta(days=1)
+
+    @property
     def walls(self) -> tuple[datetime, datetime]:
         """Naive local midnights: its own first, and that of the period after it."""
         return datetime.combine(self.first, time()), datetime.combine(self.step(1).first, time())
@@ -53,7 +58,7 @@ class Period:
     @property
     def name(self) -> str:
         """`16-22 Nov 2026`, `Nov 2026`, `Oct-Dec 2026`, `2026`."""
-        first, last = self.first, self.step(1).first - timedelta(days=1)
+        first, last = self.first, self.last
         match self.length:
             case Length.WEEK:
                 begin = f"{first.day}" if first.month == last.month else f"{first.day} {first:%b}"

@@ -86,7 +86,7 @@ class Preset:
     source: str = ""
     """Who wrote the rule, and in which section."""
     as_of: date | None = None
-    """When the source was read."""
+    """When the source was read: for whoever keeps the file, since no screen tells of a preset."""
 
 
 @dataclass(frozen=True)

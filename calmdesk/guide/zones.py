@@ -64,14 +64,9 @@ def place(zone: str) -> tzinfo | None:
         return None
 
 
-def both(at: datetime, mine: tzinfo | None, theirs: str) -> str:
-    """An instant on the customer's wall, `12:00 theirs`, with its day where that differs; '' when
-    both walls agree, or theirs is not known. A zone of None is the machine's."""
-    return beside(local(at, mine).replace(tzinfo=None), wall_there(at, theirs))
-
-
 def beside(mine: datetime, theirs: datetime | None) -> str:
-    """The same of two naive walls; theirs may be unknown."""
+    """One instant on the customer's wall, `12:00 theirs`, with its day where that differs; '' when
+    both walls agree, or theirs is not known. Both walls are naive."""
     if theirs is None or mine == theirs:
         return ""
     day = "" if mine.date() == theirs.date() else f"{theirs:%a} "

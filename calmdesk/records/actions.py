@@ -12,9 +12,9 @@ from calmdesk.guide.actions import MOST_DAYS, is_a_person
 from calmdesk.guide.english.days import with_year
 from calmdesk.guide.happenings import Happening
 from calmdesk.records import journal
+from calmdesk.records.learn_rows import ActionLine
 from calmdesk.records.learning import Between
 from calmdesk.records.models import Action, Agent, Case, Pledge
-from calmdesk.records.rows import ActionLine
 from calmdesk.records.store import Store
 from calmdesk.words import one_line
 
@@ -30,7 +30,6 @@ def open_action(
     owner: str,
     due: datetime,
     at: datetime,
-    kind: str = "corrective",
 ) -> None:
     """Open a change that is to remove a cause. Raises Refused when a word of it is missing, when
     its time is over, or when its owner is a person of the team (D3)."""
@@ -39,11 +38,10 @@ def open_action(
         if not cause:
             raise Refused("Which cause is it to remove?")
         _check(session, change, owner, due, at)
-        _write(store, session, f.ActionOpened(action_id, cause, change, owner, due, kind), at)
+        _write(store, session, f.ActionOpened(action_id, cause, change, owner, due), at)
         session.add(
             Action(
                 id=action_id,
-                kind=kind,
                 cause=cause,
                 change=change,
                 owner=owner,

@@ -8,9 +8,11 @@ from typing import Any
 from sqlmodel import Session, col, func, or_, select, tuple_
 
 from calmdesk.errors import NoSuchCase
+from calmdesk.records.case_rows import PAGE, Board, CaseLine, CaseWhole, Filter
 from calmdesk.records.case_whole import gather
 from calmdesk.records.follow_through import due_lines, handed_on, inbox
 from calmdesk.records.learning import complaint, worsened_by
+from calmdesk.records.line_rows import DueLine
 from calmdesk.records.models import (
     NOWHEN,
     Agent,
@@ -20,14 +22,6 @@ from calmdesk.records.models import (
     FollowUp,
     Promise,
     Waiting,
-)
-from calmdesk.records.rows import (
-    PAGE,
-    Board,
-    CaseLine,
-    CaseWhole,
-    DueLine,
-    Filter,
 )
 from calmdesk.records.store import Store
 from calmdesk.words import called

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from calmdesk.guide.promises import PromiseState
+from calmdesk.records.line_rows import DueLine
 from calmdesk.records.register import Dated
-from calmdesk.records.rows import DueLine
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event

@@ -20,11 +20,11 @@ from calmdesk.guide.happenings import (
     restore,
 )
 from calmdesk.records import journal
+from calmdesk.records.call_rows import KeptDraft, OpenCall
 from calmdesk.records.errand import errand
 from calmdesk.records.ids import reference
 from calmdesk.records.models import Case, Contact, Draft, Event, Moment
 from calmdesk.records.people import of_customer
-from calmdesk.records.rows import KeptDraft, OpenCall
 from calmdesk.records.settle import settle, settle_spans
 from calmdesk.records.store import LiveCall, Store
 from calmdesk.words import settled

@@ -2,13 +2,16 @@
 released, no hour of its hold, no debrief, no moment of the agent's own."""
 
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, SQLModel, col, or_, select
 
 from calmdesk.guide.listening import Kind
+from calmdesk.records.case_rows import CaseLine, CaseWhole
+from calmdesk.records.line_rows import JournalLine
 from calmdesk.records.models import (
     NOWHEN,
     Agent,
@@ -29,7 +32,6 @@ from calmdesk.records.models import (
     Waiting,
 )
 from calmdesk.records.reputation import may_go_public
-from calmdesk.records.rows import CaseLine, CaseWhole, JournalLine
 
 Rows = tuple[dict[str, Any], ...]
 
@@ -67,7 +69,7 @@ def gather(session: Session, case: Case, line: CaseLine, now: datetime) -> CaseW
         cause=case.cause,
         factors=rows.factors(),
         example=case.example,
-        contacts=tuple(rows.contact(contact) for contact in contacts),
+        contacts=rows.contacts(contacts),
         notes=rows.of(Note, col(Note.at)),
         offers=rows.of(Offer, col(Offer.at)),
         promises=tuple(rows.overdue(row) for row in rows.of(Promise, col(Promise.told_at))),
@@ -113,22 +115,20 @@ class _Rows:
         due, is_open = promise["due_at"], promise["state"] == "open"
         return {**promise, "overdue": is_open and due is not None and due <= self._now}
 
-    def contact(self, contact: Contact) -> dict[str, Any]:
-        """One call, with the seconds that went into each kind of time."""
-        spans = self._session.exec(
-            select(Span).where(Span.contact_id == contact.id).order_by(col(Span.seq))
-        ).all()
-        seconds = {
-            f"{kind}_seconds": round(
-                sum(
-                    ((span.ended_at or self._now) - span.began_at).total_seconds()
-                    for span in spans
-                    if span.kind == kind
-                )
-            )
-            for kind in Kind
-        }
-        return {**self._plain(contact, {"case_id", "stage", "self_check"}), **seconds}
+    def contacts(self, contacts: Sequence[Contact]) -> Rows:
+        """Calls, each with the seconds that went into each kind of time."""
+        spent: dict[tuple[str, str], float] = defaultdict(float)
+        spans = select(Span).where(col(Span.contact_id).in_([it.id for it in contacts]))
+        for span in self._session.exec(spans.order_by(col(Span.contact_id), col(Span.seq))):
+            length = (span.ended_at or self._now) - span.began_at
+            spent[span.contact_id, span.kind] += length.total_seconds()
+        return tuple(
+            {
+                **self._plain(contact, {"case_id", "stage", "self_check"}),
+                **{f"{kind}_seconds": round(spent[contact.id, kind]) for kind in Kind},
+            }
+            for contact in contacts
+        )
 
     def factors(self) -> tuple[str, ...]:
         """What made it worse."""

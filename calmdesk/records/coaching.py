@@ -10,7 +10,7 @@ from calmdesk.guide.happenings import Happening, restore
 from calmdesk.guide.learned import TOLD_BY, Learned, learn
 from calmdesk.records import models
 from calmdesk.records.models import Agent, Event, PhraseChoice
-from calmdesk.records.rows import Choice, KnownIssue
+from calmdesk.records.people_rows import Choice, KnownIssue
 from calmdesk.records.store import Store
 from calmdesk.words import one_line
 

@@ -11,7 +11,7 @@ from calmdesk.guide.happenings import HeatMarked, restore
 from calmdesk.guide.outcome import Outcome
 from calmdesk.records.ids import new_id
 from calmdesk.records.models import Agent, Case, Contact, Customer, Debrief, Event, Moment
-from calmdesk.records.rows import Debriefed, EndedCall, LookedBack
+from calmdesk.records.people_rows import Debriefed, EndedCall, LookedBack
 from calmdesk.records.store import Store
 from calmdesk.words import called, one_line
 

@@ -4,9 +4,9 @@ from sqlmodel import Session, col, select
 
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Status, Verdict
+from calmdesk.records.call_rows import Errand, Given
 from calmdesk.records.follow_through import line_of
 from calmdesk.records.models import Case, Consult, Handover, Note, Offer, Promise
-from calmdesk.records.rows import Errand, Given
 
 
 def errand(session: Session, case: Case, line_id: str) -> Errand:

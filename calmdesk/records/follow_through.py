@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, col, or_, select
 
-from calmdesk.guide.afterwards import FollowedUp, PromiseKept
 from calmdesk.guide.happenings import Happening
 from calmdesk.guide.promises import Reached
 from calmdesk.records import journal
+from calmdesk.records.case_rows import HandedOver
+from calmdesk.records.line_rows import DueLine
 from calmdesk.records.models import (
     NOWHEN,
     Agent,
@@ -25,7 +26,6 @@ from calmdesk.records.models import (
     Promise,
 )
 from calmdesk.records.reputation import may_go_public
-from calmdesk.records.rows import DueLine, HandedOver
 from calmdesk.records.settle import settle_between
 from calmdesk.records.store import Store
 from calmdesk.words import called
@@ -52,26 +52,9 @@ def together(store: Store, case_id: str, happenings: Sequence[Happening], at: da
             happen(store, case_id, happening, at)
 
 
-def keep(store: Store, line_id: str, at: datetime) -> None:
-    """A promise was kept, or a follow-up found that it held."""
-    with store.transaction() as session:
-        promise = session.get(Promise, line_id)
-        if promise is not None:
-            happen(store, promise.case_id, PromiseKept(line_id), at)
-        else:
-            case_id = session.get_one(FollowUp, line_id).case_id
-            happen(store, case_id, FollowedUp(line_id), at)
-
-
-def due(store: Store, everyone: bool = False) -> list[DueLine]:
+def due_lines(session: Session, me: str, everyone: bool = False) -> list[DueLine]:
     """Open promises and follow-ups, soonest first and those without a time last: those of the
     agent at this desk and nobody's, or everyone's."""
-    with store.reading() as session:
-        return due_lines(session, store.me, everyone)
-
-
-def due_lines(session: Session, me: str, everyone: bool = False) -> list[DueLine]:
-    """The same, inside a session that is open already."""
     lines = [
         *lines_of(session, me, Promise, None if everyone else mine_or_nobodys(Promise, me)),
         *lines_of(session, me, FollowUp, None if everyone else mine_or_nobodys(FollowUp, me)),
@@ -196,29 +179,26 @@ def _tries(session: Session, line_ids: Sequence[str]) -> dict[str, tuple[int, st
 def inbox(session: Session, me: str) -> list[HandedOver]:
     """Cases handed to this agent that they have not taken yet, the oldest first (S63)."""
     rows = session.exec(
-        select(Handover, Case, Agent.name)
+        select(Handover, Case, Customer, Agent.name)
         .join(Case, col(Case.id) == Handover.case_id)
         .join(Agent, col(Agent.id) == Handover.from_id)
+        .outerjoin(Customer, col(Customer.id) == Case.customer_id)
         .where(Handover.to_id == me, col(Handover.taken_at).is_(None))
         .order_by(col(Handover.at))
     ).all()
-    numbers = _numbers(session, [case.id for _, case, _ in rows])
+    numbers = _numbers(session, [case.id for _, case, *_ in rows])
     return [
         HandedOver(
             id=handover.id,
             case_id=case.id,
             ref=case.ref,
-            customer=_called(_customer(session, case), numbers.get(case.id, "")),
+            customer=_called(customer, numbers.get(case.id, "")),
             of=of,
             brief=handover.brief,
             at=handover.at,
         )
-        for handover, case, of in rows
+        for handover, case, customer, of in rows
     ]
-
-
-def _customer(session: Session, case: Case) -> Customer | None:
-    return session.get(Customer, case.customer_id) if case.customer_id else None
 
 
 def _called(customer: Customer | None, number: str) -> str:

@@ -1,5 +1,7 @@
 """Letters as they stand, for whoever is at this desk: why one waits is told to its writer alone."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -13,47 +15,62 @@ from calmdesk.records.models import NOWHEN, Agent, Case, Customer, Letter, Momen
 def rows(
     session: Session, me: Agent, query: SelectOfScalar[Letter], now: datetime
 ) -> tuple[LetterRow, ...]:
-    """The letters of a query, as they stand for the agent at this desk."""
-    return tuple(_row(session, me, letter, now) for letter in session.exec(query).all())
-
-
-def _row(session: Session, me: Agent, letter: Letter, now: datetime) -> LetterRow:
-    case = session.get_one(Case, letter.case_id)
-    customer = session.get(Customer, case.customer_id) if case.customer_id else None
-    mine = letter.agent_id == me.id
-    draft = mine and letter.state == "draft"
-    return LetterRow(
-        id=letter.id,
-        case_id=letter.case_id,
-        ref=case.ref,
-        customer=customer.name if customer else "",
-        kind=letter.kind,
-        subject=letter.subject,
-        text=letter.text,
-        state=letter.state,
-        made_at=letter.made_at,
-        updated_at=letter.updated_at,
-        writer=session.get_one(Agent, letter.agent_id).name,
-        mine=mine,
-        held_until=held(session, me.id, letter, case, now) if draft else None,
-        promised=_promised(session, case.id, now),
-        reader=letter.reader,
-        read_at=letter.read_at,
-        released_at=letter.released_at,
-        released_to=letter.released_to,
-        sent_at=letter.sent_at,
+    """The letters of a query, as they stand for the agent at this desk: a handful of queries,
+    however many they are."""
+    letters = session.exec(query).all()
+    case_ids = {letter.case_id for letter in letters}
+    found = session.exec(
+        select(Case, Customer.name)
+        .outerjoin(Customer, col(Customer.id) == Case.customer_id)
+        .where(col(Case.id).in_(case_ids))
     )
+    cases = {case.id: (case, name or "") for case, name in found}
+    writers = dict(session.exec(select(Agent.id, Agent.name)).all())
+    promised = _promised(session, case_ids, now)
+    shaken_at = shaken(session, me.id, now)
+
+    def row(letter: Letter) -> LetterRow:
+        case, customer = cases[letter.case_id]
+        mine = letter.agent_id == me.id
+        held = held_until(shaken_at, letter.kind, case.agreed_at is not None, now)
+        return LetterRow(
+            id=letter.id,
+            case_id=letter.case_id,
+            ref=case.ref,
+            customer=customer,
+            kind=letter.kind,
+            subject=letter.subject,
+            text=letter.text,
+            state=letter.state,
+            made_at=letter.made_at,
+            updated_at=letter.updated_at,
+            writer=writers[letter.agent_id],
+            mine=mine,
+            held_until=held if mine and letter.state == "draft" else None,
+            promised=promised[case.id],
+            reader=letter.reader,
+            read_at=letter.read_at,
+            released_at=letter.released_at,
+            released_to=letter.released_to,
+            sent_at=letter.sent_at,
+        )
+
+    return tuple(row(letter) for letter in letters)
 
 
-def _promised(session: Session, case_id: str, now: datetime) -> tuple[datetime, ...]:
-    """The told instants of a case that are still to come."""
-    due = select(Promise.due_at).where(Promise.case_id == case_id, Promise.state == "open")
-    coming = due.where(Promise.due_at > now, Promise.due_at < NOWHEN)
-    return tuple(session.exec(coming.order_by(col(Promise.due_at))))
+def _promised(
+    session: Session, case_ids: Collection[str], now: datetime
+) -> Mapping[str, tuple[datetime, ...]]:
+    """The told instants of cases that are still to come, by the case."""
+    due = select(Promise.case_id, Promise.due_at).where(col(Promise.case_id).in_(case_ids))
+    coming = due.where(Promise.state == "open", Promise.due_at > now, Promise.due_at < NOWHEN)
+    found: dict[str, tuple[datetime, ...]] = defaultdict(tuple)
+    for case_id, due_at in session.exec(coming.order_by(col(Promise.due_at))):
+        found[case_id] += (due_at,)
+    return found
 
 
-def held(session: Session, me: str, letter: Letter, case: Case, now: datetime) -> datetime | None:
-    """The end of the hour in which this agent's letter waits; None when it need not."""
-    shaken = select(Moment.at).where(Moment.agent_id == me, Moment.kind == SHAKEN)
-    last = session.exec(shaken.where(Moment.at <= now).order_by(col(Moment.at).desc())).first()
-    return held_until(last, letter.kind, case.agreed_at is not None, now)
+def shaken(session: Session, me: str, now: datetime) -> datetime | None:
+    """When this agent was shaken last; None when they never were."""
+    moments = select(Moment.at).where(Moment.agent_id == me, Moment.kind == SHAKEN)
+    return session.exec(moments.where(Moment.at <= now).order_by(col(Moment.at).desc())).first()

@@ -7,9 +7,8 @@ from calmdesk.guide.english.times import distance
 from calmdesk.guide.promises import FollowUpKind, PromiseState
 from calmdesk.guide.zones import beside, wall_there
 from calmdesk.records.journal_words import Wall, entry_words
-from calmdesk.records.line_rows import History
+from calmdesk.records.line_rows import DueLine, History
 from calmdesk.records.reading import Line, Tone
-from calmdesk.records.rows import DueLine
 
 
 def read_line(line: DueLine, history: History, wall: Wall, now: datetime) -> list[Line]:

@@ -2,7 +2,8 @@
 
 `event` is the append-only journal; the rows beside it are what is now true. A plain `datetime` is
 an aware instant in UTC: SQLModel refuses a naive one. Columns that lists are ordered by are never
-null. Nothing here is SQLite's alone.
+null. Nothing here is SQLite's alone. It is one schema, with keys from table to table: it stays one
+file, however long.
 """
 
 from datetime import datetime
@@ -207,7 +208,7 @@ class Offer(SQLModel, table=True):
     received: str = ""
     """Whether it arrived, as the customer says: yes, no, not yet; '' while nobody asked (S17)."""
     received_at: datetime | None = None
-    """When they were asked."""
+    """When they were asked; a case as JSON tells it."""
 
 
 class Promise(SQLModel, table=True):
@@ -241,7 +242,10 @@ class Promise(SQLModel, table=True):
     deferred_until: datetime | None = None
     """Until when the reminder is put off; the told instant stays."""
 
-    __table_args__ = (Index("ix_promise_due", "state", "due_at", "id"),)
+    __table_args__ = (
+        Index("ix_promise_due", "state", "due_at", "id"),
+        Index("ix_promise_settled", "settled_at", "due_at"),
+    )
 
 
 class FollowUp(SQLModel, table=True):
@@ -266,7 +270,10 @@ class FollowUp(SQLModel, table=True):
     """Why it was withdrawn."""
     deferred_until: datetime | None = None
 
-    __table_args__ = (Index("ix_follow_up_due", "state", "due_at", "id"),)
+    __table_args__ = (
+        Index("ix_follow_up_due", "state", "due_at", "id"),
+        Index("ix_follow_up_settled", "settled_at", "due_at"),
+    )
 
 
 class Draft(SQLModel, table=True):

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from calmdesk.guide.happenings import CallerNamed
+from calmdesk.records.call_rows import Match, Story
 from calmdesk.records.ids import new_id
 from calmdesk.records.models import (
     NOWHEN,
@@ -16,7 +17,7 @@ from calmdesk.records.models import (
     Offer,
     Promise,
 )
-from calmdesk.records.rows import Colleague, Match, Me, Story
+from calmdesk.records.people_rows import Colleague, Me
 from calmdesk.records.store import Store
 from calmdesk.words import digits
 

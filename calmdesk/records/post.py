@@ -12,10 +12,10 @@ from calmdesk.clock import local
 from calmdesk.errors import NoSuchCase, Refused
 from calmdesk.guide import afterwards as f
 from calmdesk.guide.naming import found, only
-from calmdesk.guide.posting import ANSWERS, RELEASED_EARLY, blank, may_read
+from calmdesk.guide.posting import ANSWERS, RELEASED_EARLY, blank, held_until, may_read
 from calmdesk.records.follow_through import happen
 from calmdesk.records.letter_facts import letter_case
-from calmdesk.records.letter_reading import held, rows
+from calmdesk.records.letter_reading import rows, shaken
 from calmdesk.records.letter_rows import LetterCase, LetterRow, Post
 from calmdesk.records.models import Agent, Case, Letter, Moment
 from calmdesk.records.store import Store
@@ -81,13 +81,19 @@ def ask_reader(store: Store, letter_id: str, reader: str, at: datetime) -> None:
         letter.read_at = None
 
 
-def mark_read(store: Store, letter_id: str, reader: str, at: datetime) -> None:
-    """A colleague read it, as it stands now, and it may go (S81). Raises Refused."""
+def mark_read(
+    store: Store, letter_id: str, reader: str, subject: str, text: str, at: datetime
+) -> None:
+    """A colleague read it in these words, and it may go (S81). Raises Refused, also when its writer
+    has put it in other words since."""
     with store.transaction() as session:
         letter = session.get_one(Letter, letter_id)
         if letter.state != "draft":
             raise Refused(f"That letter is {letter.state} already.")
-        letter.reader, letter.read_at = _reader(session, letter, reader), at
+        letter.reader = _reader(session, letter, reader)
+        if (letter.subject, letter.text) != (subject, text):
+            raise Refused("It stands in other words now; open it again and read those.")
+        letter.read_at = at
         happen(store, letter.case_id, f.LetterRead(letter_id, letter.reader), at)
 
 
@@ -140,7 +146,7 @@ def release(
     read_first: bool = False,
 ) -> None:
     """A letter left the house, in exactly these words, for a file or the clipboard. One that was
-    released may be taken again in the same words.
+    released may be taken again in the same words; it left when it was taken first.
 
     `early` is why it did not wait out its hour; it goes to the agent's own moments and nowhere
     else. `read_first` says that the settings ask for a second reader. Raises Refused.
@@ -152,7 +158,8 @@ def release(
             kind = f"{RELEASED_EARLY}: {one_line(early)}"
             session.add(Moment(id=store.new_id(at), agent_id=store.me, at=at, kind=kind))
         _write(letter, letter.subject, text, at)
-        letter.state, letter.released_at, letter.released_to = "released", at, to
+        letter.state, letter.released_to = "released", to
+        letter.released_at = letter.released_at or at
         left = f.LetterReleased(letter_id, letter.kind, to, text, letter.subject)
         happen(store, letter.case_id, left, at)
 
@@ -181,7 +188,8 @@ def _check(
         raise Refused(f"{unwritten} is still to be written.")
     if read_first and (letter.read_at is None or text != letter.text):
         raise Refused("A colleague reads it first: name one, and have them tick it.")
-    until = held(session, store.me, letter, session.get_one(Case, letter.case_id), now)
+    agreed = session.get_one(Case, letter.case_id).agreed_at is not None
+    until = held_until(shaken(session, store.me, now), letter.kind, agreed, now)
     if until is not None and not early.strip():
         when = local(until, store.zone)
         raise Refused(f"It waits until {when:%H:%M}. Releasing it now takes a reason.")
@@ -189,9 +197,12 @@ def _check(
 
 
 def sent(store: Store, letter_id: str, at: datetime) -> None:
-    """Its writer sent it. A final answer or a confirmation has then told the customer (S83)."""
+    """Its writer sent it. A final answer or a confirmation has then told the customer (S83).
+    Raises Refused."""
     with store.transaction() as session:
         letter = session.get_one(Letter, letter_id)
+        if letter.agent_id != store.me:
+            raise Refused("It is a colleague's letter; they tick that it was sent.")
         if letter.state != "released":
             raise Refused("Take it to a file or the clipboard first; then tick that it was sent.")
         if letter.sent_at is not None:

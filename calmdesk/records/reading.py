@@ -15,8 +15,8 @@ from calmdesk.guide.money import spell_amount
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.stages import Fault
+from calmdesk.records.case_rows import CaseWhole
 from calmdesk.records.journal_words import Wall, entry_words
-from calmdesk.records.rows import CaseWhole
 from calmdesk.words import called
 
 

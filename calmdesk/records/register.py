@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, or_, select
 
 from calmdesk.errors import Refused
 from calmdesk.guide.promises import AT_RISK, PromiseState
-from calmdesk.records.follow_through import MOST, lines_of, mine_or_nobodys
-from calmdesk.records.line_rows import History, Try
+from calmdesk.records.follow_through import MOST, due_lines, lines_of, mine_or_nobodys
+from calmdesk.records.line_rows import DueLine, History, JournalLine, Try
 from calmdesk.records.models import Agent, Attempt, Event, FollowUp, Promise
-from calmdesk.records.rows import DueLine, JournalLine
 from calmdesk.records.store import Store
 
 REMEMBERED = timedelta(days=30)
@@ -24,12 +23,7 @@ def register(store: Store, everyone: bool = False) -> list[DueLine]:
     """Open promises and follow-ups, soonest first: the agent's own and those whose owner has left,
     which are nobody's and thus anybody's; or everyone's."""
     with store.reading() as session:
-        lines = _both(
-            session,
-            store.me,
-            lambda it: None if everyone else mine_or_nobodys(it, store.me),
-        )
-    return sorted(lines, key=lambda line: (line.due_at, line.id))[:MOST]
+        return due_lines(session, store.me, everyone)[:MOST]
 
 
 def near(store: Store, now: datetime) -> list[DueLine]:
@@ -69,9 +63,13 @@ def settled(store: Store, now: datetime, everyone: bool = False) -> list[DueLine
     the agent keeps or gave, or everyone's."""
 
     def lately(it: Any) -> Any:
-        at = func.coalesce(it.settled_at, it.due_at)  # an older calmdesk kept no instant
-        told = or_(it.state != PromiseState.WITHDRAWN, it.settled_at.is_not(None))
-        past = (it.state != PromiseState.OPEN) & told & (at >= now - REMEMBERED) & (at <= now)
+        told = it.settled_at.between(now - REMEMBERED, now)
+        older = (  # an older calmdesk kept no instant
+            it.settled_at.is_(None)
+            & it.due_at.between(now - REMEMBERED, now)
+            & (it.state != PromiseState.WITHDRAWN)
+        )
+        past = (it.state != PromiseState.OPEN) & (told | older)
         if everyone:
             return past
         mine = it.owner_id == store.me

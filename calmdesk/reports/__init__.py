@@ -6,7 +6,7 @@ written as, a customer's words are only ever text.
     period                       local days, and the instants between which is counted
     saying                       the counts, said: a page of sections
     calls_section asked_section kept_section    what each says
-    naming counting              ids and amounts, shares and lengths of time, in words
+    labels counting              ids and amounts, shares and lengths of time, in words
     page                         what a page is made of: figures, tables, charts
     plain markdown as_json web   the page as text and Markdown, the counts as JSON, one HTML file
     charts drawing measure       charts as SVG, and how wide words are

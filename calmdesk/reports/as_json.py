@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from calmdesk.clock import local_iso
 from calmdesk.reports.counting import ninth_tenth
-from calmdesk.reports.naming import Names
+from calmdesk.reports.labels import Labels
 from calmdesk.reports.period import Period
 from calmdesk.words import clean
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from calmdesk.records.report_rows import Asked, Counts, Promises, Report
 
 
-def as_json(report: "Report", period: Period, names: Names) -> dict[str, Any]:
+def as_json(report: "Report", period: Period, labels: Labels) -> dict[str, Any]:
     """The report as plain values. Instants are ISO 8601 with their offset, lengths are seconds,
     amounts are minor units beside their currency; an unknown cause or category is ''."""
 
     def at(instant: datetime) -> str:
-        return local_iso(instant, names.zone)
+        return local_iso(instant, labels.zone)
 
     waited, closed = report.first_contact, report.closed
     return {
@@ -32,7 +32,7 @@ def as_json(report: "Report", period: Period, names: Names) -> dict[str, Any]:
         "since": at(report.since),
         "until": at(report.until),
         "counted_at": at(report.now),
-        "currency": names.currency,
+        "currency": labels.currency,
         "cases": report.cases,
         "calls": {
             "in": report.came_in,
@@ -44,10 +44,10 @@ def as_json(report: "Report", period: Period, names: Names) -> dict[str, Any]:
             "outcomes": _counts(report.outcomes),
         },
         "asked_and_given": {
-            "each": [_asked(it, at, names) for it in report.asked],
+            "each": [_asked(it, at, labels) for it in report.asked],
             "settled": sum(it.settled_in > 0 for it in report.asked),
             "settled_in_round_one": sum(it.settled_in == 1 for it in report.asked),
-            "remedies": _remedies(report, names),
+            "remedies": _remedies(report, labels),
             "received": {
                 answer or "not asked": sum(gave.received == answer for gave in report.gave)
                 for answer in ("yes", "no", "not yet", "")
@@ -99,7 +99,7 @@ def _seconds(seconds: "Sequence[float]") -> dict[str, float | int | None]:
     }
 
 
-def _asked(it: "Asked", at: Any, names: Names) -> dict[str, Any]:
+def _asked(it: "Asked", at: Any, labels: Labels) -> dict[str, Any]:
     return {
         "ref": it.ref,
         "opened_at": at(it.opened_at),
@@ -108,7 +108,7 @@ def _asked(it: "Asked", at: Any, names: Names) -> dict[str, Any]:
             {
                 **asdict(gave),
                 "text": clean(gave.text),
-                "costs_money": names.costs(gave.remedy, gave.amount),
+                "costs_money": labels.costs(gave.remedy, gave.amount),
             }
             for gave in it.gave
         ],
@@ -118,11 +118,11 @@ def _asked(it: "Asked", at: Any, names: Names) -> dict[str, Any]:
     }
 
 
-def _remedies(report: "Report", names: Names) -> dict[str, dict[str, int]]:
+def _remedies(report: "Report", labels: Labels) -> dict[str, dict[str, int]]:
     """How many and how much, by whether they cost money."""
     sums = {"no_cost": {"count": 0, "amount": 0}, "cost": {"count": 0, "amount": 0}}
     for gave in report.gave:
-        kind = sums["cost" if names.costs(gave.remedy, gave.amount) else "no_cost"]
+        kind = sums["cost" if labels.costs(gave.remedy, gave.amount) else "no_cost"]
         kind["count"] += 1
         kind["amount"] += gave.amount
     return sums

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from calmdesk.guide.money import find_amount
 from calmdesk.reports.counting import share
-from calmdesk.reports.naming import Names
+from calmdesk.reports.labels import Labels
 from calmdesk.reports.page import Figure, Section, Table
 
 if TYPE_CHECKING:
@@ -19,13 +19,13 @@ _TITLE = "What was asked, what was given"
 _NO_VERDICT = "Whether that was less than they asked, or more, is not to be counted from words: read them case by case."
 
 
-def asked(report: Report, names: Names) -> Section:
+def asked(report: Report, labels: Labels) -> Section:
     """How soon it was settled, and the remedies by what they cost."""
     if not report.asked:
         return Section(_TITLE, says=("Nothing was asked, and nothing was given.",))
     settled = [it for it in report.asked if it.settled_in]
     first = sum(it.settled_in == 1 for it in settled)
-    money = [it for it in report.gave if names.costs(it.remedy, it.amount)]
+    money = [it for it in report.gave if labels.costs(it.remedy, it.amount)]
     figures = (
         Figure(
             "Settled with the first offer",
@@ -33,16 +33,16 @@ def asked(report: Report, names: Names) -> Section:
             "Of the cases in which an offer was taken.",
         ),
         Figure("Remedies that cost nothing", str(len(report.gave) - len(money))),
-        Figure("Remedies that cost money", _spent(money, names)),
+        Figure("Remedies that cost money", _spent(money, labels)),
     )
-    tables = (_by_kind(report.gave, names), _arrived(report.gave))
+    tables = (_by_kind(report.gave, labels), _arrived(report.gave))
     return Section(_TITLE, figures, tables=tuple(it for it in tables if it), says=(_NO_VERDICT,))
 
 
-def pairs(report: Report, names: Names) -> Section:
+def pairs(report: Report, labels: Labels) -> Section:
     """What each asked, and what they were given."""
     shown = report.asked[-MOST_PAIRS:]
-    rows = tuple(_pair(it, names) for it in shown)
+    rows = tuple(_pair(it, labels) for it in shown)
     heads = ("case", "asked", "given", "round")
     left = len(report.asked) - len(shown)
     says = (f"{left} earlier ones are left out here; --format json has every one.",) if left else ()
@@ -52,29 +52,29 @@ def pairs(report: Report, names: Names) -> Section:
     return Section("Case by case", tables=(table,), says=says)
 
 
-def _spent(money: list[Gave], names: Names) -> str:
+def _spent(money: list[Gave], labels: Labels) -> str:
     total = sum(it.amount for it in money)
     unnamed = sum(not it.amount for it in money)
     words = str(len(money))
     if total:
-        words += f", {names.amount(total)} in all"
+        words += f", {labels.amount(total)} in all"
     return f"{words}, {unnamed} of them without an amount" if unnamed else words
 
 
-def _by_kind(gave: tuple[Gave, ...], names: Names) -> Table | None:
+def _by_kind(gave: tuple[Gave, ...], labels: Labels) -> Table | None:
     if not gave:
         return None
-    kinds = Counter((names.remedy(it.remedy), names.costs(it.remedy, it.amount)) for it in gave)
+    kinds = Counter((labels.remedy(it.remedy), labels.costs(it.remedy, it.amount)) for it in gave)
     spent: Counter[tuple[str, bool]] = Counter()
     for it in gave:
-        spent[names.remedy(it.remedy), names.costs(it.remedy, it.amount)] += it.amount
+        spent[labels.remedy(it.remedy), labels.costs(it.remedy, it.amount)] += it.amount
     ordered = sorted(kinds, key=lambda kind: (kind[1], -kinds[kind], kind[0]))
     rows = tuple(
         (
             name,
             "money" if costs else "nothing",
             str(kinds[name, costs]),
-            names.amount(spent[name, costs]),
+            labels.amount(spent[name, costs]),
         )
         for name, costs in ordered
     )
@@ -91,15 +91,15 @@ def _arrived(gave: tuple[Gave, ...]) -> Table | None:
     return Table(("did it arrive", "remedies"), rows, frozenset({1}), "Whether it arrived")
 
 
-def _pair(it: Asked, names: Names) -> tuple[str, ...]:
-    gave = "; ".join(_given(gave, names) for gave in it.gave)
+def _pair(it: Asked, labels: Labels) -> tuple[str, ...]:
+    gave = "; ".join(_given(gave, labels) for gave in it.gave)
     rounds = f"{it.settled_in or '–'} of {it.rounds}" if it.rounds else "–"
     nothing = f"no remedy: {it.outcome}" if it.outcome else "no remedy so far"
     return it.ref, it.ask or "not written down", gave or nothing, rounds
 
 
-def _given(gave: Gave, names: Names) -> str:
-    found = find_amount(gave.text, names.currency)
+def _given(gave: Gave, labels: Labels) -> str:
+    found = find_amount(gave.text, labels.currency)
     said = not gave.amount or (found is not None and found.minor == gave.amount)
-    words = gave.text if said else f"{gave.text} ({names.amount(gave.amount)})"
+    words = gave.text if said else f"{gave.text} ({labels.amount(gave.amount)})"
     return f"{words} [not arrived]" if gave.received == "no" else words

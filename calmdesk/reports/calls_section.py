@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from calmdesk.guide.english.days import day
 from calmdesk.guide.stages import HEAT_ANCHORS
 from calmdesk.reports.counting import plural, share
-from calmdesk.reports.naming import Names
+from calmdesk.reports.labels import Labels
 from calmdesk.reports.page import Bars, Figure, Pareto, Section, Series, Table
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _OFFICE_HOURS = (8, 18)
 """Local hours that a day's chart has at least."""
 
 
-def calls(report: "Report", step: str, names: Names) -> Section:
+def calls(report: "Report", step: str, labels: Labels) -> Section:
     """How many calls came and went, and how they ended."""
     if not report.calls_count:
         return Section("Calls", says=("No call came in, and none went out.",))
@@ -39,26 +39,26 @@ def calls(report: "Report", step: str, names: Names) -> Section:
     return Section(
         "Calls",
         figures,
-        charts=(_chart(report, step, names),),
+        charts=(_chart(report, step, labels),),
         tables=(table("How the calls ended", "outcome", "calls", outcomes),),
     )
 
 
-def _chart(report: "Report", step: str, names: Names) -> Bars:
+def _chart(report: "Report", step: str, labels: Labels) -> Bars:
     shown = list(report.calls)
     if step == "hour":
-        hours = [names.wall(it.began).hour for it in shown]
+        hours = [labels.wall(it.began).hour for it in shown]
         busy = [place for place, it in enumerate(shown) if it.count]
         office = [place for place, hour in enumerate(hours) if hour in range(*_OFFICE_HOURS)]
         shown = shown[min(busy + office) : max(busy + office) + 1]
     few = step == "day" and len(shown) <= _FEW_DAYS
     told = "weekday" if few else step
-    labels = tuple(_label(names.wall(it.began), told) for it in shown)
+    under = tuple(_label(labels.wall(it.began), told) for it in shown)
     series = (
         Series("came in", tuple(it.came_in for it in shown)),
         Series("went out", tuple(it.went_out for it in shown)),
     )
-    return Bars(f"Calls by {step}", labels, series, stacked=True)
+    return Bars(f"Calls by {step}", under, series, stacked=True)
 
 
 def _label(began: datetime, step: str) -> str:
@@ -122,13 +122,13 @@ def _unmarked(count: int) -> tuple[str, ...]:
     return (f"{plural(count, 'case')} without both marks.",) if count else ()
 
 
-def causes(report: "Report", names: Names) -> Section:
+def causes(report: "Report", labels: Labels) -> Section:
     """What the cases were about, and why they happened."""
     title = "Causes"
     if not report.cases:
         return Section(title, says=("No case was opened.",))
-    found = _fewer([(names.cause(cause), count) for cause, count in report.causes])
-    about = ((names.category(category), count) for category, count in report.categories)
+    found = _fewer([(labels.cause(cause), count) for cause, count in report.causes])
+    about = ((labels.category(category), count) for category, count in report.categories)
     says = []
     if not found:
         says.append("No cause was found yet; it is named when a case is read again.")

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from calmdesk.clock import instant
 from calmdesk.errors import CalmdeskError
+from calmdesk.guide import periods
 from calmdesk.guide.english.days import full_date
 
 MOST_YEARS = 10
@@ -79,28 +80,22 @@ def _next(day: date, step: str) -> date:
     """The day on which the next stretch begins: weeks on Monday, months and years on the first."""
     if step == "day":
         return day + timedelta(days=1)
-    if step == "week":
-        return day + timedelta(days=7 - day.weekday())
-    if step == "month" and day.month < 12:
-        return date(day.year, day.month + 1, 1)
-    return date(day.year + 1, 1, 1)
+    return periods.Period.around(periods.Length(step), day).step(1).first
 
 
 def week(day: date, today: date, zone: tzinfo | None = None) -> Period:
     """The week of a day, from its Monday to its Sunday or today."""
-    monday = day - timedelta(days=day.weekday())
-    return Period(monday, _until(monday, monday + timedelta(days=6), today), zone)
+    return _around(periods.Length.WEEK, day, today, zone)
 
 
 def month(day: date, today: date, zone: tzinfo | None = None) -> Period:
     """The month of a day, from its first day to its last or today."""
-    first = day.replace(day=1)
-    last = _next(first, "month") - timedelta(days=1)
-    return Period(first, _until(first, last, today), zone)
+    return _around(periods.Length.MONTH, day, today, zone)
 
 
-def _until(first: date, last: date, today: date) -> date:
-    return today if first <= today < last else last
+def _around(length: periods.Length, day: date, today: date, zone: tzinfo | None) -> Period:
+    of = periods.Period.around(length, day)
+    return Period(of.first, today if of.first <= today < of.last else of.last, zone)
 
 
 def spoken_day(day: date) -> str:

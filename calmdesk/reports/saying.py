@@ -6,7 +6,7 @@ from calmdesk.reports.asked_section import asked, pairs
 from calmdesk.reports.calls_section import calls, causes, heat
 from calmdesk.reports.counting import share
 from calmdesk.reports.kept_section import afterwards, promises, times
-from calmdesk.reports.naming import Names
+from calmdesk.reports.labels import Labels
 from calmdesk.reports.page import Figure, Page, Section
 from calmdesk.reports.period import Period, spoken_day
 
@@ -17,11 +17,11 @@ TITLE = "What was asked, what was given, what was kept"
 _EMPTY = "Nothing was counted: no call, no case, and nothing was due."
 
 
-def say(report: "Report", period: Period, names: Names) -> Page:
+def say(report: "Report", period: Period, labels: Labels) -> Page:
     """The page of a report. An empty one says so in one sentence."""
-    counted = names.wall(report.now)
+    counted = labels.wall(report.now)
     about = (
-        *((names.firm,) if names.firm else ()),
+        *((labels.firm,) if labels.firm else ()),
         period.words,
         f"Counted on {spoken_day(counted.date())} at {counted:%H:%M}",
     )
@@ -29,14 +29,14 @@ def say(report: "Report", period: Period, names: Names) -> Page:
         return Page(TITLE, about, (Section("At a glance", says=(_EMPTY,)),))
     sections = (
         _glance(report),
-        calls(report, period.step, names),
-        asked(report, names),
+        calls(report, period.step, labels),
+        asked(report, labels),
         promises(report),
         times(report),
         heat(report),
-        causes(report, names),
+        causes(report, labels),
         afterwards(report),
-        *((pairs(report, names),) if report.asked else ()),
+        *((pairs(report, labels),) if report.asked else ()),
     )
     return Page(TITLE, about, sections)
 

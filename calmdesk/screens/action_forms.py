@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from calmdesk.errors import CalmdeskError
 from calmdesk.guide.actions import DAYS, MOST_DAYS
 from calmdesk.records import actions
-from calmdesk.records.rows import ActionLine
+from calmdesk.records.learn_rows import ActionLine
 from calmdesk.screens.form_screen import FormScreen
 from calmdesk.screens.workplace import Workplace
 from calmdesk.widgets.field import Field

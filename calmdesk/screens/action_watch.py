@@ -9,7 +9,7 @@ from calmdesk.errors import StoreError
 from calmdesk.guide.afterwards import Pledged
 from calmdesk.guide.phrases import Phrase
 from calmdesk.records import actions
-from calmdesk.records.rows import ActionLine
+from calmdesk.records.learn_rows import ActionLine
 from calmdesk.screens.question import Question
 from calmdesk.screens.situation import about
 

@@ -21,7 +21,8 @@ from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.stages import Stage
 from calmdesk.guide.zones import zone_of_number
 from calmdesk.records import calls, people
-from calmdesk.records.rows import KnownIssue, Match, OpenCall
+from calmdesk.records.call_rows import Match, OpenCall
+from calmdesk.records.people_rows import KnownIssue
 from calmdesk.screens.absence import PULSE, Absence
 from calmdesk.screens.action_watch import ActionWatch
 from calmdesk.screens.call_commands import CallCommands

@@ -15,7 +15,7 @@ from calmdesk.screens.keeping import Keeper, untold
 from calmdesk.screens.workplace import Workplace
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import OpenCall
+    from calmdesk.records.call_rows import OpenCall
     from calmdesk.screens.call import CallScreen
     from calmdesk.screens.desk_news import DeskNews
 
@@ -94,8 +94,8 @@ class CallRoom:
     async def _answer(self, number: str, at: datetime) -> OpenCall:
         from calmdesk.guide.call import Call
         from calmdesk.guide.happenings import Answered
+        from calmdesk.records.call_rows import OpenCall
         from calmdesk.records.ids import reference
-        from calmdesk.records.rows import OpenCall
 
         place = self.place
         contact_id, case_id = place.ids(at), place.ids(at)

@@ -17,7 +17,7 @@ from calmdesk.guide.happenings import CallerNamed, CaseJoined
 from calmdesk.guide.money import minor_units, spell_amount
 from calmdesk.guide.zones import zone_named, zone_of_number
 from calmdesk.records import people
-from calmdesk.records.rows import Match
+from calmdesk.records.call_rows import Match
 from calmdesk.screens.form_screen import FormScreen
 from calmdesk.screens.workplace import Workplace
 from calmdesk.widgets.field import Field

@@ -8,7 +8,7 @@ from calmdesk.errors import StoreError
 from calmdesk.guide import happenings as h
 from calmdesk.guide.notes import Sign, sign_at
 from calmdesk.records import people
-from calmdesk.records.rows import Match
+from calmdesk.records.call_rows import Match
 from calmdesk.screens.entering import named
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from calmdesk.guide.consulting import consult_note
 from calmdesk.guide.happenings import Happening, Noted
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Status
-from calmdesk.records.rows import CaseWhole
+from calmdesk.records.case_rows import CaseWhole
 from calmdesk.screens import on_case
 from calmdesk.screens.due_screen import DueScreen
 from calmdesk.screens.handover_brief import case_brief

@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from calmdesk.guide.afterwards import CauseFound
 from calmdesk.guide.playbook import Playbook
-from calmdesk.records.rows import CaseWhole
+from calmdesk.records.case_rows import CaseWhole
 from calmdesk.screens.kept_form import Happenings, KeptForm
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from calmdesk.guide.afterwards import CaseClosed, WaitingEnded
 from calmdesk.guide.outcome import TELLS, Outcome
-from calmdesk.records.rows import CaseWhole
+from calmdesk.records.case_rows import CaseWhole
 from calmdesk.screens.kept_form import Happenings
 from calmdesk.screens.told_customer import ToldCustomer
 from calmdesk.screens.workplace import Workplace

@@ -8,7 +8,7 @@ from calmdesk.guide.learned import Learned, in_words
 from calmdesk.records import coaching
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import Choice
+    from calmdesk.records.people_rows import Choice
     from calmdesk.screens.workplace import Workplace
 
 

@@ -16,8 +16,8 @@ from textual.widgets import Static
 from calmdesk.errors import StoreError
 from calmdesk.guide.english.days import day_with_year
 from calmdesk.records import browse, coaching, register
+from calmdesk.records.case_rows import PAGE, Filter
 from calmdesk.records.reading import read_case
-from calmdesk.records.rows import PAGE, Filter
 from calmdesk.screens.case_menu import CaseMenu
 from calmdesk.screens.case_work import CaseWork, possible
 from calmdesk.screens.due_screen import DueScreen
@@ -29,7 +29,7 @@ from calmdesk.widgets.late_strip import LateStrip
 from calmdesk.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import DueLine
+    from calmdesk.records.line_rows import DueLine
     from calmdesk.screens.workplace import Workplace
 
 ISSUES_EVERY = 20

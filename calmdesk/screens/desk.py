@@ -24,7 +24,8 @@ from calmdesk.words import shorten
 
 if TYPE_CHECKING:
     from calmdesk.guide.clocks import ClockStanding
-    from calmdesk.records.rows import Board, EndedCall, HandedOver, LookedBack
+    from calmdesk.records.case_rows import Board, HandedOver
+    from calmdesk.records.people_rows import EndedCall, LookedBack
     from calmdesk.screens.workplace import Workplace
     from calmdesk.widgets.board_list import BoardList
 

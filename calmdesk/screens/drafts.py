@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from calmdesk.records.rows import KeptDraft
+from calmdesk.records.call_rows import KeptDraft
 from calmdesk.widgets.note_line import NoteInput
 from calmdesk.widgets.stage_pane import StagePane
 

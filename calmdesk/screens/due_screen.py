@@ -16,7 +16,7 @@ from calmdesk.records import register
 from calmdesk.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import DueLine
+    from calmdesk.records.line_rows import DueLine
     from calmdesk.screens.line_keeping import LineKeeping
     from calmdesk.screens.workplace import Workplace
 

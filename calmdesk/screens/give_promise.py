@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from calmdesk.errors import StoreError
 from calmdesk.guide.naming import only
 from calmdesk.records import people
-from calmdesk.records.rows import Colleague
+from calmdesk.records.people_rows import Colleague
 from calmdesk.screens.form_screen import FormScreen
 from calmdesk.widgets.colleague_field import ColleagueField
 from calmdesk.widgets.field import Field
@@ -22,7 +22,7 @@ from calmdesk.widgets.form_row import FormRow
 from calmdesk.words import one_line
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import DueLine
+    from calmdesk.records.line_rows import DueLine
     from calmdesk.screens.workplace import Workplace
 
 

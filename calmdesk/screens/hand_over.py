@@ -13,7 +13,7 @@ from calmdesk.guide.happenings import FollowUpSet
 from calmdesk.guide.naming import only
 from calmdesk.guide.promises import FollowUpKind
 from calmdesk.records import people
-from calmdesk.records.rows import Colleague
+from calmdesk.records.people_rows import Colleague
 from calmdesk.screens.kept_form import Happenings, KeptForm
 from calmdesk.screens.workplace import Workplace
 from calmdesk.widgets.colleague_field import ColleagueField

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calmdesk.guide.call import Call
 from calmdesk.guide.handover import Facts, brief, of_call, tried
 from calmdesk.guide.notes import Sign
-from calmdesk.records.rows import CaseWhole
+from calmdesk.records.case_rows import CaseWhole
 from calmdesk.widgets.stage_pane import Around
 
 

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from calmdesk.screens.box import Box
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import HandedOver
+    from calmdesk.records.case_rows import HandedOver
 
 
 class InboxBrief(Box[str]):

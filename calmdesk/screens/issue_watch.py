@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from calmdesk.errors import StoreError
 from calmdesk.records import coaching
-from calmdesk.records.rows import KnownIssue
+from calmdesk.records.people_rows import KnownIssue
 from calmdesk.screens.situation import about
 from calmdesk.widgets.known_issue_strip import KnownIssueStrip
 

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from calmdesk.errors import StoreError
 from calmdesk.records import coaching
-from calmdesk.records.rows import KnownIssue
+from calmdesk.records.people_rows import KnownIssue
 from calmdesk.screens.guarded_form import GuardedForm
 from calmdesk.screens.workplace import Workplace
 from calmdesk.widgets.field import Field

@@ -20,7 +20,8 @@ from calmdesk.errors import CalmdeskError, StoreError
 from calmdesk.guide.pareto import Unusual
 from calmdesk.guide.periods import BEFORE, Length, Period
 from calmdesk.records import actions, examples, learning
-from calmdesk.records.rows import ActionLine, Filter
+from calmdesk.records.case_rows import Filter
+from calmdesk.records.learn_rows import ActionLine
 from calmdesk.screens.action_forms import ActionForm, CheckForm, DoneForm, OpenForm
 from calmdesk.screens.learn_keys import KEYS
 from calmdesk.screens.learn_reading import read_action, read_example

@@ -5,8 +5,8 @@ from __future__ import annotations
 from calmdesk.guide.english.days import with_year
 from calmdesk.guide.money import spell_amount
 from calmdesk.guide.notes import Sign
+from calmdesk.records.learn_rows import ActionLine, Example
 from calmdesk.records.reading import Line, Tone
-from calmdesk.records.rows import ActionLine, Example
 from calmdesk.screens.workplace import Workplace
 
 _NOTES = {

@@ -353,11 +353,12 @@ class LetterScreen(Screen[None]):
     async def read_ticked(self, event: Tick.Turned) -> None:
         """They have read it, beside the writer or at their own desk; or not after all."""
         self.keep()
+        read = self._kept
         await self.keeper.settle()
         name = self._reader()
         if not event.value:
             await self._did("Not read yet.", post.ask_reader, name)
-        elif await self._did("Read, and it may go.", post.mark_read, name):
+        elif await self._did("Read, and it may go.", post.mark_read, name, *read):
             return
         self.tick_read.value = self.letter.read_at is not None
 

@@ -15,7 +15,7 @@ from calmdesk.guide.promises import Reached
 from calmdesk.records import follow_through
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import DueLine
+    from calmdesk.records.line_rows import DueLine
     from calmdesk.screens.workplace import Workplace
 
 

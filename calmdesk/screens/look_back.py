@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 
 from calmdesk.errors import StoreError
 from calmdesk.records import debriefs, people
-from calmdesk.records.rows import EndedCall, LookedBack
+from calmdesk.records.people_rows import EndedCall, LookedBack
 from calmdesk.screens.form_screen import FormScreen
 from calmdesk.screens.workplace import Workplace
 from calmdesk.widgets.colleague_field import ColleagueField

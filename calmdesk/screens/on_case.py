@@ -5,7 +5,7 @@ from __future__ import annotations
 from calmdesk.errors import CalmdeskError
 from calmdesk.guide.zones import zone_of_number
 from calmdesk.records import follow_through
-from calmdesk.records.rows import CaseWhole
+from calmdesk.records.case_rows import CaseWhole
 from calmdesk.screens.kept_form import Happenings
 from calmdesk.screens.workplace import Workplace
 from calmdesk.widgets.stage_pane import Around

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from calmdesk.errors import StoreError
 from calmdesk.guide.english.days import without_year
 from calmdesk.records import debriefs
-from calmdesk.records.rows import Debriefed
+from calmdesk.records.people_rows import Debriefed
 from calmdesk.screens.box import Box
 from calmdesk.screens.workplace import Workplace
 

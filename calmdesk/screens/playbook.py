@@ -32,7 +32,7 @@ from calmdesk.widgets.phrase_view import PhraseView
 from calmdesk.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import Choice
+    from calmdesk.records.people_rows import Choice
     from calmdesk.screens.own_words import OwnWords
     from calmdesk.screens.workplace import Workplace
 

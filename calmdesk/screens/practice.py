@@ -26,7 +26,7 @@ from calmdesk.widgets.story_strip import StoryStrip
 
 if TYPE_CHECKING:
     from calmdesk.guide.phrases import Phrase
-    from calmdesk.records.rows import OpenCall
+    from calmdesk.records.call_rows import OpenCall
     from calmdesk.screens.keeping import Keeper, Keeping
     from calmdesk.screens.workplace import Workplace
 

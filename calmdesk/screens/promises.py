@@ -13,7 +13,6 @@ from calmdesk.errors import CalmdeskError, StoreError
 from calmdesk.guide.promises import PromiseState, Reached
 from calmdesk.records import register
 from calmdesk.records.line_reading import read_line
-from calmdesk.records.line_rows import History
 from calmdesk.screens.due_screen import DueScreen
 from calmdesk.screens.promise_keys import KEYS, OPEN_ONLY
 from calmdesk.widgets.case_view import CaseView
@@ -22,7 +21,7 @@ from calmdesk.widgets.promise_table import PromiseTable
 from calmdesk.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import DueLine
+    from calmdesk.records.line_rows import DueLine
     from calmdesk.screens.workplace import Workplace
 
 
@@ -68,7 +67,6 @@ class PromisesScreen(DueScreen):
         """Whether everyone's are shown, or the agent's own and nobody's."""
         self.settled = False
         """Whether what became of the last thirty days' is shown, or what is open."""
-        self._history: tuple[str, History] = ("", History())
 
     def compose(self) -> ComposeResult:
         yield TitleLine("Promises")

@@ -18,7 +18,7 @@ from calmdesk.widgets.field import Field
 from calmdesk.widgets.stage_pane import Around
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import DueLine
+    from calmdesk.records.line_rows import DueLine
     from calmdesk.screens.workplace import Workplace
 
 MORNING = time(9)

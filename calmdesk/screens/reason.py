@@ -13,7 +13,7 @@ from calmdesk.widgets.field import Field
 from calmdesk.words import one_line
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import DueLine
+    from calmdesk.records.line_rows import DueLine
 
 
 class Reason(FormScreen[str]):

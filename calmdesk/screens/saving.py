@@ -13,7 +13,8 @@ from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.promises import Reached
 from calmdesk.guide.stages import Stage
 from calmdesk.records import browse, calls
-from calmdesk.records.rows import CaseWhole, KeptDraft
+from calmdesk.records.call_rows import KeptDraft
+from calmdesk.records.case_rows import CaseWhole
 from calmdesk.screens.drafts import Drafts
 from calmdesk.widgets.wrap_up_pane import OutcomeList, WrapUpPane
 

@@ -15,7 +15,7 @@ from calmdesk.guide.phrases import Situation
 from calmdesk.guide.promises import Reached
 from calmdesk.guide.remedies import over_limit
 from calmdesk.guide.spelling import Words
-from calmdesk.records.rows import Errand, Match
+from calmdesk.records.call_rows import Errand, Match
 from calmdesk.screens.workplace import Workplace
 
 _CUSTOMERS = (Sign.SAYS, Sign.ASK, Sign.FACT, Sign.STAKE)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from calmdesk.guide.call import Call
 from calmdesk.guide.phrases import Suggestion, suggest
 from calmdesk.guide.stages import Stage
-from calmdesk.records.rows import Errand, Match
+from calmdesk.records.call_rows import Errand, Match
 from calmdesk.screens.situation import situation
 from calmdesk.screens.workplace import Workplace
 

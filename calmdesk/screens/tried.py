@@ -18,7 +18,7 @@ from calmdesk.widgets.form_row import FormRow
 from calmdesk.words import one_line
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import DueLine
+    from calmdesk.records.line_rows import DueLine
 
 IN_VAIN = (Reached.VOICEMAIL, Reached.NO_ANSWER, Reached.WRONG_NUMBER)
 """What can come of a try; to reach them is a call, and is begun as one."""

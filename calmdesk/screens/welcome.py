@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from calmdesk.guide.contact_card import missing
-from calmdesk.records.rows import Me
+from calmdesk.records.people_rows import Me
 from calmdesk.screens.form_screen import FormScreen
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow

@@ -13,7 +13,7 @@ from calmdesk.paths import Places
 from calmdesk.records import case_times
 from calmdesk.records.desk import Desk
 from calmdesk.records.ids import NewId, new_id
-from calmdesk.records.rows import Colleague, Me
+from calmdesk.records.people_rows import Colleague, Me
 from calmdesk.settings import Settings
 from calmdesk.working_hours import working_day
 

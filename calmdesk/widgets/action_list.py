@@ -17,7 +17,7 @@ from calmdesk.widgets.columns import Part, columns
 from calmdesk.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import ActionLine
+    from calmdesk.records.learn_rows import ActionLine
 
 _STYLES = {ActionState.OVERDUE: "$error bold", ActionState.CHECK_DUE: "$warning bold"}
 _WIDE = 84

@@ -16,7 +16,8 @@ from calmdesk.widgets.due_words import DueWords, Wall, due_words, nobodys, to_do
 from calmdesk.words import called
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import CaseLine, DueLine, HandedOver
+    from calmdesk.records.case_rows import CaseLine, HandedOver
+    from calmdesk.records.line_rows import DueLine
 
 NARROW = 64
 """Columns below which a due line takes two."""

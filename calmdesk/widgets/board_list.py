@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from calmdesk.guide.clocks import ClockStanding
-    from calmdesk.records.rows import Board, CaseLine, DueLine, HandedOver
+    from calmdesk.records.case_rows import Board, CaseLine, HandedOver
+    from calmdesk.records.line_rows import DueLine
 
 
 class BoardList(OptionList):

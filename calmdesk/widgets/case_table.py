@@ -22,7 +22,7 @@ from calmdesk.widgets.long_list import LongList
 from calmdesk.words import called
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import CaseLine
+    from calmdesk.records.case_rows import CaseLine
 
 HELD = 8
 """Pages that are kept; the one not looked at for longest goes first."""

@@ -12,7 +12,7 @@ from calmdesk.widgets.field import Field
 from calmdesk.words import one_line
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import Colleague
+    from calmdesk.records.people_rows import Colleague
 
 
 class ColleagueField(Field):

@@ -31,7 +31,8 @@ from calmdesk.widgets.stage_pane import StagePane
 from calmdesk.widgets.tick import Tick
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import DueLine, Errand, Given
+    from calmdesk.records.call_rows import Errand, Given
+    from calmdesk.records.line_rows import DueLine
 
 NOT_RUNG = "not rung"
 """The choice of an agent who pressed the wrong key."""

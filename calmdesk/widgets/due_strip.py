@@ -12,7 +12,7 @@ from textual.widget import Widget
 from calmdesk.widgets.due_words import Wall, due_words
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import DueLine
+    from calmdesk.records.line_rows import DueLine
 
 
 class DueStrip(Widget):

@@ -12,7 +12,7 @@ from calmdesk.guide.english.times import distance
 from calmdesk.guide.promises import standing
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import DueLine
+    from calmdesk.records.line_rows import DueLine
 
 Wall = Callable[[datetime], datetime]
 """Turns an instant into naive local time."""

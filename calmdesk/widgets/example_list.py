@@ -14,7 +14,7 @@ from calmdesk.widgets.columns import Part, columns
 from calmdesk.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import Example
+    from calmdesk.records.learn_rows import Example
 
 
 class ExampleList(RowList["Example"]):

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from calmdesk.guide.english.days import short
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import KnownIssue
+    from calmdesk.records.people_rows import KnownIssue
 
 LABEL = Content.styled("known issue", "$warning bold")
 

@@ -18,7 +18,7 @@ from calmdesk.widgets.due_words import Wall, due_words, nobodys
 from calmdesk.widgets.long_list import LongList
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import DueLine
+    from calmdesk.records.line_rows import DueLine
 
 MOST = 3
 """Lines that are shown."""

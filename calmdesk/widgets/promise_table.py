@@ -20,7 +20,7 @@ from calmdesk.widgets.due_words import DueWords, Wall, due_words, to_do
 from calmdesk.widgets.long_list import LongList
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import DueLine
+    from calmdesk.records.line_rows import DueLine
 
 _SIGNS = {"kept": "✓", "late": "~", "missed": "!", "withdrawn": "–"}
 _OPEN = "open"

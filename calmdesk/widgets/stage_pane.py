@@ -28,7 +28,8 @@ from calmdesk.settings import Settings
 from calmdesk.widgets.field import Field
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import Colleague, Errand
+    from calmdesk.records.call_rows import Errand
+    from calmdesk.records.people_rows import Colleague
 
 
 @dataclass

@@ -14,7 +14,7 @@ from calmdesk.guide.english.days import without_year
 from calmdesk.guide.english.times import distance
 
 if TYPE_CHECKING:
-    from calmdesk.records.rows import Match
+    from calmdesk.records.call_rows import Match
 
 _NARROW = 60
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from calmdesk.guide.happenings import Answered, Noted
 from calmdesk.guide.notes import Sign
 from calmdesk.records import calls
+from calmdesk.records.call_rows import KeptDraft
 from calmdesk.records.desk import Desk
 from calmdesk.records.ids import new_id
-from calmdesk.records.rows import KeptDraft
 from tests.bench.rows import Row, at, milliseconds
 
 MOST = 0.005

@@ -2,12 +2,12 @@
 
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from calmdesk.guide.zones import both, place, wall_there, zone_named, zone_of_number
+from calmdesk.guide.zones import beside, place, wall_there, zone_named, zone_of_number
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOON = datetime.fromisoformat("2026-11-24T12:00Z")
@@ -103,11 +103,13 @@ def test_what_names_no_place_names_no_zone(typed: str) -> None:
     ],
 )
 def test_both_walls_are_told_only_where_they_differ(at: str, theirs: str, words: str) -> None:
-    assert both(datetime.fromisoformat(at), NEW_YORK, theirs) == words
+    instant = datetime.fromisoformat(at)
+    mine = instant.astimezone(NEW_YORK).replace(tzinfo=None)
+    assert beside(mine, wall_there(instant, theirs)) == words
 
 
 def test_a_wall_is_naive_and_none_where_the_zone_is_not_known() -> None:
     assert wall_there(NOON, "Asia/Kolkata") == datetime.fromisoformat("2026-11-24T17:30")
     assert wall_there(NOON, "nowhere") is None
     assert place("") is None
-    assert both(NOON, UTC, "Africa/Abidjan") == ""
+    assert beside(NOON.replace(tzinfo=None), wall_there(NOON, "Africa/Abidjan")) == ""

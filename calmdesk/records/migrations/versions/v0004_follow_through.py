@@ -268,7 +268,9 @@ def upgrade() -> None:
         table.alter_column("contact_id", existing_type=sa.VARCHAR(), nullable=True)
     op.create_index("ix_case_cause", "case", ["cause", "opened_at"], unique=False)
     op.create_index("ix_contact_day", "contact", ["agent_id", "answered_at"], unique=False)
+    op.create_index("ix_follow_up_settled", "follow_up", ["settled_at", "due_at"], unique=False)
     op.create_index("ix_moment_contact_id", "moment", ["contact_id"], unique=False)
+    op.create_index("ix_promise_settled", "promise", ["settled_at", "due_at"], unique=False)
     op.execute("UPDATE promise SET first_due_at = due_at, missed_once = (state = 'missed')")
     op.execute(
         "UPDATE \"case\" SET told_at = closed_at, told_how = 'in the call' WHERE closed_at IS NOT NULL"

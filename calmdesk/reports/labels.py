@@ -11,7 +11,7 @@ from calmdesk.words import one_line
 
 
 @dataclass(frozen=True)
-class Names:
+class Labels:
     """How ids, amounts and instants are said."""
 
     book: Playbook
