@@ -67,7 +67,7 @@ _MEANING = {
     Outcome.INFORMATION: "a question, no complaint",
     Outcome.CUT_OFF: "the line went; ring them back",
     Outcome.HELD: "you rang them: it is as agreed",
-    Outcome.SPEAKS_FOR_US: "it held, and they say that they would recommend us",
+    Outcome.SPEAKS_FOR_US: "it held, and they recommend us",
     Outcome.NOT_REACHED: "you rang them in vain, and try again",
 }
 OF_CALLBACKS = (Outcome.HELD, Outcome.SPEAKS_FOR_US, Outcome.NOT_REACHED)

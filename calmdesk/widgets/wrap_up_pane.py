@@ -35,10 +35,11 @@ IN_WRITING = (("", "not now"), ("draft", "a draft"), ("file", "to a file"))
 
 
 class OutcomeList(OptionList):
-    """How it ended: ten ways, each with what it means."""
+    """How it ended, and what each way means."""
 
     DEFAULT_CSS = """
     OutcomeList { height: auto; max-height: 10; border: none; padding: 0 1; background: $background; }
+    .-wide.-tall OutcomeList { max-height: 13; }
     OutcomeList:focus { border: none; }
     """
 
