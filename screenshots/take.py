@@ -7,6 +7,7 @@ The SVGs name no font or address that would have to be fetched. They are the sam
 the Textual and Rich of `versions.json`, which stands beside them.
 """
 
+import argparse
 import asyncio
 import json
 import re
@@ -199,8 +200,11 @@ def stale(pictures: dict[str, str]) -> list[str]:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description="Takes the pictures anew.")
+    parser.add_argument("--check", action="store_true", help="only say which are stale")
+    check = parser.parse_args().check
     pictures = asyncio.run(take())
-    if "--check" in sys.argv:
+    if check:
         wrong = stale(pictures)
         print("stale: " + ", ".join(wrong) if wrong else f"{len(pictures)} pictures are fresh")
         sys.exit(1 if wrong else 0)

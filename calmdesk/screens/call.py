@@ -147,7 +147,7 @@ class CallScreen(Screen[None]):
         await self._show_stage()
         put_back(self, self._opened.drafts)
         if not any(draft.focused for draft in self._opened.drafts):
-            self.set_focus(self.panes.wants_focus() or self.note_line.input)
+            self._focus_stage()
         self.refresh_call()
         self.tick()
         self._keeping(self.keeper.state)
@@ -251,7 +251,7 @@ class CallScreen(Screen[None]):
         self._add(at, h.CallEnded())
         await self._show_stage()
         self.refresh_call()
-        self.set_focus(self.panes.wants_focus() or self.note_line.input)
+        self._focus_stage()
 
     def _focus_elsewhere(self, here: bool) -> None:
         """In a live call a terminal without focus swallows words: say so."""
@@ -295,7 +295,13 @@ class CallScreen(Screen[None]):
         self.did(*happenings)
         await self._show_stage()
         self.refresh_call()
-        self.set_focus(self.panes.wants_focus() or self.note_line.input)
+        self._focus_stage()
+
+    def _focus_stage(self) -> None:
+        """Begin where the stage begins. A pane is scrolled only once it is laid out."""
+        first = self.panes.wants_focus() or self.note_line.input
+        self.set_focus(first, scroll_visible=False)
+        first.scroll_visible(animate=False)
 
     def _cursor_moved(self) -> None:
         self.saving.drafts.touch(self.note_line.input)
