@@ -68,7 +68,8 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         playbook_keys phrase_form phrase_shelf           what the Playbook is made of
         give_promise inbox_brief                         who keeps it now, and what one was given
         look_back own_debriefs break_time pause          the agent's own minutes
-        learn_keys learn_reading action_forms action_watch  what Learn is made of, and what it gives a call
+        learn_keys learn_reading period_form action_forms action_watch
+                                                        what Learn is made of, and what it gives a call
         form_screen guarded_form                         small forms, and what the guard says in them
         post_room letters letter letter_release          letters: begun, listed, written, let go
     widgets/        one file a widget: attributes in, messages out

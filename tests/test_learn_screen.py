@@ -7,19 +7,22 @@ from typing import Any
 
 import pytest
 from textual.screen import Screen
+from textual.widgets import Input
 
 from calmdesk.guide import afterwards as f
 from calmdesk.guide import happenings as h
 from calmdesk.guide.actions import ActionState
-from calmdesk.guide.periods import Length
+from calmdesk.guide.periods import Days, Length, Period
 from calmdesk.guide.stages import Stage
-from calmdesk.records import follow_through, people
+from calmdesk.records import browse, follow_through, people
 from calmdesk.records.learn_rows import ActionLine
+from calmdesk.records.reading import read_case
 from calmdesk.records.store import Store
 from calmdesk.screens.action_forms import ActionForm, CheckForm, DoneForm, OpenForm
 from calmdesk.screens.day import DayScreen
 from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.learn import LearnScreen
+from calmdesk.screens.period_form import PeriodForm
 from calmdesk.screens.question import Question
 from calmdesk.words import one_line
 from tests.player import SATURDAY, ZONE, Player, playing
@@ -147,8 +150,101 @@ async def test_left_and_right_change_the_period_and_p_its_length(tmp_path: Path)
         await player.press("p", "left")
         assert "◂ 2025 ▸" in player.text()
         await player.press("right", "p")
-        assert learn(player).period.length is Length.WEEK
+        period = learn(player).period
+        assert isinstance(period, Period)
+        assert period.length is Length.WEEK
         assert "◂ 16-22 Nov 2026 ▸" in player.text()
+
+
+async def type_period(player: Player, words: str) -> None:
+    """Type a period into its box, over what stands there."""
+    player.app.screen.query_one("#period-typed", Input).value = ""
+    await player.write(words)
+
+
+async def test_any_period_is_typed_and_all_of_the_causes_follow(tmp_path: Path) -> None:
+    store = store_of(tmp_path)
+    for days_ago, count in ((2, 4), (45, 3), (60, 1), (100, 2), (150, 1)):
+        for _ in range(count):
+            case(store, "carrier", at=SATURDAY - DAY * days_ago)
+    case(store, "equipment", at=SATURDAY - DAY)
+    store.close()
+    async with playing(tmp_path, size=(100, 30)) as player:
+        await to_learn(player)
+        await player.press("f")
+        assert stands(player, PeriodForm)
+        await type_period(player, "1 oct - 20 nov")
+        assert "Thu 1 Oct 2026 to Fri 20 Nov 2026, 51 days" in player.text()
+        await player.press("enter")
+        assert "◂ 1 Oct-20 Nov 2026 ▸" in player.text()
+        assert "8 cases" in player.text().splitlines()[0]
+        assert "7" in lines_with(player, "lost or late on the way")[-1]
+        assert "↑ above usual  lost or late on the way 7, usually 2" in player.text()
+        await player.press("enter")
+        assert "Cases  lost or late on the way · 1 Oct-20 Nov 2026" in player.text()
+        assert "7 cases" in player.text()
+        await player.press("escape", "left")
+        assert "◂ 11 Aug-30 Sep 2026 ▸" in player.text()
+        assert "3 cases" in player.text().splitlines()[0]
+        await player.press("right", "right")
+        assert "◂ 21 Nov 2026-10 Jan 2027 ▸" in player.text()
+        assert "Nothing to weigh by cases in 21 Nov 2026-10 Jan 2027" in one_line(player.text())
+        await player.press("left", "p")
+        assert "◂ Oct 2026 ▸" in player.text()
+
+
+async def test_a_period_that_is_not_read_loses_nothing(tmp_path: Path) -> None:
+    filled(tmp_path)
+    async with playing(tmp_path) as player:
+        await to_learn(player)
+        await player.press("2", "f")
+        await type_period(player, "[b]whenever")
+        await player.press("enter")
+        assert "“[b]whenever” is no period calmdesk can read; e.g. 1 oct - 20 nov" in player.text()
+        assert player.app.screen.query_one("#period-typed", Input).value == "[b]whenever"
+        await type_period(player, "1/10 - 20/11")
+        await player.press("ctrl+s")
+        assert "That is no day, or could be two" in player.text()
+        await player.press("escape")
+        assert "◂ Nov 2026 ▸" in player.text(), "escape changes nothing"
+        await player.press("f")
+        await type_period(player, "19 nov")
+        await player.press("enter")
+        assert learn(player).period == Days((SATURDAY - 2 * DAY).date(), 1)
+        assert player.app.focused is learn(player).bars, "the causes are shown"
+        assert "5 cases" in player.text().splitlines()[0]
+        await player.press("right")
+        assert "◂ 20 Nov 2026 ▸" in player.text()
+
+
+async def test_no_period_is_shown_from_before_there_were_calls(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await to_learn(player)
+        await player.press("f")
+        await type_period(player, "1971")
+        await player.press("enter", "left", "left")
+        assert "◂ 1970 ▸" in player.text()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+async def test_the_period_is_typed_at_every_size(size: tuple[int, int], tmp_path: Path) -> None:
+    filled(tmp_path)
+    async with playing(tmp_path, size=size) as player:
+        await to_learn(player)
+        assert "f from-to" in player.text(), "the key stands in the last lines"
+        await player.press("f")
+        assert "Which days? e.g. 1 oct - 20 nov, last 30 days" in boxed(player)
+        await type_period(player, "20 dec 2025 to 20 jan")
+        assert "20 dec 2025 to 20 jan" in boxed(player)
+        assert "Sat 20 Dec 2025 to Tue 20 Jan 2026, 32 days" in boxed(player)
+        await player.press("enter")
+        assert_whole(player)
+        assert "◂ 20 Dec 2025-20 Jan 2026 ▸" in player.text()
+
+
+def boxed(player: Player) -> str:
+    """What stands in a box, on one line."""
+    return one_line(player.text().replace("│", " "))
 
 
 async def test_a_cause_above_its_usual_leads(tmp_path: Path) -> None:
@@ -197,6 +293,25 @@ async def test_one_key_leads_from_a_cause_to_its_cases_and_one_back(tmp_path: Pa
         assert "Day  ◂ Sat 21 Nov 2026 ▸" in player.text()
         await player.press("escape")
         assert stands(player, DeskScreen)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+async def test_a_causes_cases_say_that_enter_reads_one_whatever_was_shown_before(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    filled(tmp_path)
+    async with playing(tmp_path, size=size) as player:
+        await player.press("ctrl+g", "y", "enter")
+        await to_learn(player)
+        await player.press("enter")
+        assert "⏎ read it" in player.text(), "a case was read"
+        await player.press("enter")
+        assert player.app.screen.has_class("-reading")
+        await player.press("escape", "escape")
+        await player.press("ctrl+g", "y", "right")
+        assert "No calls on this day." in player.text()
+        await player.press("left")
+        assert "⏎ read it" in player.text(), "a day without calls was shown"
 
 
 async def test_what_made_it_worse_leads_to_its_cases_too(tmp_path: Path) -> None:
@@ -396,9 +511,51 @@ async def test_d11_without_an_action_nothing_is_pledged(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
         await player.press("ctrl+n")
         await player.note("/pledge")
-        assert "No change is under way for this. Say: I'm reporting this" in player.text()
+        assert "No change is under way for this: kept as a note" in player.text()
+        assert player.screen.note_line.input.value == "", "the line is free again"
+        assert [note.text for note in player.call.notes] == ["it will not happen again"]
         assert list(player.call.pledged) == []
         assert not may_pledge(player)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+async def test_d11_what_was_told_without_an_action_is_kept_as_a_note_and_no_pledge(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    async with playing(tmp_path, size=size) as player:
+        await player.press("ctrl+n")
+        await player.note("/pledge we check every  plate [twice]")
+        shown = one_line(player.text())
+        assert "No change is under way for this: kept as a note, not as a pledge." in shown
+        assert "Say: I'm reporting this to the people who own that process." in shown
+        assert "told we check every plate [twice]" in shown, "it stands among the notes"
+        assert player.screen.note_line.input.value == "", "the line is free again"
+        await player.note("they calm down")
+        assert [note.text for note in player.call.notes][-1] == "they calm down"
+        assert not player.call.promises, "nobody promised a time for it"
+        assert pledges(tmp_path) == []
+        case_id = player.call.case_id
+        whole = await player.app.desk.look(browse.whole, case_id, player.clock.now())
+        read = read_case(whole, player.app.place.wall, player.app.place.words(), "USD")
+        told = "told that it will not happen again, while no change was under way: "
+        assert f"{told}we check every plate [twice]" in "\n".join(line.words for line in read)
+    async with playing(tmp_path) as player:
+        assert list(player.call.pledged) == [], "nor after a restart"
+        assert not may_pledge(player)
+
+
+async def test_words_that_name_no_change_are_kept_where_others_fit(tmp_path: Path) -> None:
+    store = store_of(tmp_path)
+    case(store, "carrier", h.CategoryChosen("late_delivery"), at=SATURDAY - DAY)
+    opened(store, at=SATURDAY - DAY, change="two couriers for every van")
+    store.close()
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.note("# late delivery")
+        await player.note("/pledge a third driver")
+        assert "/pledge alone shows those that fit." in one_line(player.text())
+        assert player.call.notes[-1].text == "a third driver"
+        assert list(player.call.pledged) == []
 
 
 async def test_d11_a_pledge_is_linked_to_an_open_action_and_only_then_suggested(

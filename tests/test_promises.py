@@ -252,6 +252,7 @@ async def test_a_time_that_is_none_or_over_costs_nothing_typed(tmp_path: Path) -
         await to_promises(player)
         await player.press("d", "t")
         await player.write("tomorow 25:00")
+        assert "tomorow 25:00" in player.text(), "what is typed is seen"
         await player.press("enter")
         assert "That is no time; write it as 16:00, mon 9 or +2h." in player.text()
         field = player.app.screen.query_one(Input)

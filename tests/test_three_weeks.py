@@ -14,10 +14,10 @@ from typer.testing import CliRunner
 from calmdesk.clock import HandClock
 from calmdesk.commands import app as commands
 from calmdesk.errors import Refused
-from calmdesk.guide import afterwards as f
-from calmdesk.records import actions, browse, follow_through, learning
+from calmdesk.records import actions, browse, learning
 from calmdesk.screens.promises import PromisesScreen
 from calmdesk.settings import Settings
+from calmdesk.words import one_line
 from calmdesk.working_hours import WorkingHours
 from tests.player import ZONE, Player, playing
 
@@ -230,30 +230,87 @@ async def _closed(player: Player, home: Path) -> None:
 
 async def _mended(player: Player, home: Path) -> None:
     """The cause is counted; a change is made, and closes only with the proof that it helped."""
-    desk, now = player.app.desk, player.clock.now
-    (case_id,) = rows(home, "SELECT id FROM \"case\" WHERE joined_to = ''")[0]
-    await desk.ask(follow_through.happen, case_id, f.CauseFound("carrier", ("no_update",)), now())
-    found = await desk.look(learning.pareto, FRIDAY, now(), now())
-    assert [(line.cause, line.cases) for line in found if line.cases] == [("carrier", 1)]
-    due = at(11, 6, 17)
-    await desk.ask(
-        actions.open_action, "a", "carrier", "a name on each label", "dispatch", due, now()
+    await _cause_found(player, home)
+    await _change_opened(player)
+    await _closed_too_early(player)
+    await _proven(player, home)
+
+
+async def _cause_found(player: Player, home: Path) -> None:
+    """On the case, as the supervisor reads it; Learn counts it over the days that are typed."""
+    await until(player, at(11, 3, 11, 30))
+    await player.press("ctrl+g", "y", *["left"] * 4)
+    assert "Day  ◂ Fri 9 Oct 2026 ▸" in player.text(), "from the day that was shown last"
+    await player.press("enter", "y")
+    for words in ("lost or late on the way", "no word while it took longer"):
+        await player.write(words)
+        await player.press("enter")
+    assert rows(home, "SELECT cause FROM \"case\" WHERE joined_to = ''") == [("carrier",)]
+    assert rows(home, "SELECT cause FROM factor") == [("no_update",)]
+    found = await player.app.desk.look(
+        learning.pareto, FRIDAY, player.clock.now(), player.clock.now()
     )
-    with pytest.raises(Refused, match="checked"):
-        await desk.ask(actions.close_action, "a", now())
-    check = now() + timedelta(days=31)
-    await desk.ask(actions.action_done, "a", check, 30, now())
-    with pytest.raises(Refused):
-        await desk.ask(actions.check_action, "a", "it fell", now())
-    with pytest.raises(Refused):
-        await desk.ask(actions.close_action, "a", now())
+    assert [(line.cause, line.cases) for line in found if line.cases] == [("carrier", 1)]
+    await player.press("ctrl+g", "l", "f")
+    await player.write("9 oct - 3 nov")
+    await player.press("enter")
+    shown = player.text()
+    assert "◂ 9 Oct-3 Nov 2026 ▸" in shown
+    assert "1" in next(line for line in shown.splitlines() if "lost or late on the way" in line)
+
+
+async def _change_opened(player: Player) -> None:
+    """From the cause to the change that removes it, with its owner and its time."""
+    await player.press("a")
+    for words in ("a name on each label", "dispatch", "fri 6 nov 17:00"):
+        await player.write(words)
+        await player.press("enter")
+    (action,) = await player.app.desk.look(actions.actions, player.clock.now())
+    assert (action.cause, action.change) == ("carrier", "a name on each label")
+    assert (action.owner, action.due_at) == ("dispatch", at(11, 6, 17))
+    assert "under way" in player.text()
+
+
+async def _closed_too_early(player: Player) -> None:
+    """Neither is a change that is not made closed, nor one that is made and not checked."""
+    refused = "It cannot be closed before its effect was checked: did the cause fall?"
+    await player.press("x")
+    assert refused in one_line(player.text())
+    await player.press("d")
+    assert "30 days before and after · checked Thu 3 Dec 11:30" in player.text()
+    await player.press("ctrl+s")
+    assert refused not in one_line(player.text())
+    await player.press("v")
+    await player.write("it fell")
+    await player.press("enter")
+    assert "Its check is due on Thu 3 Dec 2026 11:30" in one_line(player.text())
+    await player.press("escape", "x")
+    assert refused in one_line(player.text())
+    desk, now = player.app.desk, player.clock.now
+    (action,) = await desk.look(actions.actions, now())
+    with pytest.raises(Refused, match="Its check is due on Thu 3 Dec 2026 11:30"):
+        await desk.ask(actions.check_action, action.id, "it fell", now())
+    with pytest.raises(Refused, match="cannot be closed before its effect was checked"):
+        await desk.ask(actions.close_action, action.id, now())
+    assert action.closed_at is None
+
+
+async def _proven(player: Player, home: Path) -> None:
+    """A month later the cause is counted again, and the change closes."""
     player.wind(timedelta(days=31).total_seconds())
-    line = await desk.ask(actions.check_action, "a", "no parcel went astray since", now())
+    await player.press("ctrl+g", "d", "ctrl+g", "l", "2")
+    assert "check due" in player.text()
+    await player.press("v")
+    await player.write("no parcel went astray since")
+    await player.press("enter")
+    desk, now = player.app.desk, player.clock.now
+    (line,) = await desk.look(actions.actions, now())
     assert (line.before, line.after) == (1, 0)
-    await desk.ask(actions.close_action, "a", now())
+    assert line.finding == "no parcel went astray since"
+    await player.press("x")
     (closed,) = await desk.look(actions.actions, now())
     assert closed.closed_at is not None
-    await player.press("ctrl+g", "l", "2")
     assert "1 → 0, fell" in player.text()
+    (case_id,) = rows(home, "SELECT id FROM \"case\" WHERE joined_to = ''")[0]
     whole = await desk.look(browse.whole, case_id, now())
     assert whole.line.status == "closed"

@@ -225,7 +225,9 @@ class Pledged(Happening):
     """The customer was told that it will not happen again, by this corrective action (D11)."""
 
     action_id: str
+    """'' where no action was under way: then it is what they were told, and no pledge."""
     change: str
+    """What changes; as typed, and perhaps '', where no action was under way."""
 
 
 # -- letters ----------------------------------------------------------------------------------

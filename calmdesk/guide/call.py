@@ -251,7 +251,8 @@ class Call:
 
     @add.register
     def _(self, it: Pledged, at: datetime) -> None:
-        self.pledged = tuple(dict.fromkeys((*self.pledged, it.action_id)))
+        if it.action_id:
+            self.pledged = tuple(dict.fromkeys((*self.pledged, it.action_id)))
 
     @add.register
     def _(self, it: h.QuestionAsked, at: datetime) -> None:

@@ -109,7 +109,6 @@ _WORDS = {
     "case reopened": "reopened: {why}",
     "waiting began": "waits for them: {what}",
     "waiting ended": "they answered: {waiting_id}",
-    "pledged": "told that it will not happen again: {change}",
     # -- letters and actions
     "letter drafted": "began a letter: {letter}",
     "letter read": "{reader} read a letter first",
@@ -185,6 +184,12 @@ def _boundary(it: Fields) -> str:
     return f"boundary, step {it['step']}{act}"
 
 
+def _pledged(it: Fields) -> str:
+    without = "" if it["action_id"] else ", while no change was under way"
+    change = f": {it['change']}" if it["change"] else ""
+    return f"told that it will not happen again{without}{change}"
+
+
 def _cause(it: Fields) -> str:
     worse = f"; made worse by {', '.join(it['factors'])}" if it["factors"] else ""
     return f"cause: {it['cause']}{worse}"
@@ -214,6 +219,7 @@ _SPECIAL: dict[str, Callable[[Fields], str]] = {
     "self checked": lambda it: (
         f"asked myself: {self_check.in_words(tuple(it['ticks'])) or 'none ticked'}"
     ),
+    "pledged": _pledged,
     "cause found": _cause,
     "example marked": lambda it: "an example to learn from" if it["example"] else "no example",
 }

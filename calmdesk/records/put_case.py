@@ -274,6 +274,8 @@ def _(it: f.ExampleMarked, to: Change) -> None:
 
 @put.register
 def _(it: f.Pledged, to: Change) -> None:
+    if not it.action_id:
+        return  # nothing stands behind it that could be counted
     to.session.merge(
         Pledge(case_id=to.case.id, action_id=it.action_id, contact_id=to.contact_id, at=to.at)
     )

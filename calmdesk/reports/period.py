@@ -29,8 +29,8 @@ class Period:
             raise CalmdeskError(
                 f"The last day ({self.last}) is before the first ({self.first}); turn them round."
             )
-        if self.first.year < 1970 or self.last.year > 9000:
-            raise CalmdeskError("A report covers days from 1970 on; name others.")
+        if self.first.year < periods.FIRST_YEAR or self.last.year > periods.LAST_YEAR:
+            raise CalmdeskError(f"A report covers days from {periods.FIRST_YEAR} on; name others.")
         if self.last.year - self.first.year > MOST_YEARS:
             raise CalmdeskError(
                 f"A report covers {MOST_YEARS} years at most; name a later first day."

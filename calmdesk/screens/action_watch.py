@@ -7,18 +7,28 @@ from typing import TYPE_CHECKING
 
 from calmdesk.errors import StoreError
 from calmdesk.guide.afterwards import Pledged
+from calmdesk.guide.happenings import Noted
+from calmdesk.guide.notes import Sign
 from calmdesk.guide.phrases import Phrase
 from calmdesk.records import actions
 from calmdesk.records.learn_rows import ActionLine
 from calmdesk.screens.question import Question
 from calmdesk.screens.situation import about
+from calmdesk.words import one_line
 
 if TYPE_CHECKING:
     from calmdesk.screens.call import CallScreen
 
 NONE = (
-    "No change is under way for this. Say: I'm reporting this to the people who own that process."
+    "No change is under way for this: kept as a note, not as a pledge. "
+    "Say: I'm reporting this to the people who own that process."
 )
+NOT_CALLED_THAT = (
+    "No change under way is called that: kept as a note, not as a pledge. "
+    "/pledge alone shows those that fit."
+)
+UNNAMED = "it will not happen again"
+"""What was told when no words of a change were typed."""
 MOST = 8
 """Changes of one question."""
 
@@ -73,9 +83,9 @@ class ActionWatch:
         action = self._linked() if phrase.group == "pledge" else None
         return [Pledged(action.id, action.change)] if action is not None else []
 
-    def pledge(self, typed: str) -> str | None:
+    def pledge(self, typed: str) -> None:
         """Link the call to an open action: the one whose words were typed, else one that is
-        chosen. Returns a sentence when there is none."""
+        chosen. Where there is none, what was told is kept and is no pledge."""
         wanted = typed.strip().casefold()
         if wanted:
             words = self.screen.place.words()
@@ -87,12 +97,11 @@ class ActionWatch:
         else:
             found = list(self.fitting())
         if not found:
-            return NONE
-        if wanted and len(found) == 1:
+            self._note(one_line(typed))
+        elif wanted and len(found) == 1:
             self._link(found[0])
         else:
             self.screen.run_worker(self._ask(found[:MOST]), group="box")
-        return None
 
     async def _ask(self, found: list[ActionLine]) -> None:
         question = Question(
@@ -103,6 +112,12 @@ class ActionWatch:
         action = next((it for it in found if it.id == chosen), None)
         if action is not None:
             self._link(action)
+
+    def _note(self, words: str) -> None:
+        """Keep what they were told although no change stands behind it (D11)."""
+        told = Noted(self.screen.place.new_id(), Sign.PROMISE, words or UNNAMED)
+        self.screen.did(told, Pledged("", words))
+        self.screen.note_line.hint = NOT_CALLED_THAT if words and self.fitting() else NONE
 
     def _link(self, action: ActionLine) -> None:
         self.screen.did(Pledged(action.id, action.change))

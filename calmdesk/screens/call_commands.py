@@ -250,7 +250,8 @@ class CallCommands:
 
     async def pledge_(self, rest: str) -> str | None:
         """Only what a change under way can keep is pledged (D11)."""
-        return self.screen.actions.pledge(rest)
+        self.screen.actions.pledge(rest)
+        return None
 
     async def boundary_(self, rest: str) -> str | None:
         """The next step of the ladder; the observed act goes to the journal as typed (D10)."""

@@ -197,6 +197,8 @@ class DayScreen(DueScreen):
             self.read(self._wanted)
             self.add_class("-reading")
             self.set_focus(self.case_view)
+        elif self.focused is not self.late:
+            self.table.focus()  # a case that was read, or a day without calls, had the focus
 
     @property
     def _is_today(self) -> bool:

@@ -18,13 +18,14 @@ from textual.widgets import Static
 
 from calmdesk.errors import CalmdeskError, StoreError
 from calmdesk.guide.pareto import Unusual
-from calmdesk.guide.periods import BEFORE, Length, Period
+from calmdesk.guide.periods import BEFORE, Length, Period, Stretch, longer
 from calmdesk.records import actions, examples, learning
 from calmdesk.records.case_rows import Filter
 from calmdesk.records.learn_rows import ActionLine
 from calmdesk.screens.action_forms import ActionForm, CheckForm, DoneForm, OpenForm
 from calmdesk.screens.learn_keys import KEYS
 from calmdesk.screens.learn_reading import read_action, read_example
+from calmdesk.screens.period_form import PeriodForm
 from calmdesk.widgets.action_list import ActionList
 from calmdesk.widgets.case_view import CaseView
 from calmdesk.widgets.cause_bars import UNKNOWN, CauseBars
@@ -48,7 +49,10 @@ class LearnScreen(Screen[None]):
     """Three parts: causes over a period, corrective actions, examples without names."""
 
     CSS_PATH = Path(__file__).with_name("learn.tcss")
-    HELP = "Which causes recur. Left and right change the period, p its length; enter shows cases."
+    HELP = (
+        "Which causes recur. Left and right change the period, p its length, f types one; enter "
+        "shows cases."
+    )
 
     BINDINGS = KEYS
 
@@ -74,7 +78,7 @@ class LearnScreen(Screen[None]):
     def __init__(self, place: Workplace) -> None:
         super().__init__()
         self.place = place
-        self.period = Period.around(Length.MONTH, place.wall().date())
+        self.period: Stretch = Period.around(Length.MONTH, place.wall().date())
         """What the causes are counted over."""
         self._part = 0
 
@@ -128,7 +132,7 @@ class LearnScreen(Screen[None]):
         """The instants between which the period lies."""
         return self._between(self.period)
 
-    def _between(self, period: Period) -> tuple[datetime, datetime]:
+    def _between(self, period: Stretch) -> tuple[datetime, datetime]:
         began, over = period.walls
         return self.place.instant(began), self.place.instant(over)
 
@@ -170,17 +174,23 @@ class LearnScreen(Screen[None]):
         self.post_message(self.CasesWanted(chosen, words))
 
     def action_step(self, count: int) -> None:
-        self.period = self.period.step(count)
-        self.show_period()
+        self._count_over(self.period.step(count))
 
     def action_length(self) -> None:
-        """The next longer period around the same days; after a year a week again."""
-        lengths = list(Length)
-        length = lengths[(lengths.index(self.period.length) + 1) % len(lengths)]
-        today = self.place.wall().date()
-        first, over = (wall.date() for wall in self.period.walls)
-        self.period = Period.around(length, today if first <= today < over else first)
-        self.show_period()
+        self._count_over(longer(self.period, self.place.wall().date()))
+
+    @work(group="box")
+    async def action_typed(self) -> None:
+        """Any period, as it is typed."""
+        period = await self.app.push_screen_wait(PeriodForm(self.place.wall().date()))
+        if period is not None:
+            self.action_part(0)
+            self._count_over(period)
+
+    def _count_over(self, period: Stretch) -> None:
+        if period.in_reach:
+            self.period = period
+            self.show_period()
 
     # -- actions ----------------------------------------------------------------------------
 

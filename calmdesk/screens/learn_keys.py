@@ -15,6 +15,13 @@ KEYS: list[BindingType] = [
         "right", "step(1)", "after", id="learn.after", priority=True, tooltip="The period after"
     ),
     Binding("p", "length", "period", id="learn.length", tooltip="Week, month, quarter or year"),
+    Binding(
+        "f",
+        "typed",
+        "from-to",
+        id="learn.typed",
+        tooltip="Type any period: 1 oct - 20 nov, last 30 days",
+    ),
     Binding("1", "part(0)", "causes", id="learn.causes", show=False, tooltip="The causes"),
     Binding("2", "part(1)", "actions", id="learn.actions", show=False, tooltip="The actions"),
     Binding("3", "part(2)", "examples", id="learn.examples", show=False, tooltip="Examples"),

@@ -31,6 +31,7 @@ class PutOff(Box[datetime]):
     DEFAULT_CSS = """
     PutOff > .box { width: 60; }
     PutOff Input { border: none; height: 1; padding: 0 1; background: $background; display: none; }
+    PutOff Input:focus { border: none; }
     PutOff.-typing Input { display: block; }
     """
 

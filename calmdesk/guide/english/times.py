@@ -57,16 +57,16 @@ _MONTHS = {
 }
 
 _WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
+MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
 _WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?(?!\w)\.?"
 _DATE = (
     r"(?P<iso>\d{4}-\d\d-\d\d)"
     r"|(?P<slash>\d{1,2}/\d{1,2}(?:/\d{4})?)"
-    rf"|(?P<dom>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>\d{{4}})\b)?"
-    rf"|(?P<month2>{_MONTH})\s+(?P<dom2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<year2>\d{{4}})\b)?"
+    rf"|(?P<dom>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{MONTH})(?:,?\s+(?P<year>\d{{4}})\b)?"
+    rf"|(?P<month2>{MONTH})\s+(?P<dom2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<year2>\d{{4}})\b)?"
     r"|the\s+(?P<nth>\d{1,2})(?:st|nd|rd|th)\b"
 )
-_DAY = (
+DAY = (
     r"(?P<near>(?:the\s+)?day\s+after\s+tomorrow|today|tonight|tomorrow|tomorow|tommorow|tmrw|tmr"
     r"|this(?=\s+(?:morning|afternoon|evening)))"
     rf"|(?:(?P<of>{_WEEKDAY}),?\s+)?(?:{_DATE})"
@@ -90,27 +90,27 @@ _BY = r"(?:at|by|before|until|till|around)\s+"
 _COUNT = rf"half an|\d{{1,3}}|{_WORD}|an?"
 _UNIT = r"h|hrs?|hours?|m|mins?|minutes?|d|days?|w|weeks?|wks?"
 
-_FLAGS = re.IGNORECASE | re.ASCII
+FLAGS = re.IGNORECASE | re.ASCII
 _AHEAD = re.compile(
     rf"(?<!\w)(?:\+\s?(?P<plus>\d{{1,3}})\s*(?P<unit>{_UNIT})(?!\w)"
     rf"|(?:in|within)\s+(?P<count>{_COUNT})\s+(?P<work>(?:working|business)\s+)?(?P<unit2>{_UNIT})(?!\w)"
     rf"(?:\s+and\s+(?P<count2>{_COUNT})\s+(?P<unit3>{_UNIT})(?!\w))?"
     rf"|(?P<from>{_COUNT})\s+(?P<unit4>{_UNIT})\s+from\s+now(?!\w)"
     rf"|(?P<wd>\d{{1,2}}|{_WORD})\s+(?:working|business)\s+days?(?!\w))",
-    _FLAGS,
+    FLAGS,
 )
 _DAY_HOUR = re.compile(
-    rf"(?<![\w/])(?:{_DAY}),?(?:\s+(?:(?:{_BY}|on\s+|for\s+)?(?:{_EXACT}|{_LOOSE}){_END}|{_PART}(?!\w)))?",
-    _FLAGS,
+    rf"(?<![\w/])(?:{DAY}),?(?:\s+(?:(?:{_BY}|on\s+|for\s+)?(?:{_EXACT}|{_LOOSE}){_END}|{_PART}(?!\w)))?",
+    FLAGS,
 )
 _HOUR_DAY = re.compile(
-    rf"(?<![\w.])(?:(?:{_BY})?(?:{_EXACT})|{_BY}(?:{_LOOSE})){_END},?\s+(?:on\s+)?(?:{_DAY})",
-    _FLAGS,
+    rf"(?<![\w.])(?:(?:{_BY})?(?:{_EXACT})|{_BY}(?:{_LOOSE})){_END},?\s+(?:on\s+)?(?:{DAY})",
+    FLAGS,
 )
-_ON_DAY = re.compile(rf"(?<![\w.,$€£¥])(?:{_LOOSE})\s+on\s+(?:{_DAY})", _FLAGS)
+_ON_DAY = re.compile(rf"(?<![\w.,$€£¥])(?:{_LOOSE})\s+on\s+(?:{DAY})", FLAGS)
 _WITH_DAY = (_HOUR_DAY, _ON_DAY, _DAY_HOUR)
-_HOUR = re.compile(rf"(?<![\w.])(?:(?:{_BY})?(?:{_EXACT})|{_BY}(?:{_LOOSE})){_END}", _FLAGS)
-_ALONE = re.compile(rf"^\s*(?:{_LOOSE})\s*$", _FLAGS)
+_HOUR = re.compile(rf"(?<![\w.])(?:(?:{_BY})?(?:{_EXACT})|{_BY}(?:{_LOOSE})){_END}", FLAGS)
+_ALONE = re.compile(rf"^\s*(?:{_LOOSE})\s*$", FLAGS)
 
 
 def read(text: str, now: datetime, hours: WorkingHours) -> Reading | None:
@@ -147,9 +147,7 @@ def _read(text: str, now: datetime, hours: WorkingHours) -> Reading | None:
     return max(sure, key=lambda r: (r.end, r.end - r.start), default=None)
 
 
-_DANGLING = re.compile(
-    r"[\s,;:-]*\b(?:at|by|before|until|till|around|on|for|in)?[\s,;:-]*$", _FLAGS
-)
+_DANGLING = re.compile(r"[\s,;:-]*\b(?:at|by|before|until|till|around|on|for|in)?[\s,;:-]*$", FLAGS)
 
 
 def without_time(text: str, when: Reading) -> str:
@@ -180,9 +178,9 @@ def _walls(
                 yield match, None
 
 
-_BESIDE_BEFORE = re.compile(r"\b(?:first thing|week from|weeks from|half|late|early)\s*$", _FLAGS)
+_BESIDE_BEFORE = re.compile(r"\b(?:first thing|week from|weeks from|half|late|early)\s*$", FLAGS)
 _BESIDE_AFTER = re.compile(
-    r"[\s,]*(?:am|pm|thirty|fifteen|forty|fifty|twenty|o'?clock|ish|first thing|or so)\b", _FLAGS
+    r"[\s,]*(?:am|pm|thirty|fifteen|forty|fifty|twenty|o'?clock|ish|first thing|or so)\b", FLAGS
 )
 """Words that say more about a time than the grammar reads: then it is not read at all."""
 
@@ -246,7 +244,7 @@ def _wall(found: Found, now: datetime, hours: WorkingHours) -> datetime | None:
     """One day-and-hour match as a local time; None when it is too far to be meant. Raises
     ValueError when it names no real time."""
     hour = _hour(found, hours)
-    day = _day(found, now, hour)
+    day = day_named(found, now, hour)
     if day is None:
         if hour is None:
             raise ValueError("neither day nor hour")
@@ -310,9 +308,10 @@ def _in_hours(hour: int, hours: WorkingHours) -> time:
     return time(nearest // 60)
 
 
-def _day(found: Found, now: datetime, hour: time | None) -> date | None:
-    """The day that was named; None when none was. Raises ValueError for 31 feb, and for a weekday
-    that its date does not have."""
+def day_named(found: Found, now: datetime, hour: time | None) -> date | None:
+    """The day that was named by the groups of `DAY`, the next such one from `now` on; None when none
+    was. A weekday is that of today only while `hour` is still to come. Raises ValueError for 31 feb,
+    and for a weekday that its date does not have."""
     today = now.date()
     if near := found.get("near"):
         words = near.lower().split()
