@@ -70,7 +70,8 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         look_back own_debriefs break_time pause          the agent's own minutes
         learn_keys learn_reading period_form action_forms action_watch
                                                         what Learn is made of, and what it gives a call
-        form_screen guarded_form                         small forms, and what the guard says in them
+        form_screen guarded_form half_typed              small forms, what the guard says in them, and
+                                                         what was typed there and not kept
         post_room letters letter letter_release          letters: begun, listed, written, let go
     widgets/        one file a widget: attributes in, messages out
     reports/        what was asked, given and kept over some days; text, Markdown, JSON, paper

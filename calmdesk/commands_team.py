@@ -53,6 +53,7 @@ def _leaves(name: str, promises: int, follow_ups: int) -> str:
 def _known(store: "Store", name: str) -> "Colleague":
     """A colleague by name, in any case. Raises CalmdeskError for nobody, and for the
     agent at this desk."""
+    from calmdesk.guide.naming import nobody
     from calmdesk.records import people
 
     names = {it.name.casefold(): it for it in people.team(store)}
@@ -60,7 +61,7 @@ def _known(store: "Store", name: str) -> "Colleague":
     if found is None:
         near = get_close_matches(name.casefold(), names, n=1)
         hint = f"did you mean {names[near[0]].name}?" if near else "calmdesk team lists everybody."
-        raise CalmdeskError(f"Nobody here is called {name}; {hint}")
+        raise CalmdeskError(f"{nobody(name)}; {hint}")
     if found.me:
         raise CalmdeskError(f"{found.name} is at this desk, and cannot leave while sitting at it.")
     return found

@@ -2,6 +2,7 @@
 
     python -m screenshots.take          write them anew
     python -m screenshots.take --check  say which are stale, and end with 1
+    python -m screenshots.take cause    only the scene of that name, in each of its sizes; or several
 
 The SVGs name no font or address that would have to be fetched. They are the same in every run with
 the Textual and Rich of `versions.json`, which stands beside them.
@@ -12,6 +13,8 @@ import asyncio
 import json
 import re
 import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,7 +22,8 @@ from calmdesk.clock import HandClock
 from calmdesk.demo.day import demo_app
 from calmdesk.records.ids import seeded_ids
 from calmdesk.widgets.board_list import BoardList
-from screenshots.rehearsal import rehearse
+from screenshots.boxes import open_boxes
+from screenshots.rehearsal import Keep, rehearse
 from tests.player import SATURDAY, ZONE, Player, running
 
 HERE = Path(__file__).parent
@@ -146,14 +150,18 @@ async def picture(player: Player) -> str:
     return local_svg(player.app.export_screenshot(title=CAPTION))
 
 
-async def practised(size: tuple[int, int]) -> dict[str, str]:
-    """The pictures of a practice call, by name."""
+Scenes = Callable[[tuple[int, int], Keep], Awaitable[None]]
+"""Plays something on a screen of a size, and takes its pictures on the way."""
+
+
+async def taken(scenes: Scenes, size: tuple[int, int]) -> dict[str, str]:
+    """The pictures of a play, by name."""
     pictures: dict[str, str] = {}
 
     async def keep(player: Player, name: str) -> None:
         pictures[name] = await picture(player)
 
-    await rehearse(size, keep)
+    await scenes(size, keep)
     return pictures
 
 
@@ -165,29 +173,63 @@ def local_svg(svg: str) -> str:
     return re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
 
 
-async def take() -> dict[str, str]:
-    """Every picture, by file name."""
-    wide = await Studio((120, 40)).play(
+@dataclass(frozen=True)
+class Sitting:
+    """One play on a screen of one size, and the pictures of it that are kept."""
+
+    play: Callable[[], Awaitable[dict[str, str]]]
+    size: str
+    """How the names of its files end; '' for the size of the first."""
+    names: tuple[str, ...]
+
+    def file(self, name: str) -> str:
+        """The file of one of its pictures."""
+        return f"{name}{self.size and '-'}{self.size}.svg"
+
+
+def _call(size: tuple[int, int], theme: str, end: str, *names: str) -> Sitting:
+    return Sitting(lambda: Studio(size, theme).play(*names), end, names)
+
+
+def _scenes(scenes: Scenes, size: tuple[int, int], end: str, *names: str) -> Sitting:
+    return Sitting(lambda: taken(scenes, size), end, names)
+
+
+WIDE, SMALL, COLUMN = (120, 40), (80, 24), (48, 30)
+SITTINGS = (
+    _call(
+        *(WIDE, "calm-dark", ""),
         *("desk", "call-listening", "call-resolving", "wrap-up", "day", "playbook"),
         *("promises", "learn", "letter", "callback"),
-    )
-    wide |= await practised((120, 40))
-    small = await Studio((80, 24)).play(
-        *("call-listening", "call-resolving", "playbook", "promises", "learn", "letter", "callback")
-    )
-    small |= await practised((80, 24))
-    column = await Studio((48, 30)).play(
-        *("desk", "call-listening", "wrap-up", "playbook"),
+    ),
+    _scenes(rehearse, WIDE, "", "practice", "practice-debrief"),
+    _call(
+        *(SMALL, "calm-dark", "80x24", "call-listening", "call-resolving", "playbook"),
         *("promises", "learn", "letter", "callback"),
-    )
-    column |= await practised((48, 30))
-    light = await Studio((100, 30), "calm-light").play("call-listening")
-    return {
-        **{f"{name}.svg": svg for name, svg in wide.items()},
-        **{f"{name}-80x24.svg": svg for name, svg in small.items()},
-        **{f"{name}-48x30.svg": svg for name, svg in column.items()},
-        **{f"{name}-light.svg": svg for name, svg in light.items()},
-    }
+    ),
+    _scenes(rehearse, SMALL, "80x24", "practice", "practice-debrief"),
+    _scenes(
+        *(open_boxes, SMALL, "80x24", "look-back", "case-menu", "told-customer", "close-case"),
+        *("cause", "action-check"),
+    ),
+    _call(
+        *(COLUMN, "calm-dark", "48x30", "desk", "call-listening", "wrap-up", "playbook"),
+        *("promises", "learn", "letter", "callback"),
+    ),
+    _scenes(rehearse, COLUMN, "48x30", "practice", "practice-debrief"),
+    _scenes(open_boxes, COLUMN, "48x30", "case-menu"),
+    _call((100, 30), "calm-light", "light", "call-listening"),
+)
+
+
+async def take(*scenes: str) -> dict[str, str]:
+    """Every picture, by file name; or only those of these scenes, without playing the others."""
+    pictures: dict[str, str] = {}
+    for sitting in SITTINGS:
+        wanted = [name for name in sitting.names if not scenes or name in scenes]
+        played = await sitting.play() if wanted else {}
+        pictures |= {sitting.file(name): played[name] for name in wanted}
+    return pictures
 
 
 def stale(pictures: dict[str, str]) -> list[str]:
@@ -201,16 +243,22 @@ def stale(pictures: dict[str, str]) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Takes the pictures anew.")
+    known = sorted({name for sitting in SITTINGS for name in sitting.names})
+    scene_help = f"only these: {', '.join(known)}"
+    parser.add_argument("scenes", nargs="*", metavar="SCENE", help=scene_help)
     parser.add_argument("--check", action="store_true", help="only say which are stale")
-    check = parser.parse_args().check
-    pictures = asyncio.run(take())
-    if check:
+    asked = parser.parse_args()
+    if unknown := set(asked.scenes) - set(known):
+        parser.error(f"no such scene: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    pictures = asyncio.run(take(*asked.scenes))
+    if asked.check:
         wrong = stale(pictures)
         print("stale: " + ", ".join(wrong) if wrong else f"{len(pictures)} pictures are fresh")
         sys.exit(1 if wrong else 0)
     for name, svg in pictures.items():
         (HERE / name).write_text(svg, encoding="utf-8")
-    VERSIONS.write_text(json.dumps(versions(), indent=2) + "\n", encoding="utf-8")
+    if not asked.scenes:
+        VERSIONS.write_text(json.dumps(versions(), indent=2) + "\n", encoding="utf-8")
     print(f"{len(pictures)} pictures written")
 
 

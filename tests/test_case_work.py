@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Static, TextArea
 from typer.testing import CliRunner
 
 from calmdesk.commands import app as commands
@@ -16,11 +16,14 @@ from calmdesk.records import browse, people
 from calmdesk.records.case_rows import CaseWhole
 from calmdesk.screens.case_menu import CaseMenu
 from calmdesk.screens.day import DayScreen
+from calmdesk.screens.form_screen import AS_LEFT
 from calmdesk.screens.hand_over import HandOver
 from calmdesk.screens.kept_form import KeptForm
 from calmdesk.screens.question import Question
 from calmdesk.screens.tell_promise import TellPromise
 from calmdesk.screens.wait_for import WaitFor
+from calmdesk.widgets.choice_line import ChoiceLine
+from calmdesk.widgets.tick import Tick
 from tests.player import Player, playing
 
 SIZES = [(48, 30), (80, 24), (120, 40)]
@@ -204,7 +207,8 @@ async def test_a_new_name_is_added_only_when_it_is_meant(tmp_path: Path) -> None
         await player.press("h")
         await fill(player, "hand-to", "Kim [/b] Oduya")
         await player.press("ctrl+s")
-        assert "Nobody is called Kim [/b] Oduya here yet" in player.text()
+        hint = str(form(player).query_one("#form-hint", Static).content)
+        assert hint == "Nobody called Kim [/b] Oduya is known here; ctrl+s again names them."
         await player.press("ctrl+s")
         assert [it["to"] for it in (await whole(player)).handovers] == ["Kim [/b] Oduya"]
         await player.press("h")
@@ -256,9 +260,8 @@ async def test_a_case_closes_only_when_they_were_told_and_nothing_is_promised(
         assert "A promise on it is open" in player.text()
         assert (await whole(player)).told_at is None, "all of it or nothing"
         await player.press("escape", "k", "escape", "c")
-        await choose(player, "close-outcome", 3)
-        await choose(player, "told-how", 0)
-        await fill(player, "told-words", "We cannot refund it; here is why.")
+        assert AS_LEFT in player.text()
+        assert "We cannot refund it; here is why." in player.text()
         await player.press("ctrl+s")
         case = await whole(player)
         assert (case.line.status, case.line.outcome) == ("closed", Outcome.FINAL_ANSWER)
@@ -375,6 +378,71 @@ async def test_every_box_fits_and_its_last_line_is_seen(
             assert boxed.right <= size[0], key
             assert all(field.region.width > 10 for field in form(player).query(Input)), key
             await player.press("escape")
+
+
+async def test_what_is_typed_and_left_stands_in_that_box_of_that_case_until_it_is_kept(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path, size=(90, 60)) as player:
+        await a_case(player)
+        await player.press("p")
+        assert AS_LEFT not in player.text()
+        await fill(player, "tell-what", "ring about [b] the plate")
+        await fill(player, "tell-when-typed", "tue 14:00")
+        await choose(player, "tell-kind", 2)
+        form(player).query_one(Tick).action_turn()
+        await player.press("escape", "a")
+        assert AS_LEFT not in player.text(), "another box"
+        await fill(player, "line-0", "dispatch")
+        await player.press("escape", "f")
+        assert form(player).text("line-0") == "", "the same form asks something else"
+        await player.press("escape", "h")
+        brief = form(player).query_one(TextArea)
+        began, brief.text = brief.text, "She teaches until four."
+        await player.quiet()
+
+        await player.press("ctrl+n", "ctrl+g", "y")  # a call comes in the middle of it
+        await player.press("escape", "down", "enter")
+        await player.press("p")
+        assert AS_LEFT in player.text()
+        assert form(player).text("tell-what") == "ring about [b] the plate"
+        assert form(player).text("tell-when-typed") == "tue 14:00"
+        assert form(player).query_one("#tell-kind", ChoiceLine).value == "progress report"
+        assert form(player).query_one(Tick).value
+        await choose(player, "tell-how", 1)
+        await player.press("ctrl+s", "p")
+        assert form(player).text("tell-what") == "", "it was kept"
+        assert AS_LEFT not in player.text()
+        await player.press("escape", "a")
+        assert form(player).text("line-0") == "dispatch"
+        await fill(player, "line-0", "")
+        await player.press("escape", "a")
+        assert AS_LEFT not in player.text(), "emptied is as it was"
+        await player.press("escape", "h")
+        again = form(player).query_one(TextArea)
+        assert again.text == "She teaches until four." != began
+
+
+async def test_what_was_left_at_one_case_is_not_shown_at_another(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await a_case(player)
+        await player.press("y")
+        await fill(player, "cause-cause", "handov")
+        await player.press("escape", "escape", "ctrl+g", "d")
+        await a_case(player)
+        await player.press("y")
+        assert form(player).text("cause-cause") == ""
+        await player.press("escape", "escape", "down", "enter", "y")
+        assert form(player).text("cause-cause") == "handov"
+        assert "lost between two teams" in player.text(), "read back as when it was typed"
+
+
+async def test_the_end_of_a_long_line_that_is_pasted_is_seen(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(80, 24)) as player:
+        await a_case(player)
+        await player.press("s", "enter")
+        await player.write("We found 你好 your programmes, every one; they reach you on Monday.")
+        assert "they reach you on Monday." in player.text()
 
 
 async def test_a_case_in_a_call_is_worked_on_there(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from calmdesk.records.people_rows import EndedCall, LookedBack
 from calmdesk.records.reading import as_json
 from calmdesk.records.store import Store
 from calmdesk.screens.desk import DeskScreen
+from calmdesk.screens.form_screen import AS_LEFT
 from calmdesk.screens.look_back import OWN, SHARED, LookBack
 from calmdesk.screens.own_debriefs import OwnDebriefs
 from calmdesk.screens.pause import Pause
@@ -258,6 +259,11 @@ async def kept(player: Player) -> list[LookedBack]:
     return [it.words for it in await player.app.desk.look(debriefs.mine)]
 
 
+def on_disk(home: Path) -> bytes:
+    """All that stands in the database's files."""
+    return b"".join(file.read_bytes() for file in home.glob("*.db*"))
+
+
 async def test_three_lines_are_written_in_seven_keys(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
         await finish(player, "/heat 5")
@@ -300,8 +306,10 @@ async def test_what_is_half_written_is_there_at_the_next_opening(tmp_path: Path)
         await write(player, "it began with", "")
         await player.press("escape")
         assert await kept(player) == []
+        assert b"it began with" not in on_disk(tmp_path)
         await player.press("b")
         assert form(player).query_one("#back-escalated", Input).value == "it began with"
+        assert AS_LEFT in player.text()
         await player.press("ctrl+n")  # the phone rings in the middle of it
         assert player.call.ended_at is None
         await player.note("/outcome information")
@@ -319,7 +327,7 @@ async def test_slash_debrief_opens_it_after_save_and_after_the_pause(tmp_path: P
         await finish(player, "/debrief", "/shaken")
         assert isinstance(player.app.screen, Pause), "quiet comes first"
         await player.press("enter")
-        assert isinstance(player.app.screen, LookBack)
+        form(player)
         await player.press("escape")
         assert len(await kept(player)) == 1
 

@@ -264,7 +264,7 @@ def test_a_name_that_nobody_has_names_the_nearest(store: Store, tmp_path: Path) 
     store.close()
     done = run(tmp_path, "team", "--left", "Ana Kovak")
     assert done.returncode == 2
-    assert "did you mean Ana Kovac?" in done.stderr
+    assert "Nobody called Ana Kovak is known here; did you mean Ana Kovac?" in done.stderr
     own = run(tmp_path, "team", "--left", "Sam Ortiz")
     assert own.returncode == 2
     assert "is at this desk" in own.stderr

@@ -21,6 +21,7 @@ from calmdesk.records.store import Store
 from calmdesk.screens.action_forms import ActionForm, CheckForm, DoneForm, OpenForm
 from calmdesk.screens.day import DayScreen
 from calmdesk.screens.desk import DeskScreen
+from calmdesk.screens.form_screen import AS_LEFT
 from calmdesk.screens.learn import LearnScreen
 from calmdesk.screens.period_form import PeriodForm
 from calmdesk.screens.question import Question
@@ -418,6 +419,25 @@ async def test_bad_words_in_the_form_get_one_sentence(tmp_path: Path) -> None:
         await player.press("ctrl+s")
         assert "What is to be changed?" in player.text()
         assert stands(player, OpenForm)
+
+
+async def test_an_action_that_is_half_worded_waits_and_is_read_back_until_it_is_kept(
+    tmp_path: Path,
+) -> None:
+    filled(tmp_path)
+    async with playing(tmp_path, size=(100, 30)) as player:
+        await to_learn(player)
+        await player.press("a")
+        await player.write("two couriers")
+        await put(player, "due", "fri 12:00")
+        await player.press("escape", "a")
+        assert AS_LEFT in player.text()
+        assert "lost or late on the way · by Fri 27 Nov 12:00, in 5 days" in player.text()
+        await put(player, "owner", "dispatch")
+        await player.press("ctrl+s")
+        assert listed(player)[0].change == "two couriers"
+        await player.press("n")
+        assert AS_LEFT not in player.text(), "another action"
 
 
 async def test_days_that_are_no_number_are_asked_for(tmp_path: Path) -> None:

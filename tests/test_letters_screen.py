@@ -4,10 +4,11 @@ import os
 import sqlite3
 import stat
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from calmdesk.guide.posting import DELAY
 from calmdesk.records import people, post
@@ -29,6 +30,11 @@ def rows(home: Path, query: str) -> list[tuple[Any, ...]]:
         found = connection.execute(query).fetchall()
     connection.close()
     return found
+
+
+def read(file: str) -> str:
+    """What stands in a file that was named."""
+    return Path(file).read_text(encoding="utf-8")
 
 
 async def agreed(player: Player, *before: str) -> None:
@@ -439,6 +445,31 @@ async def test_two_presses_at_once_write_one_file(tmp_path: Path) -> None:
         await player.pilot.press("enter", "enter")
         await player.quiet()
         assert len(list((tmp_path / "written-letters").iterdir())) == 1
+
+
+async def test_s65_what_is_typed_while_it_leaves_is_not_shown_as_if_it_had_left(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as player:
+        screen = await begun(player, "public_reply")
+        await player.press("ctrl+s")
+        left, store_may_go_on = screen.area.text, Event()
+        held = player.app.desk.submit(lambda store: store_may_go_on.wait(60))
+        await player.pilot.press("ctrl+f")
+        screen.area.insert("Too late. ")
+        await player.pilot.pause()
+        screen.tick()
+        store_may_go_on.set()
+        assert held.result()
+        await player.quiet()
+        await player.quiet()
+        assert screen.letter.state == "released"
+        assert screen.area.text == screen.letter.text == left
+        assert rows(tmp_path, "select text from letter") == [(left,)]
+        said = str(screen.query_one("#letter-said", Static).content)
+        assert "What you typed meanwhile did not leave with it." in said
+        where = said.partition("the words are in ")[2].rstrip(".")
+        assert "Too late. " in read(where)
 
 
 # -- the second reader ------------------------------------------------------------------------

@@ -22,6 +22,14 @@ async def test_no_picture_is_stale() -> None:
     assert sorted(pictures) == [file.name for file in PICTURES]
 
 
+def test_a_scene_that_is_not_there_is_told_with_those_that_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.argv", ["take", "cause", "cuase"])
+    with pytest.raises(SystemExit, match=r"no such scene: cuase; there are .*cause, close-case"):
+        take.main()
+
+
 @pytest.mark.parametrize("file", PICTURES, ids=lambda file: str(file.stem))
 def test_a_picture_fetches_nothing(file: Path) -> None:
     svg = file.read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from calmdesk.records.store import Store
 from calmdesk.screens.call import CallScreen
 from calmdesk.screens.day import DayScreen
 from calmdesk.screens.desk import DeskScreen
+from calmdesk.screens.form_screen import AS_LEFT
 from calmdesk.screens.give_promise import GivePromise
 from calmdesk.screens.promises import PromisesScreen
 from calmdesk.widgets.due_strip import DueStrip
@@ -307,7 +308,7 @@ async def test_somebody_who_left_is_refused_and_the_note_stays(tmp_path: Path) -
         assert "Ana Kovač has left; name somebody else." in player.text()
         player.app.screen.query_one("#give-to", Input).value = "Zoe"
         await player.press("ctrl+s")
-        assert "Nobody here is called Zoe" in player.text()
+        assert "Nobody called Zoe is known here; calmdesk team lists everybody." in player.text()
         assert player.app.screen.query_one("#give-note", Input).value == "a long note"
 
 
@@ -327,6 +328,28 @@ async def test_one_who_leaves_while_the_box_is_open_is_refused_by_the_record(
         await player.press("ctrl+s")
         assert "Ana Kovač has left; name somebody else." in said(player)
         assert open_lines(tmp_path)["Dana Reyes"].mine
+
+
+async def test_a_reason_that_is_half_typed_waits_at_its_promise_and_its_question(
+    tmp_path: Path,
+) -> None:
+    before = Before(tmp_path)
+    before.told("Dana Reyes", 60 * MINUTE)
+    before.told("K. Oduya", 90 * MINUTE)
+    before.done()
+    async with playing(tmp_path) as player:
+        await to_promises(player)
+        await player.press("m")
+        await player.write("the reminder never")
+        await player.press("escape", "w")
+        assert AS_LEFT not in player.text(), "another question"
+        await player.press("escape", "down", "m")
+        assert AS_LEFT not in player.text(), "another promise"
+        await player.press("escape", "up", "m")
+        assert AS_LEFT in player.text()
+        await player.write(" came")
+        await player.press("enter")
+        assert settled_lines(tmp_path)["Dana Reyes"].reason == "the reminder never came"
 
 
 async def test_nobodys_can_be_taken_by_whoever_sees_it(tmp_path: Path) -> None:

@@ -43,11 +43,16 @@ def only(fitting: Sequence[Who], typed: str) -> Who | str:
     """The one of these who is meant; a sentence that asks for another name when there is none, or
     more than one, or when they have left."""
     if not fitting:
-        return f"Nobody called {typed} is known here; calmdesk team lists everybody."
+        return f"{nobody(typed)}; calmdesk team lists everybody."
     one = fitting[0]
     if one.left_at is not None:
         return f"{one.name} has left; name somebody else."
     return one if len(fitting) == 1 else f"Which one: {listed(fitting)}?"
+
+
+def nobody(typed: str) -> str:
+    """How it is said that no colleague has such a name."""
+    return f"Nobody called {typed} is known here"
 
 
 def listed(fitting: Sequence[Named]) -> str:

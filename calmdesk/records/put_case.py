@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from calmdesk.errors import Refused
 from calmdesk.guide import afterwards as f
+from calmdesk.guide.naming import only
 from calmdesk.guide.outcome import Outcome, Status
 from calmdesk.guide.promises import FollowUpResult, PromiseState, Received
 from calmdesk.records.models import (
@@ -64,13 +65,16 @@ def _(it: f.PromiseReagreed, to: Change) -> None:
 @put.register
 def _(it: f.PromiseHandedOver, to: Change) -> None:
     promise = _open(to, Promise, it.promise_id)
-    promise.owner_id, promise.deferred_until = _colleague(to.session, it.to_id), None
+    promise.owner_id, promise.deferred_until = _colleague(to.session, it.to_id, it.to_name), None
 
 
 @put.register
 def _(it: f.FollowUpHandedOver, to: Change) -> None:
     follow_up = _open(to, FollowUp, it.follow_up_id)
-    follow_up.owner_id, follow_up.deferred_until = _colleague(to.session, it.to_id), None
+    follow_up.owner_id, follow_up.deferred_until = (
+        _colleague(to.session, it.to_id, it.to_name),
+        None,
+    )
 
 
 @put.register
@@ -158,14 +162,14 @@ def _settle(to: Change, promise: Promise, state: PromiseState) -> None:
         stand(to.session, to.case, Outcome(to.case.outcome), to.at)
 
 
-def _colleague(session: Session, agent_id: str) -> str:
-    """The id of somebody who can take something over. Raises Refused when they left."""
+def _colleague(session: Session, agent_id: str, name: str) -> str:
+    """The id of somebody who can take something over. Raises Refused when nobody is known by it, and
+    when they left."""
     agent = session.get(Agent, agent_id)
-    if agent is None:
-        raise Refused("Nobody of that name is known here; calmdesk team lists everybody.")
-    if agent.left_at is not None:
-        raise Refused(f"{agent.name} has left; name somebody else.")
-    return agent.id
+    one = only([agent] if agent is not None else [], name)
+    if isinstance(one, str):
+        raise Refused(one)
+    return one.id
 
 
 # -- finding out ------------------------------------------------------------------------------
@@ -197,7 +201,7 @@ def _(it: f.ConsultAnswered, to: Change) -> None:
 @put.register
 def _(it: f.CaseHandedOver, to: Change) -> None:
     """The case and its open promises go over; follow-ups stay with whoever set them (S102)."""
-    owner = _colleague(to.session, it.to_id)
+    owner = _colleague(to.session, it.to_id, it.to_name)
     to.session.add(
         Handover(
             id=it.handover_id,

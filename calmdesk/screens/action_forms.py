@@ -29,6 +29,10 @@ MOST_NAMED = 4
 class ActionForm(FormScreen[bool]):
     """Goes only when the record has it: what the record refuses is said, and every word stays."""
 
+    DEFAULT_CSS = """
+    ActionForm #action-reading { padding: 1 0; }
+    """
+
     TITLE_WORDS: str
     """What is asked for."""
     HINT = "ctrl+s keeps it · escape leaves it as it was"
@@ -39,8 +43,6 @@ class ActionForm(FormScreen[bool]):
         self.around = Around(
             place.settings, place.words(), place.wall, place.instant, place.now, place.new_id
         )
-        self._asking = False
-        """Whether the record is being asked; a second key press is no second action."""
 
     def rows(self) -> ComposeResult:
         """The rows of the form."""
@@ -62,7 +64,7 @@ class ActionForm(FormScreen[bool]):
             yield Static(self.HINT, classes="box-hint", markup=False)
 
     def on_mount(self) -> None:
-        self.hint(self.reading())
+        self.call_next(lambda: self.hint(self.reading()))  # when all that was left is back
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
@@ -70,9 +72,9 @@ class ActionForm(FormScreen[bool]):
             self.hint(self.reading())
 
     def action_answer(self) -> None:
-        asked = None if self._asking else self.asked()
+        asked = None if self.asking else self.asked()
         if asked is not None:
-            self._asking = True
+            self.asking = True
             self.keep(*asked)
 
     @work(group="keeping")
@@ -81,7 +83,7 @@ class ActionForm(FormScreen[bool]):
         try:
             await self.place.desk.ask(verb, *words)
         except CalmdeskError as error:
-            self._asking = False
+            self.asking = False
             self.hint(f"! {error}")
             return
         self.leave(True)
@@ -122,6 +124,7 @@ class OpenForm(ActionForm):
         super().__init__(place)
         self._action = action
         self._cause = action.cause if action else cause
+        self.hold(place.half_typed, action.id if action else cause)
 
     def rows(self) -> ComposeResult:
         action, words = self._action, self.place.words()
@@ -137,7 +140,6 @@ class OpenForm(ActionForm):
         yield FormRow("By when", Field(typed, "fri 12:00, 15 dec", id="action-due"))
 
     def on_mount(self) -> None:
-        super().on_mount()
         if self._cause:
             self.set_focus(self.field("change"))
 
@@ -185,6 +187,7 @@ class DoneForm(ActionForm):
     def __init__(self, place: Workplace, action: ActionLine) -> None:
         super().__init__(place)
         self._action = action
+        self.hold(place.half_typed, action.id)
 
     def rows(self) -> ComposeResult:
         yield Static(self._action.change, markup=False)
@@ -228,6 +231,7 @@ class CheckForm(ActionForm):
     def __init__(self, place: Workplace, action: ActionLine) -> None:
         super().__init__(place)
         self._action = action
+        self.hold(place.half_typed, action.id)
 
     def rows(self) -> ComposeResult:
         yield Static(self._action.change, markup=False)
@@ -240,4 +244,4 @@ class CheckForm(ActionForm):
         action = self._action
         if action.check_at is None:
             return "The change is not made yet."
-        return f"{action.days} days before and after are counted · {self.spelt(action.check_at)}"
+        return f"{action.days} days before and after · due {self.spelt(action.check_at)}"

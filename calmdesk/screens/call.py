@@ -526,7 +526,8 @@ class CallScreen(Screen[None]):
         from calmdesk.screens.promise import PromiseScreen
 
         promise = next(p for p in self.call.promises if p.promise_id == event.promise_id)
-        changed = await self.app.push_screen_wait(PromiseScreen(promise, self.around))
+        form = PromiseScreen(promise, self.around).hold(self.place.half_typed, promise.promise_id)
+        changed = await self.app.push_screen_wait(form)
         if changed is not None:
             self.did(changed)
 

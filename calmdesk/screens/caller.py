@@ -32,6 +32,7 @@ class CallerScreen(FormScreen[CallerNamed | CaseJoined]):
         super().__init__()
         self.place = place
         self.call = call
+        self.hold(place.half_typed, call.contact_id)
         self._matches: list[Match] = []
 
     def compose(self) -> ComposeResult:

@@ -20,6 +20,7 @@ class CaseMenu(Question):
     DEFAULT_CSS = """
     CaseMenu > .box { width: 56; }
     CaseMenu OptionList { max-height: 20; }
+    CaseMenu .box-hint { padding-top: 1; }
     """
 
     def __init__(self, entries: Sequence[tuple[str, str, str]]) -> None:
@@ -36,6 +37,9 @@ class CaseMenu(Question):
                     for key, kind, words in self._entries
                 ),
                 markup=False,
+            )
+            yield Static(
+                "letter or enter chooses · escape leaves", classes="box-hint", markup=False
             )
 
     def on_key(self, event: events.Key) -> None:

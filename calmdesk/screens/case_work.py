@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from calmdesk.errors import StoreError
@@ -149,7 +148,7 @@ class CaseWork:
         def answer(lines: Sequence[str]) -> Happenings:
             return (f.ConsultAnswered(consult["id"], *lines),)
 
-        await self._ask(LinesForm(title, rows, answer), whole)
+        await self._ask(LinesForm(title, rows, answer), whole, consult["id"])
 
     async def fact(self, whole: CaseWhole) -> None:
         """A fact was found; without a source it is not verified (S53)."""
@@ -207,10 +206,9 @@ class CaseWork:
 
     # -- how each is asked and kept ---------------------------------------------------------
 
-    async def _ask(self, form: KeptForm, whole: CaseWhole) -> Happenings:
-        """Open a box whose answer is kept before it goes; what happened by it."""
-        form.send = partial(on_case.keep, self.screen.place, whole.line.id)
-        return await self.screen.app.push_screen_wait(form) or ()
+    async def _ask(self, form: KeptForm, whole: CaseWhole, about: str = "") -> Happenings:
+        """Open a box about the case, or about one thing of it; what happened by it."""
+        return await on_case.ask(self.screen, self.screen.place, whole.line.id, form, about)
 
     async def _keep(self, whole: CaseWhole, *happenings: Happening) -> bool:
         """Keep what needs no box; whether it was kept."""

@@ -19,10 +19,6 @@ from calmdesk.widgets.form_row import FormRow
 class CauseForm(KeptForm):
     """The cause, found as it is typed; what the playbook does not know is kept as typed."""
 
-    DEFAULT_CSS = """
-    CauseForm #cause-reading { padding: 0 1; }
-    """
-
     def __init__(self, playbook: Playbook, whole: CaseWhole) -> None:
         super().__init__()
         self._playbook = playbook

@@ -10,7 +10,7 @@ from calmdesk.guide.afterwards import CaseClosed, WaitingEnded
 from calmdesk.guide.outcome import TELLS, Outcome
 from calmdesk.records.case_rows import CaseWhole
 from calmdesk.screens.kept_form import Happenings
-from calmdesk.screens.told_customer import ToldCustomer
+from calmdesk.screens.told_customer import TELLING_KEYS, ToldCustomer
 from calmdesk.screens.workplace import Workplace
 from calmdesk.widgets.choice_line import ChoiceLine
 from calmdesk.widgets.form_row import FormRow
@@ -18,6 +18,10 @@ from calmdesk.widgets.form_row import FormRow
 
 class CloseCase(ToldCustomer):
     """The outcome; and the telling in the same box, while there is none yet."""
+
+    DEFAULT_CSS = """
+    CloseCase #close-told { padding-top: 1; }
+    """
 
     def __init__(self, place: Workplace, whole: CaseWhole) -> None:
         super().__init__(place)
@@ -31,12 +35,14 @@ class CloseCase(ToldCustomer):
             yield Static(self._said(), id="close-told", classes="box-hint", markup=False)
             if whole.told_at is None:
                 yield from self.telling()
-            yield self.hint_line()
+                yield self.hint_line(TELLING_KEYS)
+            else:
+                yield self.hint_line()
 
     def _said(self) -> str:
         whole = self._whole
         if whole.told_at is None:
-            return "They were not told yet; a case closes only when they were, even with a no."
+            return "Not told yet: a case closes only when they were, even with a no."
         return f"They were told {whole.told_how}, {self.place.wall(whole.told_at):%a %d %b %H:%M}."
 
     def on_mount(self) -> None:

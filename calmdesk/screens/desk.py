@@ -25,7 +25,7 @@ from calmdesk.words import shorten
 if TYPE_CHECKING:
     from calmdesk.guide.clocks import ClockStanding
     from calmdesk.records.case_rows import Board, HandedOver
-    from calmdesk.records.people_rows import EndedCall, LookedBack
+    from calmdesk.records.people_rows import EndedCall
     from calmdesk.screens.workplace import Workplace
     from calmdesk.widgets.board_list import BoardList
 
@@ -65,8 +65,6 @@ class DeskScreen(DueScreen):
         """What became of the letter that Save was to write."""
         self.ended: EndedCall | None = None
         """The last call of today, to look back on."""
-        self._half: dict[str, LookedBack] = {}
-        """Looks back that are half written, by the id of the call."""
 
     def compose(self) -> ComposeResult:
         """Few widgets: the list comes with the store, after the first paint."""
@@ -176,7 +174,7 @@ class DeskScreen(DueScreen):
         except StoreError as error:
             self.title_line.warning = str(error)
             return
-        await self.app.push_screen_wait(LookBack(self.place, ended, self._half))
+        await self.app.push_screen_wait(LookBack(self.place, ended))
         self.show_board()
 
     async def _show(self, board: Board, clocks: Mapping[str, Sequence[ClockStanding]]) -> None:

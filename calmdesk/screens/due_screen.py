@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from calmdesk.records.line_rows import DueLine
     from calmdesk.screens.line_keeping import LineKeeping
     from calmdesk.screens.workplace import Workplace
+    from calmdesk.widgets.due_strip import DueStrip
 
 EVERY = timedelta(seconds=20)
 """How often the record is read for what has come due."""
@@ -66,6 +67,8 @@ class DueScreen(Screen[None]):
     pressing: tuple[DueLine, ...] = ()
     """What is late or at risk and not put off, soonest first."""
     _looked_at: datetime | None = None
+    _due_strip: DueStrip | None = None
+    """The line; None before there is something to stand on it."""
 
     @cached_property
     def keeping(self) -> LineKeeping:
@@ -114,12 +117,13 @@ class DueScreen(Screen[None]):
         """The line itself, once there is something to stand on it."""
         from calmdesk.widgets.due_strip import DueStrip
 
-        if self.STRIP and self.pressing and not self.query(DueStrip):
-            await self.mount(DueStrip(self.place.wall), after=self.query_one(TitleLine))
+        if self.STRIP and self.pressing and self._due_strip is None:
+            self._due_strip = DueStrip(self.place.wall)
+            await self.mount(self._due_strip, after=self.query_one(TitleLine))
 
     def _show_due(self) -> None:
-        for strip in self.query("DueStrip"):
-            strip.now, strip.lines = self.place.now(), self.pressing  # type: ignore[attr-defined]
+        if self._due_strip is not None:
+            self._due_strip.now, self._due_strip.lines = self.place.now(), self.pressing
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("ring_due", "later_due"):

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
+from textual import on
 from textual.binding import Binding
-from textual.widgets import Input
+from textual.widgets import Input, Static, TextArea
 
 from calmdesk.screens.box import Box
+from calmdesk.screens.half_typed import HalfTyped, Typed, put_back, written
+from calmdesk.widgets.choice_line import ChoiceLine
+from calmdesk.widgets.tick import Tick
 
 Answer = TypeVar("Answer")
 
+AS_LEFT = "as you left it"
+
 
 class FormScreen(Box[Answer], Generic[Answer]):
-    """Enter goes to the next field; in the last one it answers. Escape answers None."""
+    """Enter goes to the next field; in the last one it answers. Escape answers None, and what was
+    typed waits where the form is told to hold it."""
 
     DEFAULT_CSS = """
     FormScreen Input { background: $background; }
+    FormScreen FormRow > .row-label { padding: 0 1 0 0; }
+    FormScreen > .box { border-title-align: right; border-title-color: $quiet; }
     """
 
     BINDINGS = [
@@ -30,6 +39,57 @@ class FormScreen(Box[Answer], Generic[Answer]):
         ),
         Binding("escape", "leave", "leave it", id="form.leave", tooltip="Change nothing"),
     ]
+
+    asking = False
+    """Whether the record is asked to keep it: a second key press is no second answer, and escape
+    waits for what becomes of the first."""
+    _half: HalfTyped | None = None
+    _about = ("", "")
+    """What is asked, and the id of what it is asked about."""
+    _began: Typed
+    """What stood in the fields when the form was opened."""
+
+    def hold(self, half: HalfTyped, about: str) -> Self:
+        """Hold what is typed here and not kept, for the next time that the same is asked `about` the
+        same: the id of a case, a promise, a call."""
+        self._half, self._about = half, ("", about)
+        return self
+
+    def on_mount(self) -> None:
+        """After the form's own: put back what was left here."""
+        if self._half is None:
+            return
+        self._began = written(self)
+        self._about = (str(self.query_one(".box-title", Static).content), self._about[1])
+        if self._about in self._half:
+            put_back(self, self._half[self._about])
+            self.query_one(".box").border_title = AS_LEFT
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Tick.Turned)
+    @on(ChoiceLine.Chosen)
+    def hold_typed(self) -> None:
+        """Hold on to what was changed here, however the form is taken away."""
+        if self._half is None:
+            return
+        typed = {name: it for name, it in written(self).items() if it != self._began.get(name)}
+        if typed:
+            self._half[self._about] = typed
+        else:
+            self._half.pop(self._about, None)
+
+    def leave(self, answer: Answer | None = None) -> None:
+        if answer is None:
+            self.hold_typed()
+        elif self._half is not None:
+            self._half.pop(self._about, None)
+            self._half = None
+        super().leave(answer)
+
+    def action_leave(self) -> None:
+        if not self.asking:
+            super().action_leave()
 
     def answer(self) -> Answer | None:
         """What the fields say now; None when it cannot be kept yet, and a hint says why."""

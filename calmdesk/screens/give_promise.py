@@ -36,6 +36,7 @@ class GivePromise(FormScreen[tuple[Colleague, str]]):
         super().__init__()
         self.place = place
         self._line = line
+        self.hold(place.half_typed, line.id)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
@@ -98,12 +99,10 @@ class GivePromise(FormScreen[tuple[Colleague, str]]):
         return marked or fitting[:1]
 
     def answer(self) -> tuple[Colleague, str] | None:
-        typed, marked = self.to.typed, self._marked()
-        one = only(marked, typed)
+        typed = self.to.typed
+        one = only(self._marked(), typed)
         if not typed:
             self._hint("Who keeps it? Type a name.")
-        elif not marked:
-            self._hint(f"Nobody here is called {typed}; calmdesk team lists everybody.")
         elif isinstance(one, str):
             self._hint(one)
         else:

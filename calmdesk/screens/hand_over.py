@@ -10,7 +10,7 @@ from textual.widgets import Input, Static, TextArea
 from calmdesk.errors import CalmdeskError
 from calmdesk.guide.afterwards import CaseHandedOver
 from calmdesk.guide.happenings import FollowUpSet
-from calmdesk.guide.naming import only
+from calmdesk.guide.naming import nobody, only
 from calmdesk.guide.promises import FollowUpKind
 from calmdesk.records import people
 from calmdesk.records.people_rows import Colleague
@@ -27,7 +27,6 @@ class HandOver(KeptForm):
     case on keeps a follow-up of it (D14)."""
 
     DEFAULT_CSS = """
-    HandOver #hand-hint { padding: 0 1; }
     HandOver TextArea {
         height: auto; max-height: 12; border: none; padding: 0 1; background: $background;
     }
@@ -111,7 +110,7 @@ class HandOver(KeptForm):
             return await self._added(typed)
         elif not fitting:
             self._to_add = typed
-            self.wants("hand-to", f"Nobody is called {typed} here yet; ctrl+s again names them.")
+            self.wants("hand-to", f"{nobody(typed)}; ctrl+s again names them.")
         else:
             one = only(fitting, typed)
             if isinstance(one, str):

@@ -25,13 +25,11 @@ class KeptForm(FormScreen[Happenings]):
     """A form of these composes `hint_line()` and says by `happenings` what its fields mean."""
 
     DEFAULT_CSS = """
-    KeptForm #form-hint { padding: 1 1 0 1; }
+    KeptForm #form-hint { padding: 1 0 0 0; }
     """
 
     send: Send = staticmethod(taken)
     """Where the answer goes."""
-    _sending = False
-    """Whether the record is being asked; a second key press is no second answer."""
 
     def hint_line(self, words: str = "ctrl+s keeps it · escape leaves it") -> Static:
         """The line that says what is wrong, or what the keys are."""
@@ -42,8 +40,8 @@ class KeptForm(FormScreen[Happenings]):
         return self.answer()
 
     def action_answer(self) -> None:
-        if not self._sending:
-            self._sending = True
+        if not self.asking:
+            self.asking = True
             self.keep()
 
     @work(group="keeping")
@@ -55,7 +53,7 @@ class KeptForm(FormScreen[Happenings]):
                 return
             trouble = await self.send(answer)
         finally:
-            self._sending = False
+            self.asking = False
         if trouble:
             self.hint(f"! {trouble}")
         else:

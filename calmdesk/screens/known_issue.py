@@ -56,7 +56,6 @@ class KnownIssues(GuardedForm[KnownIssue]):
     fields: so it can be said anew, and a slip of the finger costs nothing."""
 
     DEFAULT_CSS = """
-    KnownIssues #issue-reading { padding: 0 1; }
     KnownIssues #issues-title { padding-top: 1; }
     KnownIssues .box-hint { padding-top: 1; }
     """
@@ -69,8 +68,7 @@ class KnownIssues(GuardedForm[KnownIssue]):
             place.settings, place.words(), place.wall, place.instant, place.now, place.new_id
         )
         self._current: tuple[KnownIssue, ...] = ()
-        self._asking = False
-        """Whether the record is being asked to keep one; a second key press is no second issue."""
+        self.hold(place.half_typed, "")
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
@@ -145,8 +143,8 @@ class KnownIssues(GuardedForm[KnownIssue]):
     def action_answer(self) -> None:
         """Announce it; the box goes only when the record has it."""
         words = self._announcement()
-        if words is not None and not self._asking:
-            self._asking = True
+        if words is not None and not self.asking:
+            self.asking = True
             self.announce(*words)
 
     @work(group="announcing")
@@ -155,7 +153,7 @@ class KnownIssues(GuardedForm[KnownIssue]):
         try:
             issue = await place.desk.ask(coaching.announce, category, sentence, until, place.now())
         except StoreError as error:
-            self._asking = False
+            self.asking = False
             self._hint(f"! not announced: {error}")
             return
         self.leave(issue)

@@ -142,7 +142,8 @@ class LetterScreen(Screen[None]):
     def tick(self) -> None:
         """Once a second: the hour goes on, and what was typed is kept."""
         self.hold.now = self.place.now()
-        self.keep()
+        if not self._busy:
+            self.keep()
         self.title_line.right = self._standing()
         self.title_line.warning = self.keeper.state.trouble
         self.refresh_bindings()
@@ -294,8 +295,9 @@ class LetterScreen(Screen[None]):
         try:
             done = await out()
             if done is not None:
-                self.say(f"{done} · Send it; ctrl+o then ticks that it was sent.")
-                await self._read_again()
+                done = f"{done} · Send it; ctrl+o then ticks that it was sent."
+                self.say(done)
+                self.say(done + await self._read_again())
         except CalmdeskError as error:
             self.say(f"! {error}")
         finally:
@@ -309,7 +311,9 @@ class LetterScreen(Screen[None]):
     @work(group="box")
     async def action_early(self) -> None:
         """Ask why it does not wait; the answer stays with the agent."""
-        reason = await self.app.push_screen_wait(Early())
+        reason = await self.app.push_screen_wait(
+            Early().hold(self.place.half_typed, self.letter.id)
+        )
         if reason is not None:
             self._early = reason
             self.say("ctrl+f takes it to a file, ctrl+l to the clipboard.")
@@ -372,18 +376,32 @@ class LetterScreen(Screen[None]):
         """Have a verb done on this letter, and say so. Returns whether it was done."""
         try:
             await self.place.desk.ask(verb, self.letter.id, *about, self.place.now())
-            await self._read_again()
+            words += await self._read_again()
         except CalmdeskError as error:
             self.say(f"! {error}")
             return False
         self.say(words)
         return True
 
-    async def _read_again(self) -> None:
-        """Take over what the record made of it; what is typed meanwhile stays."""
+    async def _read_again(self) -> str:
+        """Take over what the record made of it. What is typed meanwhile stays, but a letter that left
+        stands there as it left (S65). Returns what became of such words, or ''."""
         row = await self.place.desk.look(post.letter, self.letter.id, self.place.now())
-        self.letter = replace(row, subject=self.letter.subject, text=self.letter.text)
+        typed = (self.letter.subject, self.letter.text)
+        gone = row.state == "released"
+        self.letter = row if gone else replace(row, subject=typed[0], text=typed[1])
         reader = self.query_one("#letter-reader", Field)
         if not reader.has_focus:
             reader.value = row.reader
         self.show()
+        if not gone or typed == (row.subject, row.text):
+            return ""
+        self.query_one("#letter-subject", Field).value = row.subject
+        self.area.text = row.text
+        return await self._left_behind(*typed) if self.written_here else ""
+
+    async def _left_behind(self, subject: str, text: str) -> str:
+        """Words that came too late: the record refuses them, so the keeper puts them into its file."""
+        self.keeper.keep(post.change, self.letter.id, subject, text, self.place.now())
+        await self.keeper.settle()
+        return f" What you typed meanwhile did not leave with it. {self.keeper.state.trouble}"

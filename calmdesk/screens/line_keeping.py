@@ -112,7 +112,8 @@ class LineKeeping:
     ) -> None:
         from calmdesk.screens.reason import Reason
 
-        reason = await self.screen.app.push_screen_wait(Reason(title, line))
+        form = Reason(title, line).hold(self.place.half_typed, line.id)
+        reason = await self.screen.app.push_screen_wait(form)
         if reason is None:
             return
         words = "It stands in the record with its reason, and cannot be taken back."
@@ -124,7 +125,8 @@ class LineKeeping:
     async def _tried(self, line: DueLine, first: Reached) -> None:
         from calmdesk.screens.tried import Tried
 
-        answer = await self.screen.app.push_screen_wait(Tried(line, first))
+        form = Tried(line, first).hold(self.place.half_typed, line.id)
+        answer = await self.screen.app.push_screen_wait(form)
         if answer is None:
             return
         result, note = answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from calmdesk.errors import StoreError
 from calmdesk.records import debriefs, people
@@ -18,7 +18,7 @@ from calmdesk.widgets.form_row import FormRow
 from calmdesk.widgets.tick import Tick
 from calmdesk.words import one_line
 
-OWN = "Only you read this in calmdesk: no list, no report and no export has it."
+OWN = "Only you read this in calmdesk: in no list, report or export."
 SHARED = "Everybody on this calmdesk can read it, with your name; not whom the call was with."
 
 
@@ -29,18 +29,14 @@ class LookBack(FormScreen[LookedBack]):
     LookBack #look-back-reader { padding-top: 1; height: auto; }
     """
 
-    def __init__(self, place: Workplace, ended: EndedCall, half: dict[str, LookedBack]) -> None:
-        """`half` holds what is half written, by the id of its call; it is kept up to date."""
+    def __init__(self, place: Workplace, ended: EndedCall) -> None:
         super().__init__()
         self.place = place
         self._ended = ended
-        self._half = half
-        self._kept = ended.looked_back or LookedBack()
-        self._asking = False
-        """Whether the record is being asked to keep it."""
+        self.hold(place.half_typed, ended.contact_id)
 
     def compose(self) -> ComposeResult:
-        words = self._half.get(self._ended.contact_id, self._kept)
+        words = self._ended.looked_back or LookedBack()
         with Vertical(classes="box"):
             title = f"Looking back on {self._ended.customer}"
             yield Static(title, classes="box-title", markup=False)
@@ -58,8 +54,8 @@ class LookBack(FormScreen[LookedBack]):
             yield Static(id="look-back-hint", classes="box-hint", markup=False)
 
     def on_mount(self) -> None:
-        self._tell_reader()
-        self._hint("One line each is enough. ctrl+s keeps it · escape leaves it for later")
+        self.call_next(self._tell_reader)  # when all that was left is back
+        self._hint("One line each is enough.\nctrl+s keeps it · escape leaves it for later")
         self.bring_colleagues()
 
     @work(exclusive=True, group="colleagues")
@@ -77,17 +73,7 @@ class LookBack(FormScreen[LookedBack]):
         shared = self.query_one("#back-shared", Tick).value
         return LookedBack(escalated, better, process, whom, shared)
 
-    @on(Input.Changed)
     @on(Tick.Turned)
-    def hold(self) -> None:
-        """Hold on to what is half written, however the box is left."""
-        self._tell_reader()
-        words = self.written()
-        if words != self._kept:
-            self._half[self._ended.contact_id] = words
-        else:
-            self._half.pop(self._ended.contact_id, None)
-
     def _tell_reader(self) -> None:
         """Say plainly who can read it."""
         shared = self.query_one("#back-shared", Tick).value
@@ -98,8 +84,8 @@ class LookBack(FormScreen[LookedBack]):
 
     def action_answer(self) -> None:
         """The box goes only when the record has it."""
-        if not self._asking:
-            self._asking = True
+        if not self.asking:
+            self.asking = True
             self.keep(self.written())
 
     @work(group="keeping")
@@ -108,8 +94,7 @@ class LookBack(FormScreen[LookedBack]):
         try:
             await place.desk.ask(debriefs.keep, contact_id, words, place.now())
         except StoreError as error:
-            self._asking = False
+            self.asking = False
             self._hint(f"! not kept: {error}")
             return
-        self._half.pop(contact_id, None)
         self.leave(words)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from textual.screen import Screen
@@ -35,8 +34,7 @@ async def offer_next_report(
     due = await asyncio.to_thread(_worked, place, due)  # public holidays are slow to look up
     around = on_case.around(place, whole)
     form = TellPromise(around, report["what"], due, PromiseKind.PROGRESS)
-    form.send = partial(on_case.keep, place, case_id)
-    await screen.app.push_screen_wait(form)
+    await on_case.ask(screen, place, case_id, form)
 
 
 def _worked(place: Workplace, due: datetime) -> datetime:

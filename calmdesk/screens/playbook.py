@@ -73,8 +73,6 @@ class PlaybookScreen(DueScreen):
         self.place = place
         self.own_words = own_words
         self.shelf = Shelf(place)
-        self._half_typed: dict[tuple[str, str], dict[str, str]] = {}
-        """What stands in a form that a call took away, by what is done to which phrase."""
 
     def compose(self) -> ComposeResult:
         yield TitleLine("Playbook")
@@ -228,13 +226,12 @@ class PlaybookScreen(DueScreen):
 
     @work(group="box")
     async def write(self, how: str, base: Phrase | None = None) -> None:
-        """Have a phrase written; a call that comes meanwhile leaves what is half typed."""
-        half = (how, base.id if base else "")
-        typed = self._half_typed.setdefault(half, spelled(base) if base else {})
+        """Have a phrase written; what is left half typed stands there the next time."""
+        typed = spelled(base) if base else {}
         phrase_id = base.id if base and how == "edit" else ""
         form = PhraseForm(self.place, typed, base, phrase_id, self.keep)
-        kept = await self.app.push_screen_wait(form)
-        self._half_typed.pop(half, None)
+        half = self.place.half_typed
+        kept = await self.app.push_screen_wait(form.hold(half, base.id if base else ""))
         if kept is not None:
             self.finding.value = ""
             self.show_list(kept.id)

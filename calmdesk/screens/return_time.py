@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from textual.screen import Screen
@@ -30,8 +29,7 @@ async def offer_return_time(screen: Screen[Any], place: Workplace, case_id: str)
     due = await asyncio.to_thread(_next_morning, place)  # public holidays are slow to look up
     around = on_case.around(place, whole)
     form = TellPromise(around, RING_BACK, due, PromiseKind.RETURN_CALL, title=TITLE)
-    form.send = partial(on_case.keep, place, case_id)
-    await screen.app.push_screen_wait(form)
+    await on_case.ask(screen, place, case_id, form)
 
 
 def _next_morning(place: Workplace) -> datetime:

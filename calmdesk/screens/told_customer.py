@@ -17,6 +17,8 @@ from calmdesk.widgets.choice_line import ChoiceLine
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
 
+TELLING_KEYS = "ctrl+s keeps it · f7 better words · escape leaves it"
+
 
 class ToldCustomer(KeptForm, GuardedForm[Happenings]):
     """How they were told, and the words, which the guard reads."""
@@ -27,7 +29,7 @@ class ToldCustomer(KeptForm, GuardedForm[Happenings]):
         with Vertical(classes="box"):
             yield Static("What were they told at last?", classes="box-title", markup=False)
             yield from self.telling()
-            yield self.hint_line("ctrl+s keeps it · f7 better words · escape leaves it")
+            yield self.hint_line(TELLING_KEYS)
 
     def telling(self) -> Iterator[Widget]:
         """The rows of the telling."""

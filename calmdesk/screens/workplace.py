@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from calmdesk.guide.learned import Learned
     from calmdesk.guide.playbook import Playbook
     from calmdesk.guide.targets import Targets
+    from calmdesk.screens.half_typed import HalfTyped
 
 
 @dataclass
@@ -48,6 +49,8 @@ class Workplace:
     """The call that is on, or in its wrap-up; None between calls."""
     learned: Mapping[str, Learned] = field(default_factory=dict)
     """What was counted of each phrase, by its id."""
+    half_typed: HalfTyped = field(default_factory=dict)
+    """What was typed into a box and not kept."""
 
     def words(self) -> Playbook:
         """The playbook, read at the latest when it is first needed."""

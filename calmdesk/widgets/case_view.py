@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from calmdesk.records.reading import Line
 
 WORK = (
-    ("ring", "d", "dial", "Ring them about it, what is due first on top"),
-    ("promise", "p", "promise", "They were told what will happen, and when"),
+    ("ring", "d", "dial", "Ring them, for what is due first"),
+    ("promise", "p", "promise", "They were told what happens and when"),
     ("kept", "k", "kept", "A promise is kept"),
     ("told", "s", "told them", "They were told the answer"),
-    ("letter", "l", "letter", "A letter about it: to confirm, to hold, to answer"),
+    ("letter", "l", "letter", "A letter: confirm, hold or answer"),
     ("ask", "a", "ask", "Somebody was asked what is possible"),
     ("answered", "n", "answer", "Whoever was asked has answered"),
     ("fact", "f", "fact", "A fact was found, with its source"),
     ("hand", "h", "hand over", "Somebody else goes on with it"),
     ("wait", "w", "waits", "It waits for the customer"),
-    ("back", "b", "they answered", "The customer answered: it waits no more"),
-    ("cause", "y", "why", "Why it happened, and what made it worse"),
-    ("example", "e", "example", "Colleagues may learn from it, or no longer"),
+    ("back", "b", "they answered", "They answered: it waits no more"),
+    ("cause", "y", "why", "Why it happened, what made it worse"),
+    ("example", "e", "example", "Colleagues may learn from it, or not"),
     ("close", "c", "close", "It is over: close it"),
     ("reopen", "o", "open again", "It is not over after all"),
 )

@@ -39,8 +39,7 @@ class ColleagueField(Field):
 
     def hint(self) -> str:
         """Who is meant so far; '' while nothing is typed."""
-        nobody = f"nobody called {self.typed} is known here" if self.typed else ""
-        return naming.listed(self.found()) or nobody
+        return naming.listed(self.found()) or (naming.nobody(self.typed) if self.typed else "")
 
     def complete(self, one: Colleague) -> None:
         """Write the name out."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
 
@@ -52,6 +54,17 @@ class Field(Input):
         """Empty the field of a line that was dealt with; what was typed meanwhile stays."""
         if self.value.startswith(line):
             self.value = self.value[len(line) :]
+
+    def insert_text_at_cursor(self, text: str) -> None:
+        """Several characters at once are laid out before the cursor behind them can be seen."""
+        super().insert_text_at_cursor(text)
+        if len(text) > 1:
+            self.call_after_refresh(self.show_cursor)
+
+    def show_cursor(self) -> None:
+        """Scroll to where the cursor stands."""
+        at = cell_len(self.value[: self.cursor_position])
+        self.scroll_to_region(Region(at, 0, 1, 1), force=True, animate=False)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
