@@ -47,6 +47,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         debriefs reputation                              the agent's own look back; what may go public
         reporting report_times report_rows               what a report counts
         people_rows call_rows case_rows line_rows learn_rows    what they hand out
+        awaited                                          what they were told and still wait for
         reading journal_words case_whole line_reading    how a case and a promise are read
         post letter_facts letter_reading letter_rows     letters, and what one can say of a case
         calendar                                         promises for a calendar

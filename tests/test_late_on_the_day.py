@@ -100,14 +100,14 @@ async def test_a_promise_of_an_earlier_day_leads_a_day_without_calls(tmp_path: P
         assert "Journal" in player.text()
 
 
-async def test_what_nobody_keeps_any_more_names_who_left(tmp_path: Path) -> None:
+async def test_what_nobody_keeps_any_more_says_so_behind_what_was_told(tmp_path: Path) -> None:
     before = Before(tmp_path)
     before.by_ana("Dana Reyes", LATE - NOW)
     people.has_left(before.store, before.ana.id, NOW)
     before.done()
     async with playing(tmp_path, size=(120, 40)) as player:
         await to_day(player)
-        assert rows(player, "! Dana Reyes", "nobody's, Ana Kovač left · ring them")
+        assert rows(player, "! Dana Reyes", "ring them", "nobody's")
 
 
 async def test_a_missed_promise_with_none_after_it_is_told_in_its_row(tmp_path: Path) -> None:

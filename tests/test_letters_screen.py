@@ -8,7 +8,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, OptionList, Static, TextArea
 
 from calmdesk.guide.posting import DELAY
 from calmdesk.records import people, post
@@ -80,6 +80,31 @@ def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without a clipboard of its own, as over ssh."""
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "first"), [("investigating", "Holding response"), ("agreed", "Confirmation")]
+)
+async def test_the_letter_that_fits_the_case_is_offered_first(
+    outcome: str, first: str, tmp_path: Path
+) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.note("@ Dana Reyes, +1 212 555 0134")
+        await player.note("+ ring with tracking +3h")
+        await player.note("/wrap")
+        await player.note(f"/outcome {outcome}")
+        case_id = player.call.case_id
+        await player.press("ctrl+s")
+        await player.app.write_letter(case_id)
+        await player.quiet()
+        assert isinstance(player.app.screen, Question)
+        offers = player.app.screen.query_one(OptionList)
+        words = [str(option.prompt) for option in offers.options]
+        assert words[0].startswith(f"{first}: ")
+        assert len(words) == 4
+        await player.press("enter")
+        assert letter(player).letter.kind == first.split()[0].lower()
 
 
 async def test_s78_a_live_call_and_a_letter_show_no_other_case(tmp_path: Path) -> None:

@@ -4,13 +4,19 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from textual.widgets import Input, Static
+
+from calmdesk.clock import HandClock
+from calmdesk.demo.day import demo_app
 from calmdesk.guide.afterwards import PromiseKept
 from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.promises import FollowUpResult, Reached
 from calmdesk.guide.stages import Stage
 from calmdesk.records import follow_through
+from calmdesk.records.ids import seeded_ids
 from calmdesk.widgets.agree_pane import AgreePane
-from tests.player import Player, playing
+from calmdesk.widgets.convey_pane import ConveyPane
+from tests.player import SATURDAY, ZONE, Player, playing, running
 
 
 def rows(home: Path, query: str) -> list[tuple[Any, ...]]:
@@ -116,6 +122,87 @@ async def test_reached_and_agreed_anew_sets_a_new_instant_and_keeps_the_old(tmp_
         assert missed == 1
         (entry,) = rows(tmp_path, "SELECT payload FROM event WHERE kind = 'promise reagreed'")
         assert '"due_before":"2026-11-21T20:02:00+00:00"' in entry[0]
+
+
+async def test_a_new_time_stands_on_top_and_what_was_told_first_beside_it(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await promised(player)
+        await player.press("enter")
+        await choose(player, "try", "reached")
+        await choose(player, "promise-now", "anew")
+        await player.write("tue 15:00")
+        await player.press("enter")
+        told = player.screen.query_one("#told", Static).visual
+        anew = "told: ring with the plate status · Tue 24 Nov 15:00, in 2 days · 12:00 theirs"
+        assert str(told).startswith(f"{anew} (first told Sat 21 Nov 15:02)\n")
+        await choose(player, "promise-now", "anew")
+        player.screen.query_one("#anew", Input).value = "wed 9"
+        await player.press("enter")
+        again = str(player.screen.query_one("#told", Static).visual)
+        assert (
+            "Wed 25 Nov 09:00, in 3 days · 06:00 theirs, early for them (first told Sat 21 Nov 15:02)"
+            in again
+        )
+        clock = player.clock
+    async with playing(tmp_path, clock=clock) as player:
+        assert str(player.screen.query_one("#told", Static).visual) == again, "after a restart"
+
+
+async def test_a_call_that_agreed_on_a_new_time_proposes_to_go_on_finding_out(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as player:
+        await promised(player)
+        await player.press("enter")
+        await choose(player, "try", "reached")
+        await choose(player, "promise-now", "anew")
+        await player.write("tue 15:00")
+        await player.press("enter")
+        await player.note("/wrap")
+        assert "● investigating" in player.text()
+        assert "Told them" not in player.text(), "a time that lies ahead was told just now"
+        await player.press("ctrl+s")
+        assert player.app.place.live is None
+        assert rows(tmp_path, 'SELECT status, outcome FROM "case"') == [
+            ("investigating", "investigating")
+        ]
+        assert rows(tmp_path, "SELECT count(*) FROM promise") == [(1,)]
+
+
+async def test_who_was_told_a_time_that_lies_ahead_is_not_asked_for_another(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await promised(player, "+ ring with the plate status +3h")
+        await player.press("ctrl+g", "p", "home", "enter")
+        await choose(player, "try", "reached")
+        await player.note("/wrap")
+        await player.note("/outcome investigating")
+        assert "Told them" not in player.text()
+        player.wind(2 * 3600)
+        await player.press("ctrl+s")
+        assert "What they were told is over by now" in player.screen.note_line.hint
+        assert "Told them" in player.text()
+        await player.press("ctrl+s")
+        assert player.app.place.live is None
+        assert rows(tmp_path, "SELECT what FROM promise ORDER BY due_at") == [
+            ("ring with the plate status",),
+            ("ring back with what I found",),
+        ]
+
+
+async def test_a_call_joined_to_a_case_that_was_told_a_time_is_not_asked_for_another(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as player:
+        await promised(player, "+ ring with the plate status mon 15:00")
+        await player.press("ctrl+n")
+        await player.note("@ Dana Reyes, +1 415 555 0134")
+        await player.note("/wrap")
+        await player.note("/outcome investigating")
+        assert "Told them" in player.text(), "as far as is known it is another matter"
+        await player.note("/same")
+        assert "Told them" not in player.text()
+        await player.press("ctrl+s")
+        assert rows(tmp_path, "SELECT count(*) FROM promise") == [(1,)]
 
 
 async def test_a_new_time_that_cannot_be_read_or_is_over_changes_nothing(tmp_path: Path) -> None:
@@ -229,6 +316,41 @@ async def test_every_size_shows_the_promise_and_whether_they_were_reached(tmp_pa
             assert "ring with the plate status" in shown
             assert "Reached?" in shown
             assert "no answer" in shown
+
+
+async def test_where_it_is_narrow_nothing_stands_there_twice_and_all_of_it_is_in_sight(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path, size=(48, 30)) as player:
+        await promised(player)
+        await player.press("enter")
+        rows_shown = [row.strip() for row in player.text().splitlines()]
+        told = rows_shown.index("! told: ring with the plate status")
+        assert rows_shown[told + 1] == "Sat 21 Nov 15:02, 33 min late · 12:02 theirs"
+        assert rows_shown[told + 2 : told + 4] == ["+1 415 555 0134", ""]
+        assert player.text().count("Dana Reyes") == 1
+        await choose(player, "try", "reached")
+        await choose(player, "promise-now", "anew")
+        await player.write("tue 15:00")
+        assert player.text().count("Tue 24 Nov 15:00") == 1
+        await player.press("enter")
+        shown = player.text()
+        assert shown.count("Tue 24 Nov 15:00") == 1, "on top, and not below its field as well"
+        assert "(first told Sat 21 Nov 15:02)" in shown
+        assert "kept [a new time] stays open" in shown
+        assert "/wrap ends the call." in shown
+        assert player.screen.query_one(ConveyPane).max_scroll_y == 0
+
+
+async def test_however_long_it_is_the_promise_stands_on_top_when_the_call_begins() -> None:
+    clock = HandClock(SATURDAY, ZONE)
+    with demo_app(clock, "calm-dark", seeded_ids(11)) as app:
+        async with running(app, (48, 30), clock) as player:
+            await player.press("ctrl+g", "p", "home", "enter")
+            assert player.screen.query_one(ConveyPane).max_scroll_y > 0, "more than there is room"
+            shown = player.text()
+            assert "! told: ring with the driver's name and" in shown
+            assert "kept  a new time  stays open" in shown, "the scrollbar takes one column"
 
 
 async def test_a_try_again_that_is_over_holds_the_save_and_loses_nothing(tmp_path: Path) -> None:

@@ -429,6 +429,7 @@ def test_only_what_is_still_to_come_is_announced(desk: Desk) -> None:
         h.Promised("p2", "a new plate", later),
         h.Promised("p3", "find out"),
         h.FollowUpSet("f1", soon),
+        h.ReadBack("A new plate. Is that right?", agreed=True),
     )
     assert said_now(desk).until.startswith("Saturday 21 November at 19:32")
     assert said_now(desk).follow_up
@@ -437,6 +438,25 @@ def test_only_what_is_still_to_come_is_announced(desk: Desk) -> None:
     assert [promise.what for promise in facts.promises] == ["a new plate", "find out"]
     assert facts.until.startswith("Monday 23 November")
     assert facts.follow_up == ""
+
+
+def test_a_follow_up_that_they_were_never_told_of_stays_out_of_every_letter(desk: Desk) -> None:
+    desk.live(h.FollowUpSet("f1", desk.now + timedelta(days=2)), h.CallEnded())
+    desk.live(h.Finished(Outcome.INVESTIGATING))
+    for kind in ("confirmation", "holding"):
+        assert "to check that everything" not in write(kind, said_now(desk)).text
+
+
+def test_a_follow_up_set_behind_the_agreement_is_a_task_of_ours(desk: Desk) -> None:
+    soon, later = desk.now + timedelta(days=1), desk.now + timedelta(days=2)
+    desk.live(h.FollowUpSet("f1", later), h.ReadBack("A new plate.", agreed=True))
+    told = said_now(desk).follow_up
+    assert told.startswith("on Monday 23 November")
+    desk.clock.wind(60)
+    desk.live(h.FollowUpSet("f2", soon, "ring about what is still open"))
+    assert said_now(desk).follow_up == told
+    desk.live(h.FollowUpSet("f1", soon))
+    assert said_now(desk).follow_up == "", "they were told another day"
 
 
 def test_a_holding_letter_with_nothing_to_come_asks_for_a_time_and_stays(desk: Desk) -> None:

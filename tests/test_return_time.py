@@ -20,7 +20,8 @@ from tests.test_sizes import SIZES, assert_whole
 
 NOW = SATURDAY.astimezone(UTC)
 HOUR = timedelta(hours=1)
-MONDAY = datetime.combine(SATURDAY.date() + timedelta(days=2), time(9), ZONE)
+MONDAY = datetime.combine(SATURDAY.date() + timedelta(days=2), time(12), ZONE)
+"""Noon in New York is nine in the morning for them, in San Francisco."""
 
 
 def investigating(
@@ -70,7 +71,7 @@ async def test_the_next_return_call_is_asked_for_when_the_last_one_is_settled(
         box = player.app.screen
         assert isinstance(box, TellPromise)
         assert "When do you ring back? An investigating case needs a time." in player.text()
-        assert box.query_one("#tell-when-typed", Input).value == "mon 23 nov 09:00"
+        assert box.query_one("#tell-when-typed", Input).value == "mon 23 nov 12:00"
         box.set_focus(box.query_one("#tell-how", ChoiceLine))
         await player.press("enter", "ctrl+s")
         assert not isinstance(player.app.screen, TellPromise)

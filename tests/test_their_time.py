@@ -9,6 +9,7 @@ import pytest
 from calmdesk.clock import instant, local
 from calmdesk.guide.outcome import spoken_time
 from calmdesk.guide.playbook import load
+from calmdesk.guide.stages import Stage
 from calmdesk.settings import Settings
 from calmdesk.widgets.stage_pane import Around
 from tests.player import playing
@@ -63,7 +64,10 @@ def test_where_their_zone_is_not_known_their_time_is_refused_and_the_hint_says_s
 
 def test_a_time_is_shown_on_both_walls_and_said_on_theirs() -> None:
     due = datetime.fromisoformat("2026-11-24T19:00Z")
-    assert around("Asia/Kolkata").told(due) == "Tue 24 Nov 14:00, in 1 day · Wed 00:30 theirs"
+    assert (
+        around("Asia/Kolkata").told(due)
+        == "Tue 24 Nov 14:00, in 1 day · Wed 00:30 theirs, late for them"
+    )
     assert around("America/Toronto").told(due) == "Tue 24 Nov 14:00, in 1 day"
     assert around("").told(due) == "Tue 24 Nov 14:00, in 1 day"
     night = around("Asia/Kolkata").aloud(due)
@@ -130,3 +134,15 @@ async def test_a_command_in_their_time_is_handed_back_with_the_reason(
 def test_an_hour_outside_the_day_says_which_half_it_is(hour: int, said: str) -> None:
     wall = datetime.fromisoformat(f"2026-11-25T{hour:02}:30")
     assert spoken_time(wall) == f"Wednesday 25 November {said}"
+
+
+async def test_a_follow_up_is_proposed_for_an_hour_that_is_day_for_them(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.note("@ Dana Reyes, +1 415 555 0134")
+        await player.press("f4", "f4", "f4", "f4")
+        assert player.call.stage is Stage.AGREE
+        assert player.call.follow_up is not None
+        assert player.call.follow_up.due == datetime.fromisoformat("2026-11-24T12:00-05:00")
+        await player.note("/follow tue 9")
+        assert "06:00 theirs, early for them" in player.text()

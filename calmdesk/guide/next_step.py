@@ -3,7 +3,7 @@
 Times of day are wall times, naive and local; an instant is an aware UTC datetime.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 
 from calmdesk.guide.afterwards import ReminderDeferred
@@ -19,6 +19,17 @@ CUT_OFF_FOR = timedelta(minutes=10)
 """How long after a line went they are rung back."""
 REVIEW_AFTER = 7
 """Days until somebody looks whether they wrote a review (S87)."""
+THEIR_DAY = (time(9), time(18))
+"""From when and until when, on their own wall, nobody minds being rung."""
+QUARTER = timedelta(minutes=15)
+DAY_OF_QUARTERS = 96
+
+Theirs = Callable[[datetime], datetime | None]
+"""A time of our wall on the customer's; None while their zone is not known."""
+
+
+def _not_known(wall: datetime) -> None:
+    return None
 
 
 def likely(call: Call) -> Outcome | None:
@@ -33,17 +44,37 @@ def likely(call: Call) -> Outcome | None:
         return Outcome.AGREED
     if call.escalated is not None and call.verdict is Verdict.NO:
         return Outcome.HANDED_OVER
-    if call.promises and call.verdict is None:
+    if (call.promises or _told_anew(call)) and call.verdict is None:
         return Outcome.INVESTIGATING
     return None
 
 
-def lacks_step(call: Call, outcome: Outcome) -> bool:
-    """Whether a call that ends so leaves its case open without a next action (S103)."""
+def _told_anew(call: Call) -> bool:
+    """Whether a call that went out left the promise open, with another instant (S50)."""
+    return call.back is not None and call.back.due is not None and not call.back.kept
+
+
+def waits_until(call: Call, told: Mapping[str, datetime]) -> list[datetime]:
+    """The instants at which the customer was told that something comes and still waits for it.
+    `told` is what they were told on the case before the call, by the promise's id."""
+    before = dict(told)
+    if call.back is not None and call.back.kept:
+        before.pop(call.back.about, None)
+    elif call.back is not None and call.back.due is not None:
+        before[call.back.about] = call.back.due
+    before |= {it.promise_id: it.due for it in call.promises if it.due is not None}
+    return list(before.values())
+
+
+def lacks_step(
+    call: Call, outcome: Outcome, now: datetime, told: Mapping[str, datetime] | None = None
+) -> bool:
+    """Whether a call that ends so leaves its case open without a next action (S103). An
+    investigating case needs a told time that still lies ahead, whenever they were told it (S50)."""
+    if outcome is Outcome.INVESTIGATING:
+        return all(due <= now for due in waits_until(call, told or {}))
     if any(promise.due for promise in call.promises):
         return False
-    if outcome is Outcome.INVESTIGATING:
-        return call.back is None or call.back.due is None
     return call.follow_up is None and outcome in NEXT_STEP
 
 
@@ -69,15 +100,37 @@ def try_again(
     return FollowUpSet(new_id(), until, "ring them")
 
 
-def next_morning(wall: datetime, hours: WorkingHours) -> datetime:
-    """Ten o'clock on the next working day: when a next step is due unless another time is named
-    (S103)."""
-    return datetime.combine(working_day(wall.date(), 1, hours), time(10))
+def next_morning(
+    wall: datetime, hours: WorkingHours, theirs: Theirs = _not_known, usual: time = time(10)
+) -> datetime:
+    """The next working day, at ten where that suits: when a next step is due unless another time
+    is named (S103)."""
+    day = working_day(wall.date(), 1, hours)
+    return suiting(datetime.combine(day, usual), hours, theirs)
 
 
-def usual_follow_up(wall: datetime, hours: WorkingHours) -> datetime:
-    """Two working days on, at eleven: when somebody looks whether it held (S15)."""
-    return datetime.combine(working_day(wall.date(), 2, hours), time(11))
+def usual_follow_up(wall: datetime, hours: WorkingHours, theirs: Theirs = _not_known) -> datetime:
+    """Two working days on, at eleven where that suits: when somebody looks whether it held
+    (S15)."""
+    day = working_day(wall.date(), 2, hours)
+    return suiting(datetime.combine(day, time(11)), hours, theirs)
+
+
+def suiting(usual: datetime, hours: WorkingHours, theirs: Theirs) -> datetime:
+    """The time nearest to the usual one, on its day, at which we work and it is day for them. Where
+    both are never at once it is the nearest at which we work."""
+    quarters = (usual + QUARTER * step for step in range(-DAY_OF_QUARTERS, DAY_OF_QUARTERS))
+    worked = [
+        at
+        for at in quarters
+        if at.date() == usual.date() and hours.opens <= at.time() < hours.closes
+    ]
+    by_day = [at for at in worked if _is_day(theirs(at))]
+    return min(by_day or worked, key=lambda at: abs(at - usual), default=usual)
+
+
+def _is_day(there: datetime | None) -> bool:
+    return there is None or THEIR_DAY[0] <= there.time() < THEIR_DAY[1]
 
 
 def review_time(wall: datetime, hours: WorkingHours) -> datetime:

@@ -18,6 +18,9 @@ AREAS = frozenset(
 """What the key of a place begins with; others are old names, and EST is no place's clock in July."""
 SPELT = 5
 """Letters from which a place may be misspelt: shorter ones are too near to others."""
+NIGHT, MORNING, EVENING = 4, 8, 21
+"""Hours on their wall: before the first it is still late, then early until the second; from the
+third on it is late."""
 _SAMPLES = tuple(
     datetime(year, month, 1, tzinfo=UTC) for year in range(2024, 2031) for month in range(1, 13)
 )
@@ -65,12 +68,20 @@ def place(zone: str) -> tzinfo | None:
 
 
 def beside(mine: datetime, theirs: datetime | None) -> str:
-    """One instant on the customer's wall, `12:00 theirs`, with its day where that differs; '' when
-    both walls agree, or theirs is not known. Both walls are naive."""
+    """One instant on the customer's wall, `12:00 theirs`, with its day where that differs, and in
+    words that it is early or late for them; '' when both walls agree, or theirs is not known. Both
+    walls are naive."""
     if theirs is None or mine == theirs:
         return ""
     day = "" if mine.date() == theirs.date() else f"{theirs:%a} "
-    return f"{day}{theirs:%H:%M} theirs"
+    return f"{day}{theirs:%H:%M} theirs{_unusual(theirs.hour)}"
+
+
+def _unusual(hour: int) -> str:
+    """What to think of before ringing somebody at an hour of their own."""
+    if NIGHT <= hour < MORNING:
+        return ", early for them"
+    return "" if MORNING <= hour < EVENING else ", late for them"
 
 
 def wall_there(at: datetime, zone: str) -> datetime | None:

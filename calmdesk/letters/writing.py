@@ -35,9 +35,11 @@ class Kind:
     """Facts that its template may name; () is all of them."""
 
 
+HOLDING = "holding"
+"""The letter of a case in which nothing is decided yet."""
 KINDS = (
     Kind("confirmation", "Confirmation", "What was agreed and promised, and where to reach you."),
-    Kind("holding", "Holding response", "Why it takes longer, until when, and what comes next."),
+    Kind(HOLDING, "Holding response", "Why it takes longer, until when, and what comes next."),
     Kind("final_answer", "Final answer", "The decision, its reasons, and what can still be done."),
     Kind("public_reply", "Public reply", "An invitation to talk in private, and no more.", _PUBLIC),
 )
@@ -104,6 +106,14 @@ def _filled(kind: Kind, facts: Facts, own: Path | None, language: str) -> tuple[
     folders += [SHIPPED / language, SHIPPED / ENGLISH]
     markdown, file = fill(f"{kind.id}.md.j2", folders, _named(kind, facts))
     return _EMPTY_LINES.sub("\n\n", markdown).strip() + "\n", file
+
+
+def offered(investigating: bool) -> tuple[Kind, ...]:
+    """The letters in the order in which a case is offered them: while we find out, the one that
+    says how far it is comes first (S82)."""
+    if not investigating:
+        return KINDS
+    return tuple(sorted(KINDS, key=lambda kind: kind.id != HOLDING))
 
 
 def kind_of(id: str) -> Kind:

@@ -3,7 +3,8 @@ Plain values, detached from every session."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ class Errand:
     """The last hand-over's brief."""
     closed: bool = False
     """Whether the case was closed when they were rung."""
+    awaited: Mapping[str, datetime] = field(default_factory=dict)
+    """Told instants of the case's open promises, by their ids."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class Story:
     last_told: str = ""
     last_at: datetime | None = None
     status: str = ""
+    awaited: Mapping[str, datetime] = field(default_factory=dict)
+    """Told instants of the case's open promises, by their ids."""
 
 
 @dataclass(frozen=True)

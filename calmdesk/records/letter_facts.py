@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from calmdesk.guide.happenings import BackSaid, Happening, restore
+from calmdesk.guide.happenings import BackSaid, FollowUpSet, Happening, restore
 from calmdesk.guide.notes import Sign
-from calmdesk.guide.outcome import Verdict
+from calmdesk.guide.outcome import Status, Verdict
 from calmdesk.guide.promises import FollowUpKind
 from calmdesk.guide.stages import Fault
 from calmdesk.guide.zones import zone_of_number
@@ -45,7 +45,8 @@ def letter_case(session: Session, case: Case, me: Agent, now: datetime) -> Lette
         agreed_at=case.agreed_at,
         given=_given(session, case.id),
         promises=_promises(session, case.id, now),
-        follow_up_at=_follow_up(session, case.id, now),
+        follow_up_at=_follow_up(session, case, now),
+        investigating=case.status == Status.INVESTIGATING,
         waits_for=_waits_for(session, case.id),
         facts=_facts(session, case.id),
     )
@@ -82,11 +83,24 @@ def _promises(session: Session, case_id: str, now: datetime) -> tuple[PromisedTh
     )
 
 
-def _follow_up(session: Session, case_id: str, now: datetime) -> datetime | None:
-    looks = select(FollowUp.due_at).where(FollowUp.case_id == case_id, FollowUp.state == "open")
-    held = looks.where(FollowUp.kind == FollowUpKind.HELD, FollowUp.due_at < NOWHEN)
-    to_come = held.where(FollowUp.due_at > now)
-    return session.exec(to_come.order_by(col(FollowUp.due_at))).first()
+def _follow_up(session: Session, case: Case, now: datetime) -> datetime | None:
+    """When we ring to see that it held, as it stood in the deal that they agreed to. A follow-up
+    that was set at another time is a task of ours: they were never told of it."""
+    if case.agreed_at is None:
+        return None
+    entries = session.exec(
+        select(Event).where(
+            Event.case_id == case.id, Event.kind == FollowUpSet.kind(), Event.at <= case.agreed_at
+        )
+    )
+    said = (restore(entry.kind, entry.payload) for entry in entries)
+    told = {(it.follow_up_id, it.due) for it in said if isinstance(it, FollowUpSet)}
+    looks = select(FollowUp.id, FollowUp.due_at).where(
+        FollowUp.case_id == case.id, FollowUp.state == "open"
+    )
+    held = looks.where(FollowUp.kind == FollowUpKind.HELD, FollowUp.due_at > now)
+    by_time = session.exec(held.order_by(col(FollowUp.due_at)))
+    return next((due for id, due in by_time if (id, due) in told), None)
 
 
 def _waits_for(session: Session, case_id: str) -> tuple[str, ...]:

@@ -85,5 +85,7 @@ class LetterCase:
     follow_up_at: datetime | None = None
     waits_for: tuple[str, ...] = ()
     """Questions to colleagues that are not answered yet."""
+    investigating: bool = False
+    """Whether they still wait for our answer."""
     facts: tuple[str, ...] = ()
     """What is verified, each with a source in the record."""

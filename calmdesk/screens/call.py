@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,6 @@ from textual.widgets import Input, TextArea
 from calmdesk.errors import StoreError
 from calmdesk.guide import happenings as h
 from calmdesk.guide.listening import Kind
-from calmdesk.guide.next_step import usual_follow_up
 from calmdesk.guide.notes import Sign, sign_at
 from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.stages import Stage
@@ -179,9 +179,17 @@ class CallScreen(Screen[None]):
             email=place.me.email,
             had=self.match.had if self.match else (),
             errand=self._opened.errand,
+            awaited=self._awaited,
             team=self.place.team,
             zone=self.call.caller.zone or zone_of_number(self.call.caller.number),
         )
+
+    def _awaited(self) -> Mapping[str, datetime]:
+        """What they were told on the case before this call, and still wait for."""
+        if self._opened.errand is not None:
+            return self._opened.errand.awaited
+        story = self.match.story if self.match is not None else None
+        return story.awaited if story is not None and story.case_id == self.call.case_id else {}
 
     @property
     def known(self) -> tuple[KnownIssue, ...]:
@@ -289,8 +297,8 @@ class CallScreen(Screen[None]):
                 happenings.append(h.CallWentOn())
             happenings.append(h.StageEntered(stage))
         if stage is Stage.AGREE and call.follow_up is None and not call.no_follow_up:
-            due = usual_follow_up(self.place.wall(), self.place.settings.hours)
-            happenings.append(h.FollowUpSet(self.place.new_id(), self.place.instant(due)))
+            due = self.around.usual_follow_up()
+            happenings.append(h.FollowUpSet(self.place.new_id(), due))
         self.suggesting.begin_stage()
         self.did(*happenings)
         await self._show_stage()

@@ -94,7 +94,7 @@ class HandOver(KeptForm):
             return None
         follow_up = FollowUpSet(
             self.place.new_id(),
-            self._around.next_morning(),
+            self._around.next_morning(rung=False),
             FollowUpKind.HANDED_OVER.words,
             FollowUpKind.HANDED_OVER,
         )

@@ -38,14 +38,18 @@ class PostRoom:
 
     async def choose(self, case_id: str) -> None:
         """Ask which letter of a case; then write it."""
-        from calmdesk.letters.writing import KINDS
+        self._do(self._choose(case_id))
+
+    async def _choose(self, case_id: str) -> None:
+        from calmdesk.letters.writing import offered
         from calmdesk.screens.question import Question
 
         def chosen(kind: str | None) -> None:
             if kind is not None:
                 self.write(case_id, kind)
 
-        kinds = [(kind.id, f"{kind.name}: {kind.what_for}") for kind in KINDS]
+        case = await self.place.desk.look(post.facts, case_id, self.place.now())
+        kinds = [(kind.id, f"{kind.name}: {kind.what_for}") for kind in offered(case.investigating)]
         await self._app.push_screen(Question("Which letter?", kinds), chosen)
 
     def write(self, case_id: str, kind: str) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 
 from textual.screen import Screen
 
+from calmdesk.guide.next_step import next_morning
 from calmdesk.guide.outcome import RING_BACK, Status
 from calmdesk.guide.promises import PromiseKind, PromiseState
 from calmdesk.records import browse
 from calmdesk.screens import on_case
 from calmdesk.screens.tell_promise import TellPromise
 from calmdesk.screens.workplace import Workplace
-from calmdesk.working_hours import working_day
+from calmdesk.widgets.stage_pane import Around
 
 TITLE = "When do you ring back? An investigating case needs a time."
 
@@ -26,13 +27,13 @@ async def offer_return_time(screen: Screen[Any], place: Workplace, case_id: str)
     timed = any(it["state"] == PromiseState.OPEN and it["due_at"] for it in whole.promises)
     if whole.line.status != Status.INVESTIGATING or timed:
         return
-    due = await asyncio.to_thread(_next_morning, place)  # public holidays are slow to look up
     around = on_case.around(place, whole)
+    due = await asyncio.to_thread(_next_morning, around)  # public holidays are slow to look up
     form = TellPromise(around, RING_BACK, due, PromiseKind.RETURN_CALL, title=TITLE)
     await on_case.ask(screen, place, case_id, form)
 
 
-def _next_morning(place: Workplace) -> datetime:
-    """When the next working day begins."""
-    hours = place.settings.hours
-    return place.instant(datetime.combine(working_day(place.wall().date(), 1, hours), hours.opens))
+def _next_morning(around: Around) -> datetime:
+    """When the next working day begins, or is day for them as well."""
+    hours = around.settings.hours
+    return around.instant(next_morning(around.wall(None), hours, around.theirs, hours.opens))

@@ -67,8 +67,9 @@ class Saving:
         if pane.outcome is None:
             screen.note_line.hint = "One thing first: how did it end? enter chooses"
             screen.set_focus(screen.query_one(OutcomeList))
-        elif pane.held:
-            screen.note_line.hint = pane.held
+        elif held := pane.held:
+            screen.note_line.hint = held
+            pane.show()
             screen.set_focus(screen.query_one("#next-on"))
         elif pane.outcome is Outcome.HANDED_OVER and not screen.call.handed_to:
             self.hand_over(then_save=True)

@@ -28,7 +28,7 @@ class WaitFor(KeptForm):
         with Vertical(classes="box"):
             yield Static("What does it wait for?", classes="box-title", markup=False)
             yield FormRow("For what", Field("", "a picture of the damage", id="wait-what"))
-            when = WhenField(self._around, self._around.next_morning(), id="wait-when")
+            when = WhenField(self._around, self._around.next_morning(rung=False), id="wait-when")
             yield FormRow("Look again", when)
             yield self.hint_line()
 

@@ -26,17 +26,21 @@ NARROW = 64
 def due_line(line: DueLine, now: datetime, wall: Wall, width: int) -> Content:
     """A promise or follow-up of the agent's own, or nobody's."""
     words = due_words(line, now, wall)
-    return _dated(words, line.customer, nobodys(line) + to_do(line), width)
+    return _dated(words, line.customer, to_do(line), width, nobodys(line, width))
 
 
 def handed_line(line: DueLine, now: datetime, wall: Wall, width: int) -> Content:
     """A promise that the agent gave and somebody else keeps (S102)."""
+    words = due_words(line, now, wall)
+    if line.owner_left:
+        return _dated(words, line.customer, line.what, width, nobodys(line, width))
     first = line.owner.split(" ")[0] or "somebody"
-    keeps = f"{first} has left; nobody keeps it" if line.owner_left else f"{first} keeps it"
-    return _dated(due_words(line, now, wall), line.customer, f"{keeps}: {line.what}", width)
+    return _dated(words, line.customer, f"{first} keeps it: {line.what}", width)
 
 
-def _dated(words: DueWords, customer: str, told: str, width: int) -> Content:
+def _dated(words: DueWords, customer: str, told: str, width: int, nobodys: str = "") -> Content:
+    """The line; that it is nobody's stands behind what they were told."""
+    last = [Part(nobodys, len(nobodys))] if nobodys else []
     if width < NARROW:
         first = [
             Part(words.sign, 1, words.style),
@@ -44,7 +48,7 @@ def _dated(words: DueWords, customer: str, told: str, width: int) -> Content:
             Part(customer, style="bold"),
             Part(words.left, max(11, len(words.left)), words.style, right=True),
         ]
-        second = columns([Part(" ", 1), Part(told, style="$quiet")], width, gap=1)
+        second = columns([Part(" ", 1), Part(told, style="$quiet"), *last], width, gap=1)
         return Content("\n").join([columns(first, width, gap=1), second])
     return columns(
         [
@@ -52,6 +56,7 @@ def _dated(words: DueWords, customer: str, told: str, width: int) -> Content:
             Part(words.when, 9),
             Part(customer, 18, "bold"),
             Part(told),
+            *last,
             Part(words.left, max(12, len(words.left)), words.style, right=True),
         ],
         width,

@@ -29,11 +29,13 @@ from calmdesk.widgets.form_row import FormRow
 from calmdesk.widgets.note_list import NoteList
 from calmdesk.widgets.stage_pane import StagePane
 from calmdesk.widgets.tick import Tick
+from calmdesk.widgets.told_line import told_line
 
 if TYPE_CHECKING:
     from calmdesk.records.call_rows import Errand, Given
-    from calmdesk.records.line_rows import DueLine
 
+NARROW = 64
+"""Columns below which what was told takes a line for each of its parts."""
 NOT_RUNG = "not rung"
 """The choice of an agent who pressed the wrong key."""
 
@@ -42,7 +44,8 @@ class ConveyPane(StagePane):
     """From top to bottom it is the order in which to say it."""
 
     DEFAULT_CSS = """
-    ConveyPane .told { padding: 0 1; height: auto; }
+    ConveyPane { scrollbar-size-vertical: 1; }
+    ConveyPane .told { padding: 0 1; height: auto; margin-bottom: 1; }
     ConveyPane .hint { color: $quiet; padding: 0 1; height: auto; }
     ConveyPane NoteList { height: auto; max-height: 6; }
     ConveyPane .given { padding: 0 1; height: auto; }
@@ -76,7 +79,7 @@ class ConveyPane(StagePane):
             ChoiceLine([*((it.value, it.value) for it in Reached), (NOT_RUNG, NOT_RUNG)], id="try"),
         )
         if line is not None and not line.follow_up:
-            choices = [("kept", "kept now"), ("anew", "a new time"), ("open", "stays open")]
+            choices = [("kept", "kept"), ("anew", "a new time"), ("open", "stays open")]
             yield FormRow("The promise", ChoiceLine(choices, id="promise-now"))
             yield FormRow(
                 "New time",
@@ -114,7 +117,7 @@ class ConveyPane(StagePane):
     # -- what it shows ----------------------------------------------------------------------
 
     def show(self) -> None:
-        self.query_one("#told", Static).update(self._told())
+        self._show_told()
         self._choose("try", self.back.reached or "")
         self._choose("promise-now", "kept" if self.back.kept else "anew" if self.back.due else "")
         self._choose("held", self.back.held or "")
@@ -132,17 +135,29 @@ class ConveyPane(StagePane):
         for choice in self.query(f"#{id}").results(ChoiceLine):
             choice.value = value or choice.value
 
-    def _told(self) -> Content:
+    def on_resize(self) -> None:
+        if self.screen.focused is self.query_one("#try"):  # the promise stays on top of it
+            self.call_after_refresh(self.scroll_home, animate=False)
+        self._show_told()
+        self.query_one("#convey-hint", Static).update(self._hint())
+
+    @property
+    def _narrow(self) -> bool:
+        return self.size.width < NARROW
+
+    def _show_told(self) -> None:
         line = self.errand.line
-        if line is None:
-            return Content.styled("No promise is due; you ring them about the case.", "$quiet")
-        return told_line(line, self)
+        told = (
+            told_line(line, self.back, self.around, self._narrow)
+            if line is not None
+            else Content.styled("No promise is due; you ring them about the case.", "$quiet")
+        )
+        self.query_one("#told", Static).update(told)
 
     def _show_new_time(self) -> None:
         for choice in self.query("#promise-now").results(ChoiceLine):
             wanted = choice.value == "anew"
             self.query_one("#anew-row").display = wanted
-            self.query_one("#anew-hint").display = wanted
             self._read_new_time(self.value("anew"))
 
     def _hint(self) -> str:
@@ -151,7 +166,8 @@ class ConveyPane(StagePane):
         if self.back.held is FollowUpResult.HELD:
             return "It held. f4 to the wrap-up."
         if self.back.reached is Reached.REACHED:
-            return "f4 listens, ctrl+r offers, /wrap ends the call."
+            ends = "/wrap ends the call."
+            return ends if self._narrow else f"f4 listens, ctrl+r offers, {ends}"
         return ""
 
     # -- what is done in it -----------------------------------------------------------------
@@ -188,7 +204,10 @@ class ConveyPane(StagePane):
         words = (
             self.around.told(self.around.due(reading)) if reading else self.around.ask(typed, usual)
         )
-        self.query_one("#anew-hint", Static).update(words)
+        hint = self.query_one("#anew-hint", Static)
+        hint.update(words)
+        agreed = reading is not None and self.around.due(reading) == self.back.due
+        hint.display = self.query_one("#anew-row").display and not agreed
 
     @on(Input.Submitted, "#anew")
     def new_time_entered(self, event: Input.Submitted) -> None:
@@ -256,21 +275,3 @@ class ConveyPane(StagePane):
             left.append(ChangeTold(words))
         self.settle("anew", "change")
         return left
-
-
-def told_line(line: DueLine, pane: StagePane) -> Content:
-    """What was told and by when, led by a sign when its time is over."""
-    around = pane.around
-    late = not line.follow_up and line.due_at <= around.now()
-    when = around.told(line.due_at) if line.timed else "no time was told"
-    word = "" if line.follow_up else "told: "
-    tries = f" · {line.tries} in vain, last {line.last_try}" if line.tries else ""
-    sign = Content.styled("! ", "$error bold") if late else Content("")
-    return sign + Content.assemble(
-        (f"{word}{line.what}", "bold"),
-        (f" · {when}", "$error bold" if late else ""),
-        "\n",
-        (f"{line.customer}, " if line.number and line.number != line.customer else "", "$quiet"),
-        (line.number or line.customer, "bold"),
-        (tries, "$quiet"),
-    )

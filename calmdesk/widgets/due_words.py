@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Wall = Callable[[datetime], datetime]
 """Turns an instant into naive local time."""
 
+WIDE = 92
+"""Columns from which a line also says who left."""
+
 
 @dataclass(frozen=True)
 class DueWords:
@@ -44,9 +47,12 @@ def due_words(line: DueLine, now: datetime, wall: Wall) -> DueWords:
     return DueWords(state.sign, short(wall(line.due_at), wall(now)), left, style)
 
 
-def nobodys(line: DueLine) -> str:
-    """Who kept it and has left, to stand before it; '' while somebody keeps it."""
-    return f"nobody's, {line.owner} left · " if line.owner_left else ""
+def nobodys(line: DueLine, width: int) -> str:
+    """That it is nobody's, to stand behind it, and who left where a line has room for it; '' while
+    somebody keeps it."""
+    if not line.owner_left:
+        return ""
+    return f"nobody's, {line.owner} left" if width >= WIDE else "nobody's"
 
 
 def to_do(line: DueLine) -> str:

@@ -97,12 +97,17 @@ class LateStrip(LongList):
 
     def _row(self, line: DueLine, now: datetime, width: int) -> Content:
         words = due_words(line, now, self._wall)
+        owner = nobodys(line, width) or line.owner.split(" ")[0]
         return columns(
             [
                 Part(words.sign, 1),
                 Part(line.customer, 18 if width >= 40 else 0),
-                *([Part(f"{nobodys(line)}{line.what}")] if width >= 40 else []),
-                Part(line.owner.split(" ")[0], 8, from_width=64),
+                *([Part(line.what)] if width >= 40 else []),
+                *(
+                    [Part(owner, len(owner))]
+                    if line.owner_left
+                    else [Part(owner, 8, from_width=64)]
+                ),
                 Part(words.left, 12, right=True),
             ],
             width,

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 _SIGNS = {"kept": "✓", "late": "~", "missed": "!", "withdrawn": "–"}
 _OPEN = "open"
 _ROOMY = 60
-"""Columns from which a line says what was told."""
+"""Columns from which a line has room for who keeps it, and for how long there still is."""
 _LEFT = 16
-"""Columns of how it stands: `put off to 14:10`."""
+"""Columns that how it stands takes at most: `put off to 14:10`."""
 
 
 class PromiseTable(LongList):
@@ -141,19 +141,27 @@ class PromiseTable(LongList):
         return DueWords(_SIGNS.get(line.state, " "), when, line.state, "")
 
     def _cells(self, line: DueLine, words: DueWords, width: int) -> Content:
+        roomy = width >= _ROOMY
         left = words.left if len(words.left) <= _LEFT else words.left.removeprefix("put ")
+        if not roomy and _has_time_left(line, words, left):
+            left = ""
         return columns(
             [
                 Part(words.sign, 1),
                 Part(words.when, 9),
-                Part(line.customer, 16 if width >= _ROOMY else 0),
-                *([Part(to_do(line))] if width >= _ROOMY else []),
-                *([Part(line.owner.split(" ")[0], 7, from_width=_ROOMY)] if self.owners else []),
-                Part(left, _LEFT, right=True),
+                Part(line.customer, 16 if roomy else 11),
+                *([Part(line.owner.split(" ")[0], 7)] if self.owners and roomy else []),
+                Part(to_do(line) if roomy else line.what),
+                *([Part(left, len(left))] if left else []),
             ],
             width,
             gap=1,
         )
+
+
+def _has_time_left(line: DueLine, words: DueWords, left: str) -> bool:
+    """Whether nothing presses: then its hour says enough."""
+    return line.state == _OPEN and not words.sign.strip() and left.startswith("in ")
 
 
 def _kind(line: DueLine, words: DueWords) -> str:

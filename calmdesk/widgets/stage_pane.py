@@ -55,6 +55,9 @@ class Around:
     """Everybody to whom something can be handed."""
     errand: Errand | None = None
     """What an outgoing call is for; None when they rang us."""
+    awaited: Callable[[], Mapping[str, datetime]] = dict
+    """What they were told on the case before this call and still wait for: the instant by the
+    promise's id."""
 
     def read(self, text: str) -> Reading | None:
         """A typed time, read by the grammar; None also for one on their wall while their zone is
@@ -130,9 +133,22 @@ class Around:
         there = place(self.zone) if reading.theirs else None
         return self.instant(reading.wall) if there is None else instant(reading.wall, there)
 
-    def next_morning(self) -> datetime:
-        """The instant at which a next step is due unless another time is named (S103)."""
-        return self.instant(next_step.next_morning(self.wall(None), self.settings.hours))
+    def next_morning(self, rung: bool = True) -> datetime:
+        """The instant at which a next step is due unless another time is named (S103). A step in
+        which the customer is not rung need not wait until it is day for them."""
+        wall, hours = self.wall(None), self.settings.hours
+        if not rung:
+            return self.instant(next_step.next_morning(wall, hours))
+        return self.instant(next_step.next_morning(wall, hours, self.theirs))
+
+    def usual_follow_up(self) -> datetime:
+        """The instant at which somebody looks whether it held, unless another is named (S15)."""
+        hours = self.settings.hours
+        return self.instant(next_step.usual_follow_up(self.wall(None), hours, self.theirs))
+
+    def theirs(self, wall: datetime) -> datetime | None:
+        """A naive local time on the customer's wall; None while their zone is not known."""
+        return wall_there(self.instant(wall), self.zone)
 
     def told(self, due: datetime) -> str:
         """A due instant shown back in full, and on the customer's wall where that is another."""

@@ -160,7 +160,7 @@ class WrapUpPane(StagePane):
     def next_step(self) -> FollowUpSet | Promised | None:
         """The next action to offer; None when the case closes, or has one already (S103)."""
         outcome, around = self.outcome, self.around
-        if outcome is None or not lacks_step(self.call, outcome):
+        if outcome is None or not lacks_step(self.call, outcome, around.now(), around.awaited()):
             return None
         self._next_id = self._next_id or around.new_id()
         return next_step(outcome, self._next_id, around.now(), around.next_morning())
@@ -170,9 +170,10 @@ class WrapUpPane(StagePane):
         """Why the case cannot be saved yet, as a sentence; '' when it can (S51)."""
         if self.outcome is Outcome.NOT_REACHED and self.query_one(TryAgain).until is None:
             return "When do you try again? A time to come, such as +1h or mon 9."
-        unsaid = (
-            isinstance(self.next_step(), Promised) and not self.query_one("#next-on", Tick).value
-        )
+        step = self.next_step()
+        if isinstance(step, Promised) and not self.query_one("#next-row").has_class("-needed"):
+            return "What they were told is over by now: when do you ring back?"
+        unsaid = isinstance(step, Promised) and not self.query_one("#next-on", Tick).value
         if not unsaid or self.query_one(WhenRows).left():
             return ""
         return "When do you ring back? Nobody waits without a time: tick it, or /ring thu 12:00"

@@ -1,10 +1,11 @@
 """What comes after a call: what it speaks for, the step that is lacking, and when that is due."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from calmdesk.guide import happenings as h
+from calmdesk.guide.afterwards import Attempted, PromiseKept, PromiseReagreed
 from calmdesk.guide.call import Call
 from calmdesk.guide.next_step import (
     lacks_step,
@@ -16,7 +17,7 @@ from calmdesk.guide.next_step import (
     usual_follow_up,
 )
 from calmdesk.guide.outcome import Outcome, Verdict
-from calmdesk.guide.promises import PromiseKind
+from calmdesk.guide.promises import PromiseKind, Reached
 from calmdesk.working_hours import WorkingHours
 
 AT = datetime(2026, 11, 20, 19, 2, 30, tzinfo=UTC)
@@ -50,14 +51,41 @@ def test_a_call_speaks_for_an_outcome_or_for_none(
     assert likely(call(*happenings)) is outcome
 
 
+def test_a_promise_agreed_anew_speaks_for_going_on_unless_something_better_is_known() -> None:
+    anew = [h.Answered("", "out", about="p"), PromiseReagreed("p", MORNING, AT)]
+    assert likely(call(*anew)) is Outcome.INVESTIGATING
+    assert likely(call(*anew, PromiseKept("p"))) is None, "it was kept in the call after all"
+    assert likely(call(*anew, Attempted("t", "p", Reached.VOICEMAIL))) is Outcome.NOT_REACHED
+    assert likely(call(*anew, h.ReadBack("A proof.", agreed=True))) is Outcome.AGREED
+    assert likely(call(*anew, h.VerdictGiven(Verdict.NO))) is None
+
+
 def test_a_case_that_closes_or_has_a_date_lacks_no_step() -> None:
-    assert lacks_step(call(), Outcome.CUT_OFF)
-    assert lacks_step(call(), Outcome.INVESTIGATING)
-    assert not lacks_step(call(), Outcome.AGREED)
-    assert not lacks_step(call(h.Promised("p", "proof", MORNING)), Outcome.INVESTIGATING)
+    assert lacks_step(call(), Outcome.CUT_OFF, AT)
+    assert lacks_step(call(), Outcome.INVESTIGATING, AT)
+    assert not lacks_step(call(), Outcome.AGREED, AT)
+    assert not lacks_step(call(h.Promised("p", "proof", MORNING)), Outcome.INVESTIGATING, AT)
     followed = call(h.FollowUpSet("f", MORNING))
-    assert not lacks_step(followed, Outcome.PARTLY_AGREED)
-    assert lacks_step(followed, Outcome.INVESTIGATING), "a follow-up tells them no time"
+    assert not lacks_step(followed, Outcome.PARTLY_AGREED, AT)
+    assert lacks_step(followed, Outcome.INVESTIGATING, AT), "a follow-up tells them no time"
+
+
+def test_an_investigating_case_needs_a_told_time_that_lies_ahead_whenever_it_was_told() -> None:
+    rung = [h.Answered("", "out", about="p")]
+    told, over = {"p": MORNING}, {"p": AT - timedelta(minutes=1)}
+
+    def lacks(told: dict[str, datetime], *more: h.Happening) -> bool:
+        return lacks_step(call(*rung, *more), Outcome.INVESTIGATING, AT, told)
+
+    assert lacks({})
+    assert lacks(over)
+    assert not lacks(told)
+    assert lacks(told, PromiseKept("p")), "they wait for nothing any more"
+    assert not lacks(told | {"q": MORNING}, PromiseKept("p"))
+    assert not lacks(over, PromiseReagreed("p", MORNING))
+    assert lacks(over, PromiseReagreed("p", AT)), "the new time is over as well"
+    assert lacks(over, h.Promised("n", "ring back", AT))
+    assert not lacks(over, h.Promised("n", "ring back", MORNING))
 
 
 def test_a_line_that_went_is_rung_within_minutes_and_all_else_in_the_morning() -> None:
@@ -81,3 +109,34 @@ def test_what_is_due_later_is_due_on_a_working_day() -> None:
     assert review_time(FRIDAY, HOURS) == datetime(2026, 11, 27, 10)  # noqa: DTZ001
     saturday = FRIDAY + timedelta(days=1)
     assert review_time(saturday, HOURS) == datetime(2026, 11, 30, 10)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("ahead", "due"),
+    [
+        (0, "11:00"),
+        (-3, "12:00"),  # eleven is eight in the morning for them
+        (-6, "15:00"),
+        (6, "11:00"),
+        (7, "10:45"),
+        (8.75, "09:00"),
+        (5.75, "11:00"),
+        (11, "11:00"),  # no hour of ours is day for them
+        (-9, "11:00"),
+        (17, "16:00"),  # their next day
+    ],
+)
+def test_a_follow_up_is_at_the_nearest_hour_that_is_day_for_both(ahead: float, due: str) -> None:
+    def theirs(wall: datetime) -> datetime:
+        return wall + timedelta(hours=ahead)
+
+    assert f"{usual_follow_up(FRIDAY, HOURS, theirs):%d %H:%M}" == f"24 {due}"
+
+
+def test_a_next_step_lies_within_hours_that_are_worked() -> None:
+    late = WorkingHours(opens=time(14), closes=time(22))
+    assert next_morning(FRIDAY, late) == datetime(2026, 11, 23, 14)  # noqa: DTZ001
+    early = WorkingHours(opens=time(6), closes=time(10))
+    assert f"{usual_follow_up(FRIDAY, early):%H:%M}" == "09:45"
+    far = next_morning(FRIDAY, late, lambda wall: wall + timedelta(hours=12))
+    assert f"{far:%H:%M}" == "21:00"
