@@ -127,6 +127,12 @@ class Player:
         lines = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text.rstrip() for strip in lines)
 
+    def box(self) -> str:
+        """What stands in the box over the screen, line by line."""
+        x, y, width, height = self.app.screen.query_one(".box").region
+        lines = self.app.screen._compositor.render_strips()[y : y + height]
+        return "\n".join(strip.crop(x, x + width).text for strip in lines)
+
     def still(self) -> None:
         """Stop the cursors' blinking, for pictures."""
         for field in (*self.app.screen.query(Input), *self.app.screen.query(TextArea)):

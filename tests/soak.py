@@ -29,7 +29,8 @@ from calmdesk.words import one_line, settled
 from tests.terminal import Terminal, calmdesk
 
 SAFE = 0.25
-"""Seconds after which a key, or an entered note, must outlive a kill."""
+"""Seconds after which a key, or an entered note, must outlive a kill. Those in which the machine gave
+calmdesk no processor do not count: another program had them."""
 PACE = 1 / 16
 """Seconds to a key: faster than people type."""
 SIZE = (120, 30)
@@ -185,8 +186,8 @@ class Soak:
         return seconds, self._random.uniform(0.0, 0.15) if self._random.random() < 0.4 else None
 
     def _type(self, terminal: Terminal, seconds: float, after_enter: float | None) -> float:
-        """Type until the moment has come, then kill. Returns when."""
-        now = time.perf_counter()
+        """Type until the moment has come, then kill. Returns when, as calmdesk lived it."""
+        starved, now = terminal.starved(), time.perf_counter()
         kill_at, due, waits = now + seconds, now, after_enter is not None
         rest = self._next_line()
         while waits or due < kill_at:
@@ -204,7 +205,8 @@ class Soak:
                 rest = self._next_line()
             due += PACE * self._random.uniform(0.7, 1.3)
         terminal.read_for(kill_at - time.perf_counter())
-        return terminal.kill()
+        starved = terminal.starved() - starved
+        return terminal.kill() - starved
 
     def _next_line(self) -> str:
         """A line that is like no other: a sign now and then, a marker, words, a long number."""
@@ -273,7 +275,7 @@ class Soak:
         restored = self._lines[0].text
         if kept == 0 and drafted > 0 and restored:
             self._trouble(f"the line {restored!r} of the last start is neither draft nor note")
-        return 1000 * (killed - min(missing)) if missing else 0.0
+        return max(0.0, 1000 * (killed - min(missing))) if missing else 0.0
 
     def _draft_at(self, draft: str) -> tuple[int, int] | None:
         """The last moment at which the line was what the draft says: the line's number, and how

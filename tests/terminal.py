@@ -226,6 +226,15 @@ class Terminal:
         """Send the program a signal."""
         os.kill(self.pid, number)
 
+    def starved(self) -> float:
+        """Seconds since its start in which a thread of the program was ready to run and no
+        processor was free for it; 0.0 where the machine does not say."""
+        waits = 0.0
+        for file in Path(f"/proc/{self.pid}/task").glob("*/schedstat"):
+            with suppress(OSError):
+                waits += int(file.read_text().split()[1]) / 1e9
+        return waits
+
     def kill(self) -> float:
         """Kill the program as a power cut would (SIGKILL) and wait until it is gone. Returns when,
         by `time.perf_counter()`."""

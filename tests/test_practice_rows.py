@@ -29,8 +29,9 @@ def rows(home: Path, query: str) -> list[tuple[object, ...]]:
 
 
 def flat(player: Player) -> str:
-    """What stands on the screen, as one line: a long sentence may be on two."""
-    return " ".join(player.text().replace("│", " ").split())
+    """What stands in the box, or on the screen, as one line: a long sentence may be on two."""
+    shown = player.box() if isinstance(player.app.screen, Box) else player.text()
+    return " ".join(shown.replace("│", " ").split())
 
 
 # -- before and at the first ring -----------------------------------------------------------

@@ -301,12 +301,13 @@ async def _proven(player: Player, home: Path) -> None:
     await player.press("ctrl+g", "d", "ctrl+g", "l", "2")
     assert "check due" in player.text()
     await player.press("v")
-    await player.write("no parcel went astray since")
+    assert "as you left it" in player.text()
+    await player.write(", no parcel went astray since")
     await player.press("enter")
     desk, now = player.app.desk, player.clock.now
     (line,) = await desk.look(actions.actions, now())
     assert (line.before, line.after) == (1, 0)
-    assert line.finding == "no parcel went astray since"
+    assert line.finding == "it fell, no parcel went astray since"
     await player.press("x")
     (closed,) = await desk.look(actions.actions, now())
     assert closed.closed_at is not None
