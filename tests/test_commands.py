@@ -194,7 +194,7 @@ def test_a_confirmation_of_the_demo_names_a_promised_time_as_it_was_read_back(
         words = " ".join(run(tmp_path, monkeypatch, "letter", row["ref"], "confirmation").split())
         _, _, told = words.partition("you agreed to: ")
         read_back, _, promised = told.partition(" You can hold me to each of these: - ")
-        promised = promised.partition(" I will ring you")[0].partition(" If I have any")[0]
+        promised = promised.partition(" We will ring you")[0].partition(" If I have any")[0]
         for promise in filter(None, promised.split(" - ")):
             assert read_back.count(f"{promise[0].upper()}{promise[1:]}.") == 1, words
             elsewhere += promise.endswith(" your time")

@@ -304,6 +304,17 @@ def test_their_own_wall_is_told_where_it_is_another(store: Store) -> None:
     assert "theirs" not in shown(store, told.promise_id)
 
 
+@pytest.mark.parametrize("again", ["özge demir", "ÖZGE DEMIR", "Özge Demir"])
+def test_a_customer_is_met_again_by_a_name_of_any_alphabet(store: Store, again: str) -> None:
+    tell(store, NOW, NOW + HOUR, name="Özge Demir", number="")
+    (match,) = people.who_calls(store, "", again[:6], "", NOW + HOUR)
+    assert match.caller.name == "Özge Demir"
+    tell(store, NOW + HOUR, None, name=again, number="")
+    with sqlite3.connect(store.file) as connection:
+        assert connection.execute("SELECT count(*) FROM customer").fetchone() == (1,)
+    connection.close()
+
+
 # -- before hello ---------------------------------------------------------------------------------
 
 

@@ -195,6 +195,7 @@ def _engine(
             pragmas.append("wal_autocheckpoint=0")
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("casefold", 1, str.casefold, deterministic=True)
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, hide_parameters=True)
