@@ -68,7 +68,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         told_customer close_case reopen_case cause_form wait_for    the box goes
         playbook_keys phrase_form phrase_shelf           what the Playbook is made of
         give_promise inbox_brief                         who keeps it now, and what one was given
-        look_back own_debriefs break_time pause          the agent's own minutes
+        own_room welcome look_back own_debriefs break_time pause    who one is, and the minutes of one's own
         learn_keys learn_reading period_form action_forms action_watch
                                                         what Learn is made of, and what it gives a call
         form_screen guarded_form half_typed              small forms, what the guard says in them, and

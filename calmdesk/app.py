@@ -27,6 +27,7 @@ from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.desk_news import DeskNews, Source
 from calmdesk.screens.due_screen import DueScreen
 from calmdesk.screens.keeping import Keeper
+from calmdesk.screens.own_room import OwnRoom
 from calmdesk.screens.own_words import EVERY, OwnWords
 from calmdesk.screens.post_room import PostRoom
 from calmdesk.screens.workplace import Workplace
@@ -123,6 +124,7 @@ class CalmDesk(App[None]):
         self.news.trouble("settings", trouble)
         self.post_room = PostRoom(self, self.place, self.keeper, self.news.tell)
         self.call_room = CallRoom(self, self.place, self.keeper, self._call_screen, self.news)
+        self.own_room = OwnRoom(self, self.place, self.call_room, self.news)
         self.failure = ""
         """Why calmdesk had to end; printed by the command line."""
         self.ended_by = 0
@@ -180,7 +182,7 @@ class CalmDesk(App[None]):
         self.news.show()
         fresh = not self.place.me.name and not self.place.demo
         if fresh and self.call_room.ours and self.call_room.screen is None:
-            self.introduce()
+            self.own_room.introduce()
 
     @work(thread=True)
     def prepare(self) -> None:
@@ -224,7 +226,6 @@ class CalmDesk(App[None]):
     def _tell_trouble(self, source: Source, sentence: str) -> None:
         """Tell the Desk, from a thread, what is wrong."""
         self.call_from_thread(self.news.trouble, source, sentence)
-        self.call_from_thread(self.news.show)
 
     def _look_at_words(self) -> None:
         """Once a second: was a file of the playbook saved?"""
@@ -244,19 +245,6 @@ class CalmDesk(App[None]):
         stack = self._screen_stacks.get("desk")
         screen = stack[0] if stack else None
         return screen if isinstance(screen, DeskScreen) else None
-
-    @work(group="box")
-    async def introduce(self) -> None:
-        """The first run: who is at this desk?"""
-        from calmdesk.screens.welcome import Welcome
-
-        answer = await self.push_screen_wait(Welcome(self.place.me, first=not self.place.me.name))
-        try:
-            if answer is not None:
-                self.place.me = await self.desk.ask(people.introduce, *answer)
-        except StoreError as error:
-            self.notify(str(error), severity="warning", markup=False)
-        self.news.show()
 
     async def on_resize(self, event: events.Resize) -> None:
         """A window too small to draw on says so; nothing behind it stops."""
@@ -311,33 +299,6 @@ class CalmDesk(App[None]):
         if event.in_writing:
             self.post_room.confirm(event.case_id, event.in_writing)
         self.call_room.after(contact_id, event.pause, event.look_back)
-
-    @work(group="box")
-    async def take_break(self) -> None:
-        """Quiet minutes, as many as are wanted; in a call they come after it."""
-        from calmdesk.screens.break_time import BreakTime
-        from calmdesk.screens.pause import Pause
-
-        if self.call_room.screen is not None:
-            self.notify("In a call, /break 5: the minutes come after Save.", markup=False)
-            return
-        minutes = await self.push_screen_wait(BreakTime())
-        if minutes is not None:
-            await self.push_screen_wait(Pause(self.place, minutes))
-
-    @work(group="box")
-    async def show_debriefs(self) -> None:
-        """The agent's own debriefs, and those that others share."""
-        from calmdesk.screens.own_debriefs import OwnDebriefs
-
-        await self.push_screen_wait(OwnDebriefs(self.place))
-
-    async def look_back(self) -> None:
-        """Look back on the last call of today."""
-        await self.go("desk")
-        desk = self._desk_screen()
-        if desk is not None:
-            desk.action_look_back()
 
     async def on_call_screen_keys_wanted(self) -> None:
         await self.go("keys")

@@ -25,15 +25,17 @@ def commands(app: CalmDesk, usual: Iterable[SystemCommand]) -> Iterable[SystemCo
     yield SystemCommand("Letters", "Drafts, and what was sent", partial(app.go, "letters"))
     yield SystemCommand("Playbook", "Your words, tried out", partial(app.go, "playbook"))
     yield SystemCommand("Keys", "Every key and command", partial(app.go, "keys"))
-    yield SystemCommand("Take a break", "Quiet minutes; nobody sees them", app.take_break)
-    yield SystemCommand("Look back", "Three private lines on your last call", app.look_back)
-    yield SystemCommand("My debriefs", "Yours, and what others share", app.show_debriefs)
+    yield SystemCommand("Take a break", "Quiet minutes; nobody sees them", app.own_room.take_break)
+    yield SystemCommand(
+        "Look back", "Three private lines on your last call", app.own_room.look_back
+    )
+    yield SystemCommand("My debriefs", "Yours, and what others share", app.own_room.show_debriefs)
     yield SystemCommand("Practice", "Run calmdesk practice in a terminal", app.tell_practice)
     yield SystemCommand(
         "Known issue", "One honest sentence on every call about it", app.action_known_issues
     )
     yield SystemCommand(
-        "Who is at this desk", "Name, direct line, e-mail, your own line", app.introduce
+        "Who is at this desk", "Name, direct line, e-mail, your own line", app.own_room.introduce
     )
     for command in usual:
         if command.title not in ("Screenshot", "Quit", "Keys"):

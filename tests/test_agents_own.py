@@ -25,7 +25,7 @@ def rows(home: Path, query: str) -> list[tuple[object, ...]]:
 
 async def write_own_line(player: Player, words: str) -> None:
     """In the box that asks who is at this desk."""
-    player.app.introduce()
+    player.app.own_room.introduce()
     await player.quiet()
     await player.press("tab", "tab", "tab")
     assert player.app.focused is player.app.screen.query_one("#me-own", Input)

@@ -377,7 +377,7 @@ async def test_a_record_that_cannot_be_written_loses_no_line(tmp_path: Path) -> 
 
 async def test_my_debriefs_are_shared_and_taken_back_with_one_key(tmp_path: Path) -> None:
     async with playing(tmp_path, size=(80, 24)) as player:
-        player.app.show_debriefs()
+        player.app.own_room.show_debriefs()
         await player.quiet()
         assert "None yet" in player.text()
         await player.press("escape")
@@ -385,7 +385,7 @@ async def test_my_debriefs_are_shared_and_taken_back_with_one_key(tmp_path: Path
         await player.press("b")
         await write(player, "it rose [/b] when")
         await player.press("ctrl+s")
-        player.app.show_debriefs()
+        player.app.own_room.show_debriefs()
         await player.quiet()
         assert isinstance(player.app.screen, OwnDebriefs)
         assert "it rose [/b] when" in player.text()
@@ -409,7 +409,7 @@ async def test_what_others_share_stands_below_with_their_name(tmp_path: Path) ->
         debriefs.keep(other, contact, LookedBack("the date", shared=True), player.clock.now())
         other.close()
         store.close()
-        player.app.show_debriefs()
+        player.app.own_room.show_debriefs()
         await player.quiet()
         shown = player.text()
         assert shown.index("my own line") < shown.index("Shared by others")
@@ -429,7 +429,7 @@ async def test_both_boxes_are_whole_at_each_size(size: tuple[int, int], tmp_path
         assert all(it.region.right <= size[0] for it in player.app.screen.query("*"))
         await write(player, "a long line of what was said, " * 6)
         await player.press("ctrl+s")
-        player.app.show_debriefs()
+        player.app.own_room.show_debriefs()
         await player.quiet()
         assert "escape leaves" in player.text()
         assert all(it.region.right <= size[0] for it in player.app.screen.query("*"))
@@ -474,7 +474,7 @@ async def test_the_minutes_of_a_break_outlive_a_restart_and_shaken_takes_none(
 
 async def test_the_palette_asks_for_the_minutes(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
-        player.app.take_break()
+        player.app.own_room.take_break()
         await player.quiet()
         field = player.app.screen.query_one("#break-minutes", Input)
         field.value = "0"
@@ -491,6 +491,6 @@ async def test_the_palette_asks_for_the_minutes(tmp_path: Path) -> None:
 async def test_in_a_call_a_break_comes_after_it(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
         await player.press("ctrl+n")
-        player.app.take_break()
+        player.app.own_room.take_break()
         await player.quiet()
         assert player.screen.call.ended_at is None, "the call stays in sight"

@@ -46,7 +46,7 @@ async def test_s91_s104_the_stakes_are_told_once_to_somebody_new(
         assert isinstance(player.app.focused, Input), "and the name can be typed at once"
         await player.write("Ana Brandt")
         await player.press("ctrl+s")
-        player.app.introduce()
+        player.app.own_room.introduce()
         await player.quiet()
         assert isinstance(player.app.screen, Welcome)
         assert STAKES not in flat(player)
@@ -254,7 +254,7 @@ async def test_s8_the_card_is_one_word_away_and_counts_as_given(tmp_path: Path) 
 
 async def test_s9_a_card_is_whole_only_with_a_direct_number_and_a_mail(tmp_path: Path) -> None:
     async with playing(tmp_path, me=Me("", "Sam Ortiz", "", "")) as player:
-        player.app.introduce()
+        player.app.own_room.introduce()
         await player.quiet()
         line = player.app.screen.query_one("#me-line", Input)
         line.value = "555 0100 ext 12"

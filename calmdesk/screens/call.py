@@ -20,7 +20,7 @@ from calmdesk.guide.notes import Sign, sign_at
 from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.stages import Stage
 from calmdesk.guide.zones import zone_of_number
-from calmdesk.records import calls, people
+from calmdesk.records import calls
 from calmdesk.records.call_rows import Match, OpenCall
 from calmdesk.records.people_rows import KnownIssue
 from calmdesk.screens.absence import PULSE, Absence
@@ -34,6 +34,7 @@ from calmdesk.screens.issue_watch import IssueWatch
 from calmdesk.screens.joining import Joining
 from calmdesk.screens.keeping import Keeper, Keeping
 from calmdesk.screens.note_taking import NoteTaking
+from calmdesk.screens.own_room import introduced
 from calmdesk.screens.saving import Saving
 from calmdesk.screens.suggesting import Suggesting
 from calmdesk.widgets.acknowledge_pane import AcknowledgePane
@@ -546,12 +547,8 @@ class CallScreen(Screen[None]):
     @work(group="box")
     async def ask_card(self) -> None:
         """Ask for the agent's own line and mail, where they are first needed."""
-        from calmdesk.screens.welcome import Welcome
-
-        answer = await self.app.push_screen_wait(Welcome(self.place.me))
         try:
-            if answer is not None:
-                self.place.me = await self.place.desk.ask(people.introduce, *answer)
+            await introduced(self.app, self.place)
         except StoreError as error:
             self.note_line.hint = f"! {error}"
         else:

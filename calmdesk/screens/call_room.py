@@ -107,25 +107,23 @@ class CallRoom:
 
     # -- room for it ------------------------------------------------------------------------
 
-    async def claim(self) -> str:
-        """Take the calls over, unless another calmdesk has them. Returns '' or the sentence that
-        says so. Raises StoreError."""
+    async def claim(self) -> None:
+        """Take the calls over, unless another calmdesk has them. Raises StoreError."""
         self.ours = await self.place.desk.ask(calls.claim)
-        database = self.place.places.database
-        elsewhere = f"Another calmdesk is open on {database}: calls are there."
-        told = "" if self.ours else elsewhere
-        self._news.trouble("elsewhere", told)
-        return told
+        self._news.trouble("elsewhere", "" if self.ours else self._elsewhere)
+
+    @property
+    def _elsewhere(self) -> str:
+        return f"Another calmdesk is open on {self.place.places.database}: calls are there."
 
     async def _free(self) -> bool:
         """Whether a call can begin here now; one in Wrap-up makes room for it."""
         if not await self._make_room():
             return False
-        if self.ours:
-            return True
-        elsewhere = await self.claim()
-        if elsewhere:
-            self._app.notify(elsewhere, severity="warning", markup=False)
+        if not self.ours:
+            await self.claim()
+        if not self.ours:
+            self._app.notify(self._elsewhere, severity="warning", markup=False)
         return self.ours
 
     async def _make_room(self) -> bool:

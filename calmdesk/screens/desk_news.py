@@ -70,6 +70,12 @@ class DeskNews:
         if desk is not None:
             desk.tell(sentence)
 
+    def look_back_on_last(self) -> None:
+        """Look back on the last call of today."""
+        desk = self._desk()
+        if desk is not None:
+            desk.action_look_back()
+
     async def look_back(self, contact_id: str) -> None:
         """Look back on a call, once everything of it is on disk."""
         desk = self._desk()

@@ -48,6 +48,8 @@ class Keeper:
         self._task: asyncio.Task[None] | None = None
         self._first: Future[Any] | None = None
         """The first intent on its way; None while it is not handed to the desk."""
+        self._stuck = False
+        """Whether the store could not take the first intent just now."""
         self._settled = asyncio.Event()
         self._settled.set()
         self.state = Keeping()
@@ -68,23 +70,24 @@ class Keeper:
             try:
                 await shielded(self._first)
             except StoreError as error:
-                self._first = None
+                self._first, self._stuck = None, True
                 self._set(trouble=str(error))
                 await asyncio.sleep(AGAIN)
                 continue
             except Exception:  # a fault of ours: the words go to a file, and the call goes on
                 self._pop()
-                self._set(waiting=len(self._intents), trouble=self._rescued(verb, args))
+                self._set(waiting=len(self._intents), trouble=self.rescue(verb, *args))
                 continue
             self._pop()
             self._set(waiting=len(self._intents), kept_at=self._clock.now(), trouble="")
 
     def _pop(self) -> None:
         self._intents.popleft()
-        self._first = None
+        self._first, self._stuck = None, False
 
-    def _rescued(self, verb: Callable[..., Any], args: tuple[Any, ...]) -> str:
-        """Write an intent to the rescue file as text. Returns the sentence that says so."""
+    def rescue(self, verb: Callable[..., Any], *args: Any) -> str:
+        """Write what the record does not take to the rescue file as text. Returns the sentence that
+        says so."""
         line = f"{self._clock.now().isoformat()} {verb.__name__} {args!r}\n"
         try:
             with self._rescue.open("a", encoding="utf-8") as file:
@@ -96,7 +99,7 @@ class Keeper:
 
     def _set(self, **changes: Any) -> None:
         self.state = Keeping(**{**self.state.__dict__, **changes})
-        if self.state.waiting and not self.state.trouble:
+        if self.state.waiting and not self._stuck:
             self._settled.clear()
         else:
             self._settled.set()
@@ -115,7 +118,7 @@ class Keeper:
                 (self._first or self._desk.submit(verb, *args)).result()
             except Exception as error:
                 said[str(error) if isinstance(error, StoreError) else type(error).__name__] = None
-                said[self._rescued(verb, args)] = None
+                said[self.rescue(verb, *args)] = None
             self._first = None
         self._intents.clear()
         return list(said)

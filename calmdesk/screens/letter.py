@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 
-from calmdesk.errors import CalmdeskError
+from calmdesk.errors import CalmdeskError, StoreError
 from calmdesk.guide.english.days import hour_or_day
 from calmdesk.letters.writing import kind_of
 from calmdesk.records import post
@@ -295,9 +295,7 @@ class LetterScreen(Screen[None]):
         try:
             done = await out()
             if done is not None:
-                done = f"{done} · Send it; ctrl+o then ticks that it was sent."
-                self.say(done)
-                self.say(done + await self._read_again())
+                await self._done(f"{done} · Send it; ctrl+o then ticks that it was sent.")
         except CalmdeskError as error:
             self.say(f"! {error}")
         finally:
@@ -376,17 +374,22 @@ class LetterScreen(Screen[None]):
         """Have a verb done on this letter, and say so. Returns whether it was done."""
         try:
             await self.place.desk.ask(verb, self.letter.id, *about, self.place.now())
-            words += await self._read_again()
         except CalmdeskError as error:
             self.say(f"! {error}")
             return False
-        self.say(words)
+        await self._done(words)
         return True
 
-    async def _read_again(self) -> str:
-        """Take over what the record made of it. What is typed meanwhile stays, but a letter that left
-        stands there as it left (S65). Returns what became of such words, or ''."""
-        row = await self.place.desk.look(post.letter, self.letter.id, self.place.now())
+    async def _done(self, words: str) -> None:
+        """Say what was done, and show what the record made of it. What is typed meanwhile stays; but
+        a letter that left stands there as it left (S65), and words that came too late for it go to
+        the rescue file."""
+        self.say(words)
+        try:
+            row = await self.place.desk.look(post.letter, self.letter.id, self.place.now())
+        except StoreError as error:
+            self.say(f"{words} · ! {error}")
+            return
         typed = (self.letter.subject, self.letter.text)
         gone = row.state == "released"
         self.letter = row if gone else replace(row, subject=typed[0], text=typed[1])
@@ -394,14 +397,9 @@ class LetterScreen(Screen[None]):
         if not reader.has_focus:
             reader.value = row.reader
         self.show()
-        if not gone or typed == (row.subject, row.text):
-            return ""
-        self.query_one("#letter-subject", Field).value = row.subject
-        self.area.text = row.text
-        return await self._left_behind(*typed) if self.written_here else ""
-
-    async def _left_behind(self, subject: str, text: str) -> str:
-        """Words that came too late: the record refuses them, so the keeper puts them into its file."""
-        self.keeper.keep(post.change, self.letter.id, subject, text, self.place.now())
-        await self.keeper.settle()
-        return f" What you typed meanwhile did not leave with it. {self.keeper.state.trouble}"
+        if gone and typed != (row.subject, row.text):
+            self.query_one("#letter-subject", Field).value = row.subject
+            self.area.text = row.text
+            if self.written_here:
+                where = self.keeper.rescue(post.change, self.letter.id, *typed)
+                self.say(f"{words} · What you typed meanwhile did not leave with it. {where}")
