@@ -15,9 +15,9 @@ from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from calmdesk import palette
+from calmdesk import __version__, palette
 from calmdesk.clock import Clock, SystemClock
-from calmdesk.errors import CalmdeskError, SettingsError, StoreError
+from calmdesk.errors import CalmdeskError, SettingsError, StoreError, fault
 from calmdesk.paths import Places
 from calmdesk.records import people
 from calmdesk.records.desk import Desk
@@ -447,8 +447,12 @@ class CalmDesk(App[None]):
         """An error of ours: keep the words, and print none of a customer's."""
         self.keep_typing()
         self.bell()
-        self._exit_renderables.append(Text(self.failure or STOPPED))
+        self._exit_renderables.append(Text(self.failure or self._stopped()))
         self._close_messages_no_wait()
+
+    def _stopped(self) -> str:
+        what = fault(self._exception) if self._exception is not None else "no error was given"
+        return f"{STOPPED}\nFor whoever mends it: {what}; calmdesk {__version__}."
 
     def panic(self, *renderables: Any) -> None:
         """The same for what Textual itself gives up on: its report would print locals."""

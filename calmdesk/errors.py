@@ -12,6 +12,9 @@ CalmdeskError
     └── NoSuchCase       no case has that reference
 """
 
+from pathlib import Path
+from traceback import extract_tb
+
 
 class CalmdeskError(Exception):
     """Base of every expected failure; `str(error)` is the sentence for the person."""
@@ -51,3 +54,15 @@ class StoreNewer(StoreError):
 
 class NoSuchCase(StoreError):
     """No case has the reference that was asked for."""
+
+
+def fault(error: BaseException) -> str:
+    """What and where a fault of ours is, `KeyError in screens/desk.py, line 214`: enough for whoever
+    mends it, and none of a customer's words."""
+    home = Path(__file__).parent
+    places = [(Path(frame.filename), frame.lineno) for frame in extract_tb(error.__traceback__)]
+    ours = [
+        (file.relative_to(home).as_posix(), line) for file, line in places if home in file.parents
+    ]
+    file, line = (ours or [(file.name, line) for file, line in places] or [("?", 0)])[-1]
+    return f"{type(error).__name__} in {file}, line {line}"
