@@ -21,6 +21,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         stages listening notes commands money            what is typed, and where the call stands
         happenings call                                  what can happen, and what it adds up to
         next_step                                        the step that comes after, and when it is due
+        heat                                             how far from settled, as it is marked
         phrases remedies promises outcome breath contact_card
         behaviour self_check consulting                  acts seen, oneself asked, a colleague asked
         targets working_time clocks                      by when a case is answered, as work goes

@@ -95,6 +95,30 @@ async def test_the_heat_chord_in_one_burst_puts_nothing_in_the_note(tmp_path: Pa
         assert player.screen.note_line.input.value == ""
 
 
+async def test_the_heat_is_marked_alike_by_its_keys_and_its_word(tmp_path: Path) -> None:
+    said = []
+    for marks in (("c", "5", "c", "2"), ("/heat cold", "/heat 5", "/heat cold", "/heat 2")):
+        async with playing(tmp_path) as player:
+            await player.press("ctrl+n")
+            for mark in marks:
+                if mark.startswith("/"):
+                    await player.note(mark)
+                else:
+                    await player.press("ctrl+t", mark)
+            said.append(player.call.heats)
+            await player.note("/wrap")
+            await player.note("/outcome information")
+            await player.press("ctrl+s")
+    (by_keys, by_word) = said
+    assert by_keys == by_word
+    assert by_keys == [
+        HeatMarked(4, cold=True),
+        HeatMarked(5, cold=True),
+        HeatMarked(5),
+        HeatMarked(2),
+    ]
+
+
 async def test_another_key_takes_the_chord_back_and_is_typed(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
         await player.press("ctrl+n")

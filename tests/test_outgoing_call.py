@@ -113,7 +113,7 @@ async def test_reached_and_agreed_anew_sets_a_new_instant_and_keeps_the_old(tmp_
         await player.write("tue 15:00")
         assert "Tue 24 Nov 15:00, in 2 days" in player.text()
         await player.press("enter")
-        assert not player.screen.missed
+        assert not player.screen.header.missed
         due, first, missed = rows(
             tmp_path, "SELECT due_at, first_due_at, missed_once FROM promise"
         )[0]
@@ -226,7 +226,7 @@ async def test_a_promise_kept_after_its_time_is_late(tmp_path: Path) -> None:
         await choose(player, "try", "reached")
         await choose(player, "promise-now", "kept")
         assert rows(tmp_path, "SELECT state, missed_once FROM promise") == [("late", 1)]
-        assert not player.screen.missed
+        assert not player.screen.header.missed
 
 
 async def test_it_held_goes_straight_to_the_wrap_up(tmp_path: Path) -> None:

@@ -41,8 +41,6 @@ class Errand:
     """The last hand-over's brief."""
     closed: bool = False
     """Whether the case was closed when they were rung."""
-    awaited: Mapping[str, datetime] = field(default_factory=dict)
-    """Told instants of the case's open promises, by their ids."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +58,6 @@ class Story:
     last_told: str = ""
     last_at: datetime | None = None
     status: str = ""
-    awaited: Mapping[str, datetime] = field(default_factory=dict)
-    """Told instants of the case's open promises, by their ids."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +97,16 @@ class KeptDraft:
     focused: bool = False
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """What the calls before this one left on its case."""
+
+    said: frozenset[str] = frozenset()
+    """Phrases that were said."""
+    awaited: Mapping[str, datetime] = field(default_factory=dict)
+    """What they were told and still wait for: the instants by the promises' ids."""
+
+
 @dataclass
 class OpenCall:
     """A call that a restart takes up again."""
@@ -109,8 +115,8 @@ class OpenCall:
     drafts: tuple[KeptDraft, ...] = ()
     last_sign: datetime | None = None
     """The last instant at which something of it reached the disk."""
-    said_before: frozenset[str] = frozenset()
-    """Phrases said in earlier calls of the case."""
+    earlier: Earlier = Earlier()
+    """What the calls before it left on its case."""
     errand: Errand | None = None
     """What an outgoing call is for; None when they rang us."""
     pause_after: int = 0

@@ -20,7 +20,8 @@ from calmdesk.guide.happenings import (
     restore,
 )
 from calmdesk.records import journal
-from calmdesk.records.call_rows import KeptDraft, OpenCall
+from calmdesk.records.awaited import awaited
+from calmdesk.records.call_rows import Earlier, KeptDraft, OpenCall
 from calmdesk.records.errand import errand
 from calmdesk.records.ids import reference
 from calmdesk.records.models import Case, Contact, Draft, Event, Moment
@@ -195,7 +196,7 @@ def unfinished(store: Store, contact_id: str = "") -> OpenCall | None:
             call=Call.of(contact.id, case.id, case.ref, journal.of_contact(session, contact.id)),
             drafts=tuple(KeptDraft(d.field, d.text, d.cursor, d.focused) for d in drafts),
             last_sign=max([last, *(draft.at for draft in drafts)]),
-            said_before=_said(session, case.id),
+            earlier=_earlier(session, case.id, contact.id),
             errand=errand(session, case, contact.about) if contact.direction == "out" else None,
             pause_after=_pause(session, contact.id),
         )
@@ -209,19 +210,23 @@ def take_up(store: Store, contact_id: str, at: datetime) -> OpenCall | None:
     return unfinished(store, contact_id)
 
 
-def join(store: Store, contact_id: str, case_id: str, ref: str, at: datetime) -> frozenset[str]:
-    """Make a call part of an earlier case. Returns the phrases already said in that case. Raises
-    Refused for a call that we made: it was made on its case."""
+def join(store: Store, contact_id: str, case_id: str, ref: str, at: datetime) -> Earlier:
+    """Make a call part of an earlier case. Returns what that case brings to it. Raises Refused for
+    a call that we made: it was made on its case."""
     with store.transaction() as session:
         if session.get_one(Contact, contact_id).direction == "out":
             raise Refused("You rang them about a case; this call stays with it.")
         happen(store, contact_id, CaseJoined(case_id, ref), at)
-        return _said(session, case_id)
+        return _earlier(session, case_id, contact_id)
+
+
+def _earlier(session: Session, case_id: str, contact_id: str) -> Earlier:
+    return Earlier(_said(session, case_id), awaited(session, case_id, contact_id))
 
 
 def _said(session: Session, case_id: str) -> frozenset[str]:
     entries = session.exec(
-        select(Event).where(Event.case_id == case_id, Event.kind == "phrase said")
+        select(Event).where(journal.of_cases([case_id]), Event.kind == PhraseSaid.kind())
     )
     said = (restore(entry.kind, entry.payload) for entry in entries)
     return frozenset(it.phrase for it in said if isinstance(it, PhraseSaid))

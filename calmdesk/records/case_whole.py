@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, SQLModel, col, or_, select
+from sqlmodel import Session, SQLModel, col, select
 
 from calmdesk.guide.listening import Kind
 from calmdesk.records.case_rows import CaseLine, CaseWhole
+from calmdesk.records.journal import of_cases
 from calmdesk.records.line_rows import JournalLine
 from calmdesk.records.models import (
     NOWHEN,
@@ -149,7 +150,7 @@ class _Rows:
         entries = self._session.exec(
             select(Event, Agent.name)
             .join(Agent, col(Agent.id) == Event.agent_id)
-            .where(or_(col(Event.contact_id).in_(began), Event.case_id == self._case_id))
+            .where(of_cases([self._case_id]))
             .order_by(col(Event.at), col(Event.seq))
         )
         return [

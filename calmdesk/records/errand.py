@@ -4,7 +4,6 @@ from sqlmodel import Session, col, select
 
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Status, Verdict
-from calmdesk.records.awaited import awaited
 from calmdesk.records.call_rows import Errand, Given
 from calmdesk.records.follow_through import line_of
 from calmdesk.records.models import Case, Consult, Handover, Note, Offer, Promise
@@ -27,7 +26,6 @@ def errand(session: Session, case: Case, line_id: str) -> Errand:
         changed=_changed(session, case.id),
         brief=brief or "",
         closed=case.status == Status.CLOSED,
-        awaited=awaited(session, case.id),
     )
 
 

@@ -78,8 +78,9 @@ class _Rows:
         )
         self.phrases = _by_id(
             session.exec(
-                select(Event.case_id, Event.kind, Event.payload)
-                .where(col(Event.case_id).in_(ids), Event.kind == PhraseSaid.kind())
+                select(Contact.case_id, Event.kind, Event.payload)
+                .join(Contact, col(Contact.id) == Event.contact_id)
+                .where(col(Contact.case_id).in_(ids), Event.kind == PhraseSaid.kind())
                 .order_by(col(Event.at), col(Event.seq))
             )
         )

@@ -2,13 +2,14 @@
 
 import hashlib
 import hmac
+from collections.abc import Collection
 from datetime import UTC, datetime
 
-from sqlalchemy import insert
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy import ColumnElement, insert
+from sqlmodel import Session, SQLModel, col, or_, select
 
 from calmdesk.guide.happenings import Happening, payload, restore
-from calmdesk.records.models import Event
+from calmdesk.records.models import Contact, Event
 from calmdesk.records.store import Store
 
 KEY = b""
@@ -89,3 +90,10 @@ def of_contact(session: Session, contact_id: str) -> list[tuple[datetime, Happen
     )
     found = ((entry.at, restore(entry.kind, entry.payload)) for entry in entries)
     return [(at, happening) for at, happening in found if happening is not None]
+
+
+def of_cases(case_ids: Collection[str]) -> ColumnElement[bool]:
+    """The condition for the entries of cases: those of all their calls, also from before a call was
+    made part of its case, and those between the calls."""
+    calls = select(Contact.id).where(col(Contact.case_id).in_(case_ids))
+    return or_(col(Event.contact_id).in_(calls), col(Event.case_id).in_(case_ids))

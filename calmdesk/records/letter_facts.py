@@ -4,12 +4,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from calmdesk.guide.happenings import BackSaid, FollowUpSet, Happening, restore
+from calmdesk.guide.happenings import BackSaid, FollowUpSet, Happening, ReadBack, restore
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Status, Verdict
 from calmdesk.guide.promises import FollowUpKind
 from calmdesk.guide.stages import Fault
 from calmdesk.guide.zones import zone_of_number
+from calmdesk.records.journal import of_cases
 from calmdesk.records.letter_rows import LetterCase, PromisedThen
 from calmdesk.records.models import (
     NOWHEN,
@@ -56,7 +57,7 @@ def _said_back(session: Session, case_id: str) -> str:
     """The last line that was said back in the case."""
     entry = session.exec(
         select(Event)
-        .where(Event.case_id == case_id, Event.kind == BackSaid.kind())
+        .where(of_cases([case_id]), Event.kind == BackSaid.kind())
         .order_by(col(Event.at).desc(), col(Event.seq).desc())
         .limit(1)
     ).first()
@@ -85,12 +86,17 @@ def _promises(session: Session, case_id: str, now: datetime) -> tuple[PromisedTh
 
 def _follow_up(session: Session, case: Case, now: datetime) -> datetime | None:
     """When we ring to see that it held, as it stood in the deal that they agreed to. A follow-up
-    that was set at another time is a task of ours: they were never told of it."""
+    that was set at another time, or in another call, is a task of ours: they were never told."""
     if case.agreed_at is None:
         return None
+    agreed_in = select(Event.contact_id).where(
+        of_cases([case.id]), Event.kind == ReadBack.kind(), Event.at == case.agreed_at
+    )
     entries = session.exec(
         select(Event).where(
-            Event.case_id == case.id, Event.kind == FollowUpSet.kind(), Event.at <= case.agreed_at
+            col(Event.contact_id).in_(agreed_in),
+            Event.kind == FollowUpSet.kind(),
+            Event.at <= case.agreed_at,
         )
     )
     said = (restore(entry.kind, entry.payload) for entry in entries)

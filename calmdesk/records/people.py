@@ -6,7 +6,6 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from calmdesk.guide.happenings import CallerNamed
-from calmdesk.records.awaited import awaited
 from calmdesk.records.call_rows import Match, Story
 from calmdesk.records.ids import new_id
 from calmdesk.records.models import (
@@ -281,7 +280,6 @@ def _story(session: Session, cases: list[Case], now: datetime) -> Story | None:
         last_told=(told.what if told else "") or case.read_back or case.summary,
         last_at=told.told_at if told else case.updated_at,
         status=case.status,
-        awaited=awaited(session, case.id),
     )
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, or_, select
 from calmdesk.errors import Refused
 from calmdesk.guide.promises import AT_RISK, PromiseState
 from calmdesk.records.follow_through import MOST, due_lines, lines_of, mine_or_nobodys
+from calmdesk.records.journal import of_cases
 from calmdesk.records.line_rows import DueLine, History, JournalLine, Try
 from calmdesk.records.models import Agent, Attempt, Event, FollowUp, Promise
 from calmdesk.records.store import Store
@@ -129,12 +130,12 @@ def _both(session: Session, me: str, chosen: Any, **how: bool) -> list[DueLine]:
 
 
 def _journal(session: Session, line: Promise | FollowUp) -> list[JournalLine]:
-    """The entries that name it: those of its case, and of the call in which it was set."""
+    """The entries of its case that name it."""
     entries = session.exec(
         select(Event, Agent.name)
         .join(Agent, col(Agent.id) == Event.agent_id)
         .where(
-            or_(Event.case_id == line.case_id, Event.contact_id == line.contact_id),
+            of_cases([line.case_id]),
             col(Event.payload).contains(line.id),
         )
         .order_by(col(Event.at), col(Event.seq))
@@ -148,7 +149,7 @@ def _changes(session: Session, lines: Sequence[DueLine]) -> dict[str, list[datet
     entries = session.exec(
         select(Event.at, Event.payload)
         .where(
-            col(Event.case_id).in_({line.case_id for line in lines}),
+            of_cases({line.case_id for line in lines}),
             col(Event.kind).in_(_CHANGES),
         )
         .order_by(col(Event.at), col(Event.seq))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from textual.widgets import Input, TextArea
 
 from calmdesk.errors import StoreError
 from calmdesk.guide import happenings as h
+from calmdesk.guide.heat import heat_marked
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.notes import Sign, sign_at
 from calmdesk.guide.outcome import Outcome
@@ -36,6 +36,7 @@ from calmdesk.screens.keeping import Keeper, Keeping
 from calmdesk.screens.note_taking import NoteTaking
 from calmdesk.screens.own_room import introduced
 from calmdesk.screens.saving import Saving
+from calmdesk.screens.situation import missed
 from calmdesk.screens.suggesting import Suggesting
 from calmdesk.widgets.acknowledge_pane import AcknowledgePane
 from calmdesk.widgets.agree_pane import AgreePane
@@ -108,10 +109,12 @@ class CallScreen(Screen[None]):
         """The customer who seems to be calling."""
         self.pause_after = opened.pause_after
         """Minutes of the private pause that follows Save; 0 for none."""
+        self.earlier = opened.earlier
+        """What the calls before this one left on its case."""
         self.look_back = False
         """Whether the agent wants to look back on the call after Save."""
         self.commands = CallCommands(self)
-        self.suggesting = Suggesting(place, opened.said_before)
+        self.suggesting = Suggesting(place, opened.earlier.said)
         self.search = CallerSearch(self)
         self.issues = IssueWatch(self)
         self.actions = ActionWatch(self)
@@ -180,17 +183,10 @@ class CallScreen(Screen[None]):
             email=place.me.email,
             had=self.match.had if self.match else (),
             errand=self._opened.errand,
-            awaited=self._awaited,
+            awaited=lambda: self.earlier.awaited,
             team=self.place.team,
             zone=self.call.caller.zone or zone_of_number(self.call.caller.number),
         )
-
-    def _awaited(self) -> Mapping[str, datetime]:
-        """What they were told on the case before this call, and still wait for."""
-        if self._opened.errand is not None:
-            return self._opened.errand.awaited
-        story = self.match.story if self.match is not None else None
-        return story.awaited if story is not None and story.case_id == self.call.case_id else {}
 
     @property
     def known(self) -> tuple[KnownIssue, ...]:
@@ -202,7 +198,7 @@ class CallScreen(Screen[None]):
         self.stage_bar.stage = self.call.stage
         self.stage_bar.heat = heat_words(self.call)
         self.panes.show_call()
-        self.header.missed = self.missed
+        self.header.missed = missed(self.call, self.match, self._opened.errand, self.place.now())
         self.header.account = account_words(self.call, self.place.settings.currency)
         self.story.joined = self.call.joined
         self.header.refresh()
@@ -210,15 +206,6 @@ class CallScreen(Screen[None]):
         self.actions.look()
         self.show_suggestions()
         self.refresh_bindings()
-
-    @property
-    def missed(self) -> bool:
-        """Whether our own record shows a promise to them as missed, and nobody made it good yet."""
-        errand, back = self._opened.errand, self.call.back
-        if errand is None or errand.line is None or back is None:
-            return self.match is not None and self.match.missed
-        over = errand.line.due_at <= self.place.now() and not errand.line.follow_up
-        return over and not back.kept and back.due is None
 
     def show_suggestions(self) -> None:
         """Show what may be said now."""
@@ -418,11 +405,7 @@ class CallScreen(Screen[None]):
 
     def action_heat_mark(self, digit: str) -> None:
         self.note_line.input.disarm()
-        before = self.call.heat
-        if digit == "c":
-            self.did(h.HeatMarked(before.level if before else 4, cold=not (before and before.cold)))
-        else:
-            self.did(h.HeatMarked(int(digit), cold=before.cold if before else False))
+        self.did(heat_marked(self.call.heat, None if digit == "c" else int(digit)))
 
     def action_hold(self) -> None:
         if self.call.ended_at is not None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from calmdesk.guide import happenings as h
 from calmdesk.guide.breath import LONGEST_BREAK, USUAL_BREAK, break_minutes
 from calmdesk.guide.commands import find
+from calmdesk.guide.heat import heat_marked
 from calmdesk.guide.outcome import Outcome, Verdict, outcomes
 from calmdesk.guide.promises import PROGRESS, PromiseKind
 from calmdesk.guide.stages import Fault, Stage
@@ -74,9 +75,7 @@ class CallCommands:
         level = next((int(w) for w in words if w in ("1", "2", "3", "4", "5")), None)
         if level is None and "cold" not in words:
             return "heat takes 1 to 5, or cold."
-        before = self.screen.call.heat
-        fallback = before.level if before else 4
-        self.screen.did(h.HeatMarked(level or fallback, cold="cold" in words))
+        self.screen.did(heat_marked(self.screen.call.heat, level, "cold" in words))
         return None
 
     async def hold_(self, rest: str) -> str | None:

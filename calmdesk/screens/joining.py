@@ -37,11 +37,14 @@ class Joining:
         await screen.keeper.settle()
         at = screen.place.now()
         try:
-            said = await screen.place.desk.ask(calls.join, screen.call.contact_id, case_id, ref, at)
+            earlier = await screen.place.desk.ask(
+                calls.join, screen.call.contact_id, case_id, ref, at
+            )
         except CalmdeskError as error:
             screen.note_line.hint = f"! {error}"
             return
-        screen.suggesting.said_before |= said
+        screen.earlier = earlier
+        screen.suggesting.said_before |= earlier.said
         screen.call.add(h.CaseJoined(case_id, ref), at)
         screen.note_line.hint = f"part of {ref} now"
         screen.refresh_call()

@@ -93,6 +93,15 @@ def situation(
     )
 
 
+def missed(call: Call, match: Match | None, errand: Errand | None, now: datetime) -> bool:
+    """Whether our own record shows a promise to them as missed, and nobody made it good yet: the
+    one that an outgoing call is for, else that of their story."""
+    back = call.back
+    if back is None or errand is None or errand.line is None:
+        return match is not None and match.missed
+    return _owed(errand, now) is not None and not back.kept and back.due is None
+
+
 def _owed(errand: Errand | None, now: datetime) -> datetime | None:
     """The told instant of the promise that an outgoing call is for, once it is over."""
     line = errand.line if errand else None

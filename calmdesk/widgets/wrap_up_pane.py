@@ -13,12 +13,12 @@ from calmdesk.guide.happenings import (
     Finished,
     FollowUpSet,
     Happening,
-    HeatMarked,
     OutcomeChosen,
     PromiseChanged,
     Promised,
     Summed,
 )
+from calmdesk.guide.heat import heat_marked
 from calmdesk.guide.next_step import lacks_step, likely, next_step, try_again
 from calmdesk.guide.outcome import TRY_AGAIN, Outcome, outcomes
 from calmdesk.guide.stages import HEAT_ANCHORS
@@ -216,8 +216,7 @@ class WrapUpPane(StagePane):
     @on(ChoiceLine.Chosen, "#heat-end")
     def heat_chosen(self, event: ChoiceLine.Chosen) -> None:
         event.stop()
-        before = self.call.heat
-        self.did(HeatMarked(int(event.value), cold=before.cold if before else False))
+        self.did(heat_marked(self.call.heat, int(event.value)))
 
     @on(Input.Changed, "#category")
     def category_typed(self, event: Input.Changed) -> None:
