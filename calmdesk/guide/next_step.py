@@ -21,6 +21,9 @@ REVIEW_AFTER = 7
 """Days until somebody looks whether they wrote a review (S87)."""
 THEIR_DAY = (time(9), time(18))
 """From when and until when, on their own wall, nobody minds being rung."""
+WEEKEND = (5, 6)
+MORE_DAYS = 5
+"""Working days after the usual one that are tried where none of its hours is day for them."""
 QUARTER = timedelta(minutes=15)
 DAY_OF_QUARTERS = 96
 
@@ -117,20 +120,32 @@ def usual_follow_up(wall: datetime, hours: WorkingHours, theirs: Theirs = _not_k
 
 
 def suiting(usual: datetime, hours: WorkingHours, theirs: Theirs) -> datetime:
-    """The time nearest to the usual one, on its day, at which we work and it is day for them. Where
-    both are never at once it is the nearest at which we work."""
+    """The time nearest to the usual one, on its day, at which we work and nobody minds being rung;
+    else on the next working day that has one. Where none of these has, it is the nearest at which
+    we work, on the day of the usual one."""
+    day = usual
+    for _ in range(1 + MORE_DAYS):
+        if by_day := [at for at in _worked(day, hours) if _is_day(theirs(at), hours)]:
+            return by_day[0]
+        day = datetime.combine(working_day(day.date(), 1, hours), usual.time())
+    return next(iter(_worked(usual, hours)), usual)
+
+
+def _worked(usual: datetime, hours: WorkingHours) -> list[datetime]:
+    """The quarters at which we work on the day of the usual time, the nearest to it first."""
     quarters = (usual + QUARTER * step for step in range(-DAY_OF_QUARTERS, DAY_OF_QUARTERS))
-    worked = [
-        at
-        for at in quarters
-        if at.date() == usual.date() and hours.opens <= at.time() < hours.closes
-    ]
-    by_day = [at for at in worked if _is_day(theirs(at))]
-    return min(by_day or worked, key=lambda at: abs(at - usual), default=usual)
+    worked = (at for at in quarters if hours.opens <= at.time() < hours.closes)
+    today = (at for at in worked if at.date() == usual.date())
+    return sorted(today, key=lambda at: abs(at - usual))
 
 
-def _is_day(there: datetime | None) -> bool:
-    return there is None or THEIR_DAY[0] <= there.time() < THEIR_DAY[1]
+def _is_day(there: datetime | None, hours: WorkingHours) -> bool:
+    """Whether nobody minds being rung at that time of theirs. On their Saturday or Sunday somebody
+    does, unless it is a day that we work ourselves."""
+    if there is None:
+        return True
+    rung = there.weekday() not in WEEKEND or hours.works(there.date())
+    return rung and THEIR_DAY[0] <= there.time() < THEIR_DAY[1]
 
 
 def review_time(wall: datetime, hours: WorkingHours) -> datetime:

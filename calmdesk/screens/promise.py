@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from calmdesk.guide.call import Promise
-from calmdesk.guide.english.days import without_year
 from calmdesk.guide.happenings import PromiseChanged
 from calmdesk.screens.form_screen import FormScreen
 from calmdesk.widgets.field import Field
@@ -24,16 +25,17 @@ class PromiseScreen(FormScreen[PromiseChanged]):
         super().__init__()
         self._promise = promise
         self._around = around
+        self._typed = around.dated(promise.due).lower() if promise.due else ""
+        """What stands first in the field of its time."""
 
     def compose(self) -> ComposeResult:
         promise = self._promise
-        due = self._around.wall(promise.due) if promise.due else None
-        typed = without_year(due).lower() if due else ""
         with Vertical(classes="box"):
             yield Static("What they were told", classes="box-title", markup=False)
             yield FormRow("What", Field(promise.what, id="promise-what"))
             yield FormRow(
-                "By when", Field(typed, id="promise-when", placeholder="thu 12:00, +2h, 24 nov")
+                "By when",
+                Field(self._typed, id="promise-when", placeholder="thu 12:00, +2h, 24 nov"),
             )
             yield Static(id="promise-reading", classes="box-hint", markup=False)
             yield FormRow(
@@ -60,18 +62,25 @@ class PromiseScreen(FormScreen[PromiseChanged]):
             self._read()
 
     def _read(self) -> None:
-        around, typed = self._around, self.query_one("#promise-when", Input).value
-        reading = around.read(typed)
-        words = around.told(around.due(reading)) if reading else around.ask(typed, "by when?")
+        around, due = self._around, self._due()
+        typed = self.query_one("#promise-when", Input).value
+        words = around.told(due) if due else around.ask(typed, "by when?")
         self.query_one("#promise-reading", Static).update(words)
 
+    def _due(self) -> datetime | None:
+        """The UTC instant that stands in the form; what nobody touched stays, though it be over."""
+        typed = self.query_one("#promise-when", Input).value
+        if typed.strip() == self._typed:
+            return self._promise.due
+        reading = self._around.read(typed)
+        return self._around.due(reading) if reading else None
+
     def answer(self) -> PromiseChanged | None:
-        reading = self._around.read(self.query_one("#promise-when", Input).value)
         what = one_line(self.query_one("#promise-what", Input).value)
         return PromiseChanged(
             self._promise.promise_id,
             what or self._promise.what,
-            self._around.due(reading) if reading else None,
+            self._due(),
             self.query_one("#promise-feasible", Tick).value,
             one_line(self.query_one("#promise-asked", Input).value),
         )

@@ -14,7 +14,6 @@ from textual.widgets.option_list import Option
 
 from calmdesk.guide.call import Promise
 from calmdesk.guide.commands import find
-from calmdesk.guide.english.days import without_year
 from calmdesk.guide.happenings import (
     CardGiven,
     FollowUpDropped,
@@ -207,8 +206,7 @@ class AgreePane(StagePane):
         if self.call.follow_up is None:
             return ""
         follow_up = self.call.follow_up
-        wall = self.around.wall(follow_up.due)
-        when = without_year(wall).lower()
+        when = self.around.dated(follow_up.due).lower()
         return f"{when} @{follow_up.owner}" if follow_up.owner else when
 
     def _follow_hint(self, typed: str) -> None:

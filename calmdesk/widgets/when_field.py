@@ -25,6 +25,7 @@ class WhenField(Vertical):
         """`due` is the instant that stands there first."""
         super().__init__(id=id)
         self._around = around
+        self._first = due
         self._typed = around.dated(due).lower() if due is not None else ""
 
     def compose(self) -> ComposeResult:
@@ -40,7 +41,10 @@ class WhenField(Vertical):
         self.query_one(Static).update(self.trouble or (self._around.told(due) if due else ""))
 
     def _named(self) -> datetime | None:
-        reading = self._around.read(self.query_one(Field).value)
+        typed = self.query_one(Field).value
+        if typed.strip() == self._typed:
+            return self._first
+        reading = self._around.read(typed)
         return self._around.due(reading) if reading else None
 
     @property

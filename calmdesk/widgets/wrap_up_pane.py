@@ -261,5 +261,5 @@ class WrapUpPane(StagePane):
             return
         self.settle(event.input.id or "")
         self.did(said)
-        event.input.value = self.around.spell(self.around.wall(said.due))
+        event.input.value = self.around.dated(said.due).lower()
         self.screen.focus_next()

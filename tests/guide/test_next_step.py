@@ -1,6 +1,8 @@
 """What comes after a call: what it speaks for, the step that is lacking, and when that is due."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -131,6 +133,53 @@ def test_a_follow_up_is_at_the_nearest_hour_that_is_day_for_both(ahead: float, d
         return wall + timedelta(hours=ahead)
 
     assert f"{usual_follow_up(FRIDAY, HOURS, theirs):%d %H:%M}" == f"24 {due}"
+
+
+@pytest.mark.parametrize(
+    ("ours", "zone", "today", "due", "there"),
+    [
+        # only at the end of our day is it morning in Sydney: Friday's is their Saturday
+        ("America/New_York", "Australia/Sydney", "2026-11-18", "Thu 19 17:00", "Fri 09:00"),
+        ("America/New_York", "Australia/Sydney", "2026-11-19", "Mon 23 17:00", "Tue 09:00"),
+        ("America/New_York", "Australia/Sydney", "2026-11-20", "Mon 23 17:00", "Tue 09:00"),
+        # until our clocks change on 1 Nov no hour suits both
+        ("America/New_York", "Australia/Sydney", "2026-10-28", "Mon 02 17:00", "Tue 09:00"),
+        # from 8 March, when they have changed again, none does: it stays the usual hour
+        ("America/New_York", "Australia/Sydney", "2026-03-05", "Fri 06 10:00", "Sat 02:00"),
+        ("Australia/Sydney", "America/New_York", "2026-11-20", "Tue 24 09:45", "Mon 17:45"),
+        ("Australia/Sydney", "America/New_York", "2026-11-23", "Tue 24 09:45", "Mon 17:45"),
+        ("Asia/Tokyo", "America/Los_Angeles", "2026-11-20", "Tue 24 10:00", "Mon 17:00"),
+        ("America/Los_Angeles", "Asia/Tokyo", "2026-11-19", "Mon 23 16:00", "Tue 09:00"),
+        ("America/Los_Angeles", "Asia/Tokyo", "2026-06-18", "Mon 22 17:00", "Tue 09:00"),
+        ("America/New_York", "Asia/Tokyo", "2026-11-19", "Fri 20 10:00", "Sat 00:00"),
+        ("America/New_York", "America/Los_Angeles", "2026-11-19", "Fri 20 12:00", "Fri 09:00"),
+        ("Europe/London", "America/Los_Angeles", "2026-11-20", "Mon 23 17:00", "Mon 09:00"),
+        # for a week of March they are an hour nearer
+        ("Europe/London", "America/Los_Angeles", "2026-03-12", "Fri 13 16:00", "Fri 09:00"),
+    ],
+)
+def test_nobody_is_rung_at_their_weekend(
+    ours: str, zone: str, today: str, due: str, there: str
+) -> None:
+    def theirs(wall: datetime) -> datetime:
+        return wall.replace(tzinfo=ZoneInfo(ours)).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+    morning = next_morning(datetime.fromisoformat(f"{today}T15:00"), HOURS, theirs)
+    assert (f"{morning:%a %d %H:%M}", f"{theirs(morning):%a %H:%M}") == (due, there)
+
+
+def test_the_day_on_which_a_time_suits_both_is_one_that_we_work() -> None:
+    def theirs(wall: datetime) -> datetime:
+        return wall + timedelta(hours=16)
+
+    thursday, friday = FRIDAY - timedelta(days=1), FRIDAY
+    away = replace(HOURS, closed=frozenset({datetime(2026, 11, 23).date()}))  # noqa: DTZ001
+    assert f"{next_morning(thursday, away, theirs):%d %H:%M}" == "24 17:00"
+    saturdays = replace(HOURS, days=frozenset(range(6)))
+    assert f"{next_morning(thursday, saturdays, theirs):%d %H:%M}" == "20 17:00"
+    assert f"{next_morning(friday, saturdays, lambda wall: wall):%d %H:%M}" == "21 10:00"
+    only_fridays = replace(HOURS, days=frozenset({4}))
+    assert f"{next_morning(thursday, only_fridays, theirs):%d %H:%M}" == "20 10:00"
 
 
 def test_a_next_step_lies_within_hours_that_are_worked() -> None:

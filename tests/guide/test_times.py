@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calmdesk.guide.english.spoken_times import read_spoken
-from calmdesk.guide.english.times import FARTHEST, distance, read, spell, without_time
+from calmdesk.guide.english.times import FARTHEST, dated, distance, read, spell, without_time
 from calmdesk.working_hours import WorkingHours, working_day
 
 HOURS = WorkingHours()
@@ -255,6 +255,32 @@ def test_a_time_that_calmdesk_shows_is_read_back_as_the_same_time(days: int, hou
     assert read_at(shown.lower()) == due
 
 
+@given(
+    now=st.datetimes(wall("2020-01-01"), wall("2035-01-01")),
+    minutes=st.integers(1, 548 * 24 * 60),
+)
+@settings(deadline=None)
+def test_what_is_dated_is_read_back_up_to_a_year_and_a_half_ahead(
+    now: datetime, minutes: int
+) -> None:
+    due = now.replace(second=0, microsecond=0) + timedelta(minutes=minutes)
+    assert read_at(dated(due, now), now) == due
+    assert read_at(dated(due, now).lower(), now) == due
+    if due - now <= FARTHEST and due.year == now.year:
+        assert str(due.year) not in dated(due, now), "no word more than is needed"
+
+
+@given(
+    now=st.datetimes(wall("2020-01-01"), wall("2035-01-01")),
+    minutes=st.integers(0, 548 * 24 * 60),
+)
+@settings(deadline=None)
+def test_what_is_dated_and_over_is_never_read_as_another_time(now: datetime, minutes: int) -> None:
+    """Of this year it stands without a year, and the grammar reads what is still to come."""
+    due = now.replace(second=0, microsecond=0) - timedelta(minutes=minutes)
+    assert read_at(dated(due, now), now) == (None if due.year == now.year else due)
+
+
 @pytest.mark.parametrize(
     ("text", "earliest", "latest"),
     [
@@ -366,6 +392,7 @@ def test_letters_that_only_look_like_english_ones_never_fail(text: str) -> None:
         ("2026-11-21 13:30", "Sat 21 Nov 13:30, 32 min late"),
         ("2026-12-04 16:05", "Fri 4 Dec 16:05, in 13 days"),
         ("2027-01-04 09:00", "Mon 4 Jan 2027 09:00, in 43 days"),
+        ("2026-03-02 09:00", "Mon 2 Mar 09:00, 264 days late"),
     ],
 )
 def test_a_time_is_spelt_with_its_day_and_its_distance(due: str, shown: str) -> None:

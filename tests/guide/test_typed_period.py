@@ -1,9 +1,10 @@
 """Periods as a supervisor types them: read right, shown back in full, or refused in one sentence."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from calmdesk.guide.english.typed_period import (
@@ -50,6 +51,8 @@ def days_of(text: str) -> tuple[date, date]:
         ("sat", "2026-11-21", "2026-11-21"),
         ("yesterday", "2026-11-20", "2026-11-20"),
         ("the 22nd", "2026-10-22", "2026-10-22"),
+        ("29 feb", "2024-02-29", "2024-02-29"),
+        ("thu 29 feb - 5 mar", "2024-02-29", "2024-03-05"),
         ("since 1 oct", "2026-10-01", "2026-11-21"),
         ("from monday until yesterday", "2026-11-16", "2026-11-20"),
         ("last 30 days", "2026-10-23", "2026-11-21"),
@@ -61,6 +64,32 @@ def days_of(text: str) -> tuple[date, date]:
 def test_days_are_read_as_they_are_typed(text: str, first: str, last: str) -> None:
     assert days_of(text) == (date.fromisoformat(first), date.fromisoformat(last))
     assert isinstance(read_period(text, TODAY), Days)
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "last"),
+    [
+        ("2026-11-21", "5 - 1 oct", ""),
+        ("2026-11-21", "oct 5 - 1", ""),
+        ("2026-11-21", "20 nov - 1 oct", ""),
+        ("2026-11-21", "from 20 nov 2026 to 1 oct", ""),
+        ("2026-11-21", "1 apr - 31 mar", ""),
+        ("2026-11-21", "20 nov - 5 dec", "2026-12-05"),
+        ("2026-11-21", "fri - mon", "2026-11-23"),
+        ("2026-11-21", "fri - wed", "2026-11-25"),
+        ("2026-11-21", "the 20th - the 5th", "2026-12-05"),
+        ("2026-11-21", "1 jan - 31 dec", "2026-12-31"),
+        ("2026-11-21", "1 oct - 31 dec", "2026-12-31"),
+        ("2026-11-21", "20 nov - 10 feb", "2027-02-10"),
+        ("2026-11-21", "20 nov - 1 oct 2027", "2027-10-01"),
+        ("2026-11-21", "1 dec - 20 nov", "2026-11-20"),
+        ("2026-12-30", "20 dec - 5 jan", "2027-01-05"),
+        ("2027-01-02", "20 dec - 10 jan", "2027-01-10"),
+    ],
+)
+def test_days_that_are_turned_are_no_year_to_come(today: str, text: str, last: str) -> None:
+    found = read_period(text, date.fromisoformat(today))
+    assert (found if isinstance(found, str) else str(found.last)) == (last or TURNED)
 
 
 @pytest.mark.parametrize(
@@ -96,6 +125,8 @@ def test_three_months_back_from_the_last_of_may_begin_in_a_shorter_month() -> No
         ("  ", WHICH),
         ("31 feb", UNSURE),
         ("wed 1 oct", UNSURE),
+        ("sun 1 oct", UNSURE),
+        ("wed 29 feb", UNSURE),
         ("1/10 - 20/11", UNSURE),
         ("next fri", UNSURE),
         ("9999", UNSURE),
@@ -170,15 +201,38 @@ def test_two_days_with_their_years_are_those_days_whenever_they_are_typed(
         assert read_period(text, today) == Days.between(first, last)
 
 
+def last_of(today: date, such: Callable[[date], bool]) -> Days:
+    """The last such day up to today, looked for day by day."""
+    return Days(next(it for it in (today - timedelta(n) for n in range(3000)) if such(it)), 1)
+
+
 @given(_DAY, _DAY)
+@example(date(2024, 2, 29), date(2026, 3, 1))
+@example(date(2024, 2, 29), date(2023, 2, 28))
 def test_a_day_without_its_year_is_the_last_such_one(day: date, today: date) -> None:
-    period = read_period(f"{day.day} {day:%b}", today)
-    if period == UNSURE:
-        assert (day.month, day.day) == (2, 29)
-        return
-    assert isinstance(period, Days)
-    assert (period.first.month, period.first.day) == (day.month, day.day)
-    assert timedelta() <= today - period.first <= timedelta(days=366)
+    last = last_of(today, lambda it: (it.month, it.day) == (day.month, day.day))
+    for text in (
+        f"{day.day} {day:%b}",
+        f"{day:%B} {day.day}",
+        f"{last.first:%a} {day.day} {day:%b}",
+    ):
+        assert read_period(text, today) == last
+    other = last.first + timedelta(days=1)
+    assert read_period(f"{other:%a} {day.day} {day:%b}", today) == UNSURE
+
+
+@pytest.mark.parametrize("number", range(1, 32))
+def test_a_day_of_a_month_is_the_last_such_one_on_every_day_of_five_years(number: int) -> None:
+    nth = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}.get(number, "th")
+    for today in (date(2024, 1, 1) + timedelta(days=n) for n in range(5 * 365)):
+        last = last_of(today, lambda it: it.day == number)
+        assert read_period(f"the {number}{nth}", today) == last, today
+
+
+@given(_DAY, st.sampled_from(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]))
+def test_a_weekday_is_the_last_such_one(today: date, weekday: str) -> None:
+    last = last_of(today, lambda it: f"{it:%a}".lower() == weekday)
+    assert read_period(weekday, today) == last
 
 
 @given(st.text(alphabet="0123456789 -/.octnvfrmlasdyq", max_size=24), _DAY)

@@ -378,8 +378,10 @@ def spell(wall: datetime, now: datetime) -> str:
 
 
 def dated(wall: datetime, now: datetime) -> str:
-    """A time in words that stay true: `Fri 27 Nov 09:00`."""
-    return without_year(wall) if wall.year == now.year else with_year(wall)
+    """A time in words that stay true: `Fri 27 Nov 09:00`. One that is still to come is read back
+    as the same time: its year stands there where `read` asks for it."""
+    plain = wall.year == now.year and wall - now <= FARTHEST
+    return without_year(wall) if plain else with_year(wall)
 
 
 def distance(wall: datetime, now: datetime) -> str:

@@ -2,10 +2,12 @@
 
 Their days are named as in the grammar of times, but they are days to look back on: without a year,
 the first day is the last such one up to today, and the last day the next such one after the first.
+Where that leads far into the year after, to days still to come, they are taken for turned ones.
 """
 
 import re
 from calendar import monthrange
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from calmdesk.guide.english.days import day_with_year
@@ -19,6 +21,11 @@ WHICH = f"Which days? e.g. {FOR_EXAMPLE}"
 UNSURE = "That is no day, or could be two; write the days as 1 oct - 20 nov."
 TURNED = "The last day comes before the first; turn them round."
 TOO_FAR = f"Name days from {FIRST_YEAR} on, {MOST_YEARS} years of them at most."
+
+SHORT = timedelta(days=31)
+"""A period so short is believed to lead into the next year: `20 dec - 5 jan`."""
+LONGEST_APART = 8 * 365 + 1
+"""Days from one 29 Feb to the next, over a year such as 1900."""
 
 _TO = r"(?:-|to|until|till|through|and|\.\.)"
 _NTH = r"(?:st|nd|rd|th)?"
@@ -104,6 +111,9 @@ def _of_calendar(words: str, today: date) -> Period | None:
     return None
 
 
+Named = re.Match[str]
+
+
 def _named(words: str, today: date) -> Days | None:
     """One day that is named, two of them, or one from which on it goes."""
     if match := _DAYS_OF_MONTH.fullmatch(words):
@@ -118,10 +128,17 @@ def _named(words: str, today: date) -> Days | None:
         return None
     over = _fixed(days[1], today)
     first = _fixed(days[0], today) or _latest(days[0], over or today)
-    return Days.between(first, over or _next(days[1], first))
+    return Days.between(first, over or _last(days[1], first, today))
 
 
-Named = re.Match[str]
+def _last(named: Named, first: date, today: date) -> date:
+    """The next such day from the first on; the one before it where the days look turned: the next
+    lies ahead in another year, not soon after the first, and turned round they are fewer."""
+    found = _next(named, first)
+    if found <= today or found.year == first.year or found - first < SHORT:
+        return found
+    before = _latest(named, first)
+    return before if first - before < found - first else found
 
 
 def _fixed(named: Named, today: date) -> date | None:
@@ -141,17 +158,17 @@ def _next(named: Named, day: date) -> date:
 
 
 def _latest(named: Named, day: date) -> date:
-    """The last such day up to `day`, and one with its year as it is. Raises ValueError where there
-    is none."""
+    """The last such day up to `day`, and one with its year as it is; a weekday beside its date only
+    confirms it. Raises ValueError where there is none."""
     if fixed := _fixed(named, day):
         return fixed
     if named["next"] or named["week"] or named["week2"]:
         raise ValueError("that day is still to come")
-    for back in (0, 6, 30, 365):  # a weekday, a day of a month, a day of a year comes again
-        try:
-            found = _next(named, day - timedelta(days=back))
-        except ValueError:
-            continue  # 29 feb, or another weekday, in the year that begins there
-        if found <= day:
-            return found
+    groups = {**named.groupdict(), "of": None}
+    for back in range(LONGEST_APART):
+        found, before = None, day - timedelta(days=back)
+        with suppress(ValueError):  # the month or the year of that day has no such one
+            found = day_named(groups, datetime.combine(before, time()), time.max)
+        if found == before:
+            return _next(named, found)
     raise ValueError("no such day")
