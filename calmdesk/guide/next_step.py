@@ -121,14 +121,13 @@ def usual_follow_up(wall: datetime, hours: WorkingHours, theirs: Theirs = _not_k
 
 def suiting(usual: datetime, hours: WorkingHours, theirs: Theirs) -> datetime:
     """The time nearest to the usual one, on its day, at which we work and nobody minds being rung;
-    else on the next working day that has one. Where none of these has, it is the nearest at which
-    we work, on the day of the usual one."""
-    day = usual
+    else on the next working day that has one. Where none of these has, it is the first at which we
+    work and that is nearest to day for them."""
+    day, worked = usual, []
     for _ in range(1 + MORE_DAYS):
-        if by_day := [at for at in _worked(day, hours) if _is_day(theirs(at), hours)]:
-            return by_day[0]
+        worked += _worked(day, hours)
         day = datetime.combine(working_day(day.date(), 1, hours), usual.time())
-    return next(iter(_worked(usual, hours)), usual)
+    return min(worked, key=lambda at: _minded(theirs(at), hours), default=usual)
 
 
 def _worked(usual: datetime, hours: WorkingHours) -> list[datetime]:
@@ -139,13 +138,15 @@ def _worked(usual: datetime, hours: WorkingHours) -> list[datetime]:
     return sorted(today, key=lambda at: abs(at - usual))
 
 
-def _is_day(there: datetime | None, hours: WorkingHours) -> bool:
-    """Whether nobody minds being rung at that time of theirs. On their Saturday or Sunday somebody
-    does, unless it is a day that we work ourselves."""
+def _minded(there: datetime | None, hours: WorkingHours) -> timedelta:
+    """How much somebody minds being rung at a time of theirs: how far from their day it is, and a
+    day more on a Saturday or Sunday, unless we work on it ourselves."""
     if there is None:
-        return True
-    rung = there.weekday() not in WEEKEND or hours.works(there.date())
-    return rung and THEIR_DAY[0] <= there.time() < THEIR_DAY[1]
+        return timedelta(0)
+    weekend = there.weekday() in WEEKEND and not hours.works(there.date())
+    begins, ends = (datetime.combine(there, at) for at in THEIR_DAY)
+    apart = max(begins - there, there - ends + QUARTER, timedelta(0))
+    return timedelta(days=weekend) + min(apart, timedelta(days=1) - apart - (ends - begins))
 
 
 def review_time(wall: datetime, hours: WorkingHours) -> datetime:

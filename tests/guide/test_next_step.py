@@ -123,8 +123,8 @@ def test_what_is_due_later_is_due_on_a_working_day() -> None:
         (7, "10:45"),
         (8.75, "09:00"),
         (5.75, "11:00"),
-        (11, "11:00"),  # no hour of ours is day for them
-        (-9, "11:00"),
+        (11, "09:00"),  # no hour of ours is day for them: eight in the evening is nearest
+        (-9, "17:15"),  # and a quarter past eight in the morning
         (17, "16:00"),  # their next day
     ],
 )
@@ -144,14 +144,14 @@ def test_a_follow_up_is_at_the_nearest_hour_that_is_day_for_both(ahead: float, d
         ("America/New_York", "Australia/Sydney", "2026-11-20", "Mon 23 17:00", "Tue 09:00"),
         # until our clocks change on 1 Nov no hour suits both
         ("America/New_York", "Australia/Sydney", "2026-10-28", "Mon 02 17:00", "Tue 09:00"),
-        # from 8 March, when they have changed again, none does: it stays the usual hour
-        ("America/New_York", "Australia/Sydney", "2026-03-05", "Fri 06 10:00", "Sat 02:00"),
+        # from 8 March, when they have changed again, none does: early is nearer to day than night
+        ("America/New_York", "Australia/Sydney", "2026-03-05", "Mon 09 17:15", "Tue 08:15"),
         ("Australia/Sydney", "America/New_York", "2026-11-20", "Tue 24 09:45", "Mon 17:45"),
         ("Australia/Sydney", "America/New_York", "2026-11-23", "Tue 24 09:45", "Mon 17:45"),
         ("Asia/Tokyo", "America/Los_Angeles", "2026-11-20", "Tue 24 10:00", "Mon 17:00"),
         ("America/Los_Angeles", "Asia/Tokyo", "2026-11-19", "Mon 23 16:00", "Tue 09:00"),
         ("America/Los_Angeles", "Asia/Tokyo", "2026-06-18", "Mon 22 17:00", "Tue 09:00"),
-        ("America/New_York", "Asia/Tokyo", "2026-11-19", "Fri 20 10:00", "Sat 00:00"),
+        ("America/New_York", "Asia/Tokyo", "2026-11-19", "Mon 23 17:15", "Tue 07:15"),
         ("America/New_York", "America/Los_Angeles", "2026-11-19", "Fri 20 12:00", "Fri 09:00"),
         ("Europe/London", "America/Los_Angeles", "2026-11-20", "Mon 23 17:00", "Mon 09:00"),
         # for a week of March they are an hour nearer
@@ -179,7 +179,7 @@ def test_the_day_on_which_a_time_suits_both_is_one_that_we_work() -> None:
     assert f"{next_morning(thursday, saturdays, theirs):%d %H:%M}" == "20 17:00"
     assert f"{next_morning(friday, saturdays, lambda wall: wall):%d %H:%M}" == "21 10:00"
     only_fridays = replace(HOURS, days=frozenset({4}))
-    assert f"{next_morning(thursday, only_fridays, theirs):%d %H:%M}" == "20 10:00"
+    assert f"{next_morning(thursday, only_fridays, theirs):%d %H:%M}" == "20 17:00"
 
 
 def test_a_next_step_lies_within_hours_that_are_worked() -> None:

@@ -385,9 +385,10 @@ def dated(wall: datetime, now: datetime) -> str:
 
 
 def distance(wall: datetime, now: datetime) -> str:
-    """`in 58 min`, `in 5 days`, `32 min late`."""
+    """`in 58 min`, `in 5 days`, `32 min late`. What is to come is told to the nearest minute, so
+    that two hours are not one a second after they were typed."""
     seconds = (wall - now).total_seconds()
-    minutes = abs(int(seconds // 60)) if seconds < 0 else int(seconds // 60)
+    minutes = abs(int(seconds // 60)) if seconds < 0 else round(seconds / 60)
     if minutes < 60:
         amount = f"{minutes} min"
     elif minutes < 24 * 60:
