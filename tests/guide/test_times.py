@@ -519,3 +519,32 @@ def test_half_an_hour_from_now_is_not_an_hour_from_now() -> None:
 def test_whatever_is_typed_dateparser_is_believed_only_about_the_next_sixty_days(text: str) -> None:
     found = read_spoken(text, NOW, HOURS)
     assert found is None or NOW < found.wall <= NOW + FARTHEST
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("ring back yesterday 9:00", "two days ago 9:00", "at 9 two days ago", "back last friday"),
+        *("9:00 yesterday", "sent wed last week", "9 or 10 tue", "tue 9 or 10", "tue or wed"),
+        *("tue 15:00 est", "at 3pm ET", "by 4 pst", "15:00 gmt", "tue 15:00 CEST"),
+    ],
+)
+def test_what_is_over_or_one_of_two_or_of_a_third_place_is_no_time(text: str) -> None:
+    assert read(text, NOW, HOURS) is None
+    assert read_spoken(text, NOW, HOURS) is None, "nor is dateparser believed then"
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("promised yesterday, ring tue 9", "Tue 24 09:00"),
+        ("it was due last week, ring fri 9", "Fri 27 09:00"),
+        ("call tue 9 at the post office", "Tue 24 09:00"),
+        ("by fri 17:00 at the latest", "Fri 27 17:00"),
+        ("fri 12 at most", "Fri 27 12:00"),
+    ],
+)
+def test_a_time_apart_from_such_words_stays_one(text: str, due: str) -> None:
+    reading = read(text, NOW, HOURS)
+    assert reading is not None
+    assert f"{reading.wall:%a %d %H:%M}" == due

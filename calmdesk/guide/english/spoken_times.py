@@ -8,13 +8,11 @@ import re
 from datetime import datetime, time
 
 from calmdesk.guide.english.their_time import says_theirs
-from calmdesk.guide.english.times import FARTHEST, Reading
+from calmdesk.guide.english.times import FARTHEST, Reading, is_unsure
 from calmdesk.working_hours import WorkingHours
 
 _WORTH_A_TRY = re.compile(r"[a-z]{3}|\d:\d\d", re.IGNORECASE)
 _BAD_HOUR = re.compile(r"\b(?:2[4-9]|[3-9]\d):\d\d\b|\b\d{1,2}:[6-9]\d\b")
-
-_HALVED = re.compile(r"\bhalf\s*$", re.IGNORECASE)
 
 
 def read_spoken(text: str, now: datetime, hours: WorkingHours) -> Reading | None:
@@ -32,13 +30,16 @@ def read_spoken(text: str, now: datetime, hours: WorkingHours) -> Reading | None
         settings={"RELATIVE_BASE": now, "PREFER_DATES_FROM": "future"},
     )
     for words, wall in reversed(found or []):
-        wall = wall.replace(tzinfo=None, second=0, microsecond=0)
+        if wall.tzinfo is not None:
+            return None  # `15:00 gmt` is on a third wall
+        wall = wall.replace(second=0, microsecond=0)
         if not _WORTH_A_TRY.search(words) or not now < wall <= now + FARTHEST:
             continue
         if wall.time() in (time(), now.time().replace(second=0, microsecond=0)):
             wall = datetime.combine(wall.date(), hours.closes)
         start = text.rfind(words)
-        if _HALVED.search(text[:start]):
+        end = start + len(words)
+        if is_unsure(text, start, end):
             return None  # "half an hour from now" is not the hour it was found in
-        return Reading(wall, start, start + len(words))
+        return Reading(wall, start, end)
     return None

@@ -170,19 +170,31 @@ def _walls(
             if _is_a_word(match, text):
                 continue
             try:
-                unsure = _BESIDE_BEFORE.search(text[: match.start()]) or _BESIDE_AFTER.match(
-                    text[match.end() :]
-                )
+                unsure = is_unsure(text, *match.span())
                 yield match, None if unsure else _wall(match.groupdict(), now, hours)
             except ValueError:
                 yield match, None
 
 
-_BESIDE_BEFORE = re.compile(r"\b(?:first thing|week from|weeks from|half|late|early)\s*$", FLAGS)
-_BESIDE_AFTER = re.compile(
-    r"[\s,]*(?:am|pm|thirty|fifteen|forty|fifty|twenty|o'?clock|ish|first thing|or so)\b", FLAGS
+_ZONE = r"[ecmp][sd]?t|gmt|utc|bst|ist|ces?t|ees?t|a[ecw][sd]t|jst|hkt|sgt|nz[sd]t"
+_BESIDE_BEFORE = re.compile(
+    r"\b(?:first thing|weeks? from|half|late|early|yesterday|last(?: night)?|previous|ago|earlier"
+    rf"|or(?:\s+(?:\d{{1,2}}|{_WORD}))?)[\s,]*$",
+    FLAGS,
 )
-"""Words that say more about a time than the grammar reads: then it is not read at all."""
+_BESIDE_AFTER = re.compile(
+    r"[\s,]*(?:(?:am|pm|thirty|fifteen|forty|fifty|twenty|o'?clock|ish|first thing|or so|yesterday"
+    rf"|last (?:night|week|month|{_WEEKDAY})|(?:{_COUNT})\s+(?:{_UNIT})\s+ago|{_ZONE})\b"
+    rf"|or\s+(?:(?:at|by|on)\s+)?(?:\d|(?:{_WORD})\b|{_WEEKDAY}))",
+    FLAGS,
+)
+
+
+def is_unsure(text: str, start: int, end: int) -> bool:
+    """Whether words beside a time say more about it than the grammar reads, or that it is over, one
+    of two, or of a third place: then it is not read at all."""
+    before, after = text[:start], text[end:]
+    return bool(_BESIDE_BEFORE.search(before) or _BESIDE_AFTER.match(after))
 
 
 def _is_a_word(match: re.Match[str], text: str) -> bool:
