@@ -207,8 +207,9 @@ async def test_a_new_name_is_added_only_when_it_is_meant(tmp_path: Path) -> None
         await player.press("h")
         await fill(player, "hand-to", "Kim [/b] Oduya")
         await player.press("ctrl+s")
-        hint = str(form(player).query_one("#form-hint", Static).content)
+        hint = str(form(player).query_one("#hand-hint", Static).content)
         assert hint == "Nobody called Kim [/b] Oduya is known here; ctrl+s again names them."
+        assert " ".join(player.box().split()).count("Nobody called") == 1
         await player.press("ctrl+s")
         assert [it["to"] for it in (await whole(player)).handovers] == ["Kim [/b] Oduya"]
         await player.press("h")

@@ -349,8 +349,10 @@ async def test_one_who_leaves_while_the_box_is_open_is_refused_by_the_record(
         people.has_left(other, before.ana.id, NOW)
         other.close()
         await player.write("ana")
+        player.app.screen.query_one("#give-note", Input).value = "a long note"
         await player.press("ctrl+s")
-        assert "Ana Kovač has left; name somebody else." in said(player)
+        assert "Ana Kovač has left; name somebody else." in player.box()
+        assert player.app.screen.query_one("#give-note", Input).value == "a long note"
         assert open_lines(tmp_path)["Dana Reyes"].mine
 
 

@@ -81,7 +81,7 @@ class ActionForm(FormScreen[bool]):
     async def keep(self, verb: Callable[..., Any], words: tuple[Any, ...]) -> None:
         """Ask the record; the box goes only when it has it."""
         try:
-            await self.place.desk.ask(verb, *words)
+            await self.kept(self.place.desk.ask(verb, *words))
         except CalmdeskError as error:
             self.asking = False
             self.hint(f"! {error}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
+from textual import events, on
 from textual.screen import ModalScreen
 
 Answer = TypeVar("Answer")
@@ -26,9 +27,20 @@ class Box(ModalScreen[Answer | None], Generic[Answer]):
     Box OptionList:focus { border: none; }
     """
 
+    _leaving: tuple[Answer | None] | None = None
+    """What the box goes with; None while it stays."""
+
     def leave(self, answer: Answer | None = None) -> None:
-        """Take the box away with an answer. Not awaited: a screen cannot await its own end."""
-        _ = self.dismiss(answer)
+        """Take the box away with an answer, as soon as nothing stands over it: that would be taken
+        away in its place. Not awaited: a screen cannot await its own end."""
+        self._leaving = (answer,)
+        self._go()
+
+    @on(events.ScreenResume)
+    def _go(self) -> None:
+        on_top = self.app.screen is self  # what shows through from below is current, too
+        if self._leaving is not None and on_top:
+            _ = self.dismiss(*self._leaving)
 
     def action_leave(self) -> None:
         self.leave()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable
 from typing import Generic, Self, TypeVar
 
 from textual import on
 from textual.binding import Binding
 from textual.widgets import Input, Static, TextArea
 
+from calmdesk.errors import CalmdeskError
 from calmdesk.screens.box import Box
-from calmdesk.screens.half_typed import HalfTyped, Typed, put_back, written
+from calmdesk.screens.half_typed import HalfTyped, Standing, standing
 from calmdesk.widgets.choice_line import ChoiceLine
 from calmdesk.widgets.tick import Tick
 
 Answer = TypeVar("Answer")
+Kept = TypeVar("Kept")
 
 AS_LEFT = "as you left it"
 
@@ -46,7 +50,7 @@ class FormScreen(Box[Answer], Generic[Answer]):
     _half: HalfTyped | None = None
     _about = ("", "")
     """What is asked, and the id of what it is asked about."""
-    _began: Typed
+    _began: Standing
     """What stood in the fields when the form was opened."""
 
     def hold(self, half: HalfTyped, about: str) -> Self:
@@ -59,10 +63,9 @@ class FormScreen(Box[Answer], Generic[Answer]):
         """After the form's own: put back what was left here."""
         if self._half is None:
             return
-        self._began = written(self)
+        self._began = standing(self)
         self._about = (str(self.query_one(".box-title", Static).content), self._about[1])
-        if self._about in self._half:
-            put_back(self, self._half[self._about])
+        if self._half.fill_in(self._about, self):
             self.query_one(".box").border_title = AS_LEFT
 
     @on(Input.Changed)
@@ -71,13 +74,26 @@ class FormScreen(Box[Answer], Generic[Answer]):
     @on(ChoiceLine.Chosen)
     def hold_typed(self) -> None:
         """Hold on to what was changed here, however the form is taken away."""
-        if self._half is None:
-            return
-        typed = {name: it for name, it in written(self).items() if it != self._began.get(name)}
-        if typed:
-            self._half[self._about] = typed
-        else:
-            self._half.pop(self._about, None)
+        if self._half is not None:
+            self._half.hold(self._about, self._began, self)
+
+    async def kept(self, asked: Awaitable[Kept]) -> Kept:
+        """What the record answers that is asked to keep what stands here. It alone says what becomes
+        of the draft, also when the box is taken away meanwhile. Raises what it raises."""
+        self.hold_typed()
+        return await asyncio.shield(asyncio.ensure_future(self._settle(asked)))
+
+    async def _settle(self, asked: Awaitable[Kept]) -> Kept:
+        """Put the draft away while the record is asked; what is refused waits again."""
+        half, self._half = self._half, None
+        draft = half.pop(self._about, None) if half is not None else None
+        try:
+            return await asked
+        except CalmdeskError:
+            self._half = half
+            if half is not None and draft is not None:
+                half.setdefault(self._about, draft)
+            raise
 
     def leave(self, answer: Answer | None = None) -> None:
         if answer is None:

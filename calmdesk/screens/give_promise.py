@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import getters, on, work
@@ -12,31 +13,37 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from calmdesk.errors import StoreError
+from calmdesk.guide.happenings import Happening
 from calmdesk.guide.naming import only
 from calmdesk.records import people
 from calmdesk.records.people_rows import Colleague
-from calmdesk.screens.form_screen import FormScreen
+from calmdesk.screens.kept_form import Happenings, KeptForm
 from calmdesk.widgets.colleague_field import ColleagueField
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
-from calmdesk.words import one_line
 
 if TYPE_CHECKING:
     from calmdesk.records.line_rows import DueLine
     from calmdesk.screens.workplace import Workplace
 
 
-class GivePromise(FormScreen[tuple[Colleague, str]]):
-    """Answers a colleague who works here, and the note. Who has left is shown, and refused."""
+class GivePromise(KeptForm):
+    """A colleague who works here, and the note. Who has left is shown, and refused."""
 
     to = getters.query_one(ColleagueField)
     team_list = getters.query_one(OptionList)
 
-    def __init__(self, place: Workplace, line: DueLine) -> None:
+    to_whom: Colleague | None = None
+    """Who was named last."""
+
+    def __init__(
+        self, place: Workplace, line: DueLine, make: Callable[[Colleague, str], Happening]
+    ) -> None:
+        """`make` says what happened, for a colleague and a note."""
         super().__init__()
         self.place = place
         self._line = line
-        self.hold(place.half_typed, line.id)
+        self._make = make
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
@@ -46,12 +53,7 @@ class GivePromise(FormScreen[tuple[Colleague, str]]):
             yield FormRow("Colleague", to)
             yield OptionList(id="give-team", markup=False)
             yield FormRow("Note", Field(placeholder="what they need to know", id="give-note"))
-            yield Static(
-                "enter goes on · ctrl+s hands it over · escape changes nothing",
-                id="give-hint",
-                classes="box-hint",
-                markup=False,
-            )
+            yield self.hint_line("enter goes on · ctrl+s hands it over · escape changes nothing")
 
     def on_mount(self) -> None:
         self.to.focus()
@@ -63,12 +65,12 @@ class GivePromise(FormScreen[tuple[Colleague, str]]):
         try:
             team = await self.place.desk.look(people.team)
         except StoreError as error:
-            self._hint(str(error))
+            self.hint(str(error))
             return
         self.to.know([it for it in team if it.id != self._line.owner_id])
         self._show()
         if not self.to.team:
-            self._hint("Nobody else is known here yet; calmdesk team --add NAME names a colleague.")
+            self.hint("Nobody else is known here yet; calmdesk team --add NAME names a colleague.")
 
     @on(Input.Changed, "#give-to")
     def _show(self) -> None:
@@ -98,20 +100,17 @@ class GivePromise(FormScreen[tuple[Colleague, str]]):
         marked = [it for it in fitting if option is not None and it.id == option.id]
         return marked or fitting[:1]
 
-    def answer(self) -> tuple[Colleague, str] | None:
+    def answer(self) -> Happenings | None:
         typed = self.to.typed
-        one = only(self._marked(), typed)
         if not typed:
-            self._hint("Who keeps it? Type a name.")
-        elif isinstance(one, str):
-            self._hint(one)
-        else:
-            return one, one_line(self.query_one("#give-note", Input).value)
-        self.set_focus(self.to)
-        return None
-
-    def _hint(self, words: str) -> None:
-        self.query_one("#give-hint", Static).update(words)
+            self.wants("give-to", "Who keeps it? Type a name.")
+            return None
+        one = only(self._marked(), typed)
+        if isinstance(one, str):
+            self.wants("give-to", one)
+            return None
+        self.to_whom = one
+        return (self._make(one, self.text("give-note")),)
 
 
 def _words(it: Colleague) -> str:

@@ -101,7 +101,7 @@ class HandOver(KeptForm):
         return CaseHandedOver(self.place.new_id(), to.id, to.name, brief), follow_up
 
     async def _whom(self) -> Colleague | None:
-        """Who is meant; None when that is not clear, and the hint says why. A new name is added
+        """Who is meant; None when that is not clear, and a hint says why. A new name is added
         when it is kept a second time."""
         typed, fitting = self.to.typed, self.to.found()
         if not typed:
@@ -110,7 +110,10 @@ class HandOver(KeptForm):
             return await self._added(typed)
         elif not fitting:
             self._to_add = typed
-            self.wants("hand-to", f"{nobody(typed)}; ctrl+s again names them.")
+            self.query_one("#hand-hint", Static).update(
+                f"{nobody(typed)}; ctrl+s again names them."
+            )
+            self.set_focus(self.to)
         else:
             one = only(fitting, typed)
             if isinstance(one, str):

@@ -7,18 +7,18 @@ from collections.abc import Awaitable, Callable
 from textual import work
 from textual.widgets import Input, Static
 
+from calmdesk.errors import CalmdeskError
 from calmdesk.guide.happenings import Happening
 from calmdesk.screens.form_screen import FormScreen
 from calmdesk.words import one_line
 
 Happenings = tuple[Happening, ...]
-Send = Callable[[Happenings], Awaitable[str]]
-"""Keeps what happened; returns why it could not be, as a sentence, or ''."""
+Send = Callable[[Happenings], Awaitable[object]]
+"""Keeps what happened. Raises CalmdeskError when it cannot be."""
 
 
-async def taken(happenings: Happenings) -> str:
+async def taken(happenings: Happenings) -> None:
     """Keeps nothing: whoever opened the form does."""
-    return ""
 
 
 class KeptForm(FormScreen[Happenings]):
@@ -51,13 +51,13 @@ class KeptForm(FormScreen[Happenings]):
             answer = await self.happenings()
             if answer is None:
                 return
-            trouble = await self.send(answer)
+            await self.kept(self.send(answer))
+        except CalmdeskError as error:
+            self.hint(f"! {error}")
+            return
         finally:
             self.asking = False
-        if trouble:
-            self.hint(f"! {trouble}")
-        else:
-            self.leave(answer)
+        self.leave(answer)
 
     def hint(self, words: str) -> None:
         """Say something in the hint line."""

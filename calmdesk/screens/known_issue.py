@@ -151,7 +151,8 @@ class KnownIssues(GuardedForm[KnownIssue]):
     async def announce(self, category: str, sentence: str, until: datetime) -> None:
         place = self.place
         try:
-            issue = await place.desk.ask(coaching.announce, category, sentence, until, place.now())
+            asked = place.desk.ask(coaching.announce, category, sentence, until, place.now())
+            issue = await self.kept(asked)
         except StoreError as error:
             self.asking = False
             self._hint(f"! not announced: {error}")

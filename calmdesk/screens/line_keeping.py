@@ -16,6 +16,8 @@ from calmdesk.records import follow_through
 
 if TYPE_CHECKING:
     from calmdesk.records.line_rows import DueLine
+    from calmdesk.records.people_rows import Colleague
+    from calmdesk.screens.kept_form import Happenings, KeptForm
     from calmdesk.screens.workplace import Workplace
 
 
@@ -97,47 +99,51 @@ class LineKeeping:
     async def _hand_on(self, line: DueLine) -> None:
         from calmdesk.screens.give_promise import GivePromise
 
-        answer = await self.screen.app.push_screen_wait(GivePromise(self.place, line))
-        if answer is None:
+        def given(to: Colleague, note: str) -> Happening:
+            return _handed(line, to.id, to.name, note)
+
+        form = GivePromise(self.place, line, given)
+        happened, to = await self._ask(form, line), form.to_whom
+        if not happened or to is None:
             return
-        to, note = answer
         back = _handed(line, line.owner_id, line.owner, "")
         whose = "It is yours again." if line.mine else f"{line.owner} keeps it again."
         undo = Undo(line.case_id, back, whose)
         words = "You keep it now." if to.me else f"{to.name} keeps it now; you stay informed."
-        self._do(line.case_id, _handed(line, to.id, to.name, note), words, undo)
+        for happening in happened:
+            self._happened(line.case_id, happening, words, undo)
 
     async def _give_reason(
         self, line: DueLine, title: str, happening: Callable[[DueLine, str], Happening]
     ) -> None:
         from calmdesk.screens.reason import Reason
 
-        form = Reason(title, line).hold(self.place.half_typed, line.id)
-        reason = await self.screen.app.push_screen_wait(form)
-        if reason is None:
-            return
         words = "It stands in the record with its reason, and cannot be taken back."
-        what = happening(line, reason)
-        missed = isinstance(what, f.PromiseMissed)
-        said = f"{'Missed' if missed else 'Withdrawn'}, with its reason; it cannot be taken back."
-        self._do(line.case_id, what, said, _fixed(words))
+        for what in await self._ask(Reason(title, line, happening), line):
+            missed = isinstance(what, f.PromiseMissed)
+            how = "Missed" if missed else "Withdrawn"
+            said = f"{how}, with its reason; it cannot be taken back."
+            self._happened(line.case_id, what, said, _fixed(words))
 
     async def _tried(self, line: DueLine, first: Reached) -> None:
         from calmdesk.screens.tried import Tried
 
-        form = Tried(line, first).hold(self.place.half_typed, line.id)
-        answer = await self.screen.app.push_screen_wait(form)
-        if answer is None:
-            return
-        result, note = answer
-        tried = f.Attempted(self.place.new_id(), line.id, result, note)
-        words = f"Tried: {result}. It is no contact yet, and stays due."
-        self._do(line.case_id, tried, words, _fixed("A try stands in the record; it was made."))
+        for tried in await self._ask(Tried(line, first, self.place.new_id), line):
+            assert isinstance(tried, f.Attempted)
+            words = f"Tried: {tried.result}. It is no contact yet, and stays due."
+            undo = _fixed("A try stands in the record; it was made.")
+            self._happened(line.case_id, tried, words, undo)
 
     # -- what they share --------------------------------------------------------------------
 
     def _box(self, asking: Coroutine[Any, Any, None]) -> None:
         self.screen.run_worker(asking, group="box")
+
+    async def _ask(self, form: KeptForm, line: DueLine) -> Happenings:
+        """Open a box about a line, and have its answer kept; what happened by it."""
+        from calmdesk.screens import on_case
+
+        return await on_case.ask(self.screen, self.place, line.case_id, form, line.id)
 
     def _do(self, case_id: str, happening: Happening, words: str, undo: Undo | None) -> None:
         self.screen.run_worker(self._happen(case_id, happening, words, undo), group="keeping")
@@ -151,6 +157,10 @@ class LineKeeping:
         except CalmdeskError as error:
             self._say(str(error), wrong=True)
             return
+        self._happened(case_id, happening, words, undo)
+
+    def _happened(self, case_id: str, happening: Happening, words: str, undo: Undo | None) -> None:
+        """It is kept: say so, and ask for what comes of it."""
         self._last = undo
         self._say(words)
         self._changed()

@@ -92,7 +92,7 @@ class LookBack(FormScreen[LookedBack]):
     async def keep(self, words: LookedBack) -> None:
         place, contact_id = self.place, self._ended.contact_id
         try:
-            await place.desk.ask(debriefs.keep, contact_id, words, place.now())
+            await self.kept(place.desk.ask(debriefs.keep, contact_id, words, place.now()))
         except StoreError as error:
             self.asking = False
             self._hint(f"! not kept: {error}")

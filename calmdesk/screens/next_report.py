@@ -34,7 +34,7 @@ async def offer_next_report(
     due = await asyncio.to_thread(_worked, place, due)  # public holidays are slow to look up
     around = on_case.around(place, whole)
     form = TellPromise(around, report["what"], due, PromiseKind.PROGRESS)
-    await on_case.ask(screen, place, case_id, form)
+    await on_case.ask(screen, place, case_id, form, promise_id)
 
 
 def _worked(place: Workplace, due: datetime) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from functools import partial
 from typing import Any
 
@@ -34,14 +35,18 @@ async def ask(
 ) -> Happenings:
     """Open a box over a screen whose answer is kept before it goes; what happened by it. What is
     typed and not kept waits there: `about` is its id, where the box asks about less than the case."""
-    form.send = partial(keep, place, case_id)
+    form.send = partial(_send, place, case_id)
     return await screen.app.push_screen_wait(form.hold(place.half_typed, about or case_id)) or ()
 
 
 async def keep(place: Workplace, case_id: str, happenings: Happenings) -> str:
     """Keep what happened, all or none; why it could not be, as a sentence, or ''."""
     try:
-        await place.desk.ask(follow_through.together, case_id, happenings, place.now())
+        await _send(place, case_id, happenings)
     except CalmdeskError as error:
         return str(error)
     return ""
+
+
+def _send(place: Workplace, case_id: str, happenings: Happenings) -> Awaitable[None]:
+    return place.desk.ask(follow_through.together, case_id, happenings, place.now())

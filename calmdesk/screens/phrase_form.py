@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
+from calmdesk.errors import PlaybookError
 from calmdesk.guide.english.said import names_feeling
 from calmdesk.guide.english.sample import reviewed
 from calmdesk.guide.language import Finding
@@ -72,10 +73,10 @@ class PhraseForm(GuardedForm[Phrase]):
         typed: dict[str, str],
         base: Phrase | None,
         phrase_id: str,
-        keep: Callable[[Phrase], Awaitable[str]],
+        keep: Callable[[Phrase], Awaitable[None]],
     ) -> None:
         """`typed` holds what stands in the fields, and goes on doing so; `phrase_id` is '' for a
-        new phrase; `keep` writes it, and says what is in the way."""
+        new phrase; `keep` writes it, or raises PlaybookError with what is in the way."""
         super().__init__(place)
         self.typed = typed
         self._base = base
@@ -158,15 +159,18 @@ class PhraseForm(GuardedForm[Phrase]):
         return None if read.wrong else read.phrase
 
     def action_answer(self) -> None:
-        phrase = self.answer()
+        phrase = None if self.asking else self.answer()
         if phrase is not None:
+            self.asking = True
             self.write(phrase)
 
     @work(exclusive=True, group="write")
     async def write(self, phrase: Phrase) -> None:
         """Have it kept; what stands in the way is said, and the words stay."""
-        trouble = await self._keep(phrase)
-        if trouble:
-            self._hint(f"! {trouble}", "$warning")
-        else:
-            self.leave(phrase)
+        try:
+            await self.kept(self._keep(phrase))
+        except PlaybookError as error:
+            self.asking = False
+            self._hint(f"! {error}", "$warning")
+            return
+        self.leave(phrase)

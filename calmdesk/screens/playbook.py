@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
-from calmdesk.errors import StoreError
+from calmdesk.errors import PlaybookError, StoreError
 from calmdesk.guide.phrases import Phrase
 from calmdesk.guide.playbook import writing
 from calmdesk.guide.playbook.typed import spelled
@@ -236,9 +236,11 @@ class PlaybookScreen(DueScreen):
             self.finding.value = ""
             self.show_list(kept.id)
 
-    async def keep(self, phrase: Phrase) -> str:
-        """Write a phrase into the own file. Returns '' or what is in the way."""
-        return await self.own_words.change(partial(writing.keep, phrase=phrase))
+    async def keep(self, phrase: Phrase) -> None:
+        """Write a phrase into the own file. Raises PlaybookError with what is in the way."""
+        trouble = await self.own_words.change(partial(writing.keep, phrase=phrase))
+        if trouble:
+            raise PlaybookError(trouble)
 
     @work(group="box")
     async def action_undo(self) -> None:

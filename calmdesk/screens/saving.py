@@ -111,7 +111,7 @@ class Saving:
             whole = await place.desk.look(browse.whole, call.case_id, place.now())
         brief = call_brief(call, screen.around, whole)
         box = HandOver(place, screen.around, brief, name or self._called_in)
-        handed = await screen.app.push_screen_wait(box)
+        handed = await screen.app.push_screen_wait(box.hold(place.half_typed, call.contact_id))
         if handed is None:
             if then_save:
                 screen.note_line.hint = "Who goes on with it? ctrl+s asks again; ctrl+n parks it."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -11,11 +12,11 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from calmdesk.guide.afterwards import Attempted
 from calmdesk.guide.promises import Reached
-from calmdesk.screens.form_screen import FormScreen
+from calmdesk.screens.kept_form import Happenings, KeptForm
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
-from calmdesk.words import one_line
 
 if TYPE_CHECKING:
     from calmdesk.records.line_rows import DueLine
@@ -24,12 +25,13 @@ IN_VAIN = (Reached.VOICEMAIL, Reached.NO_ANSWER, Reached.WRONG_NUMBER)
 """What can come of a try; to reach them is a call, and is begun as one."""
 
 
-class Tried(FormScreen[tuple[Reached, str]]):
-    """Answers what came of it, and a note."""
+class Tried(KeptForm):
+    """What came of it, and a note."""
 
-    def __init__(self, line: DueLine, first: Reached) -> None:
+    def __init__(self, line: DueLine, first: Reached, new_id: Callable[[], str]) -> None:
         """`first` is marked."""
         super().__init__()
+        self._new_id = new_id
         self._line = line
         self._first = first
 
@@ -43,11 +45,9 @@ class Tried(FormScreen[tuple[Reached, str]]):
             yield FormRow(
                 "Note", Field(placeholder="what was said on the machine", id="tried-note")
             )
-            yield Static(
+            yield self.hint_line(
                 "enter keeps it · tab to the note · escape changes nothing\n"
-                "Only a person on the line is contact: it stays due.",
-                classes="box-hint",
-                markup=False,
+                "Only a person on the line is contact: it stays due."
             )
 
     def on_mount(self) -> None:
@@ -60,6 +60,6 @@ class Tried(FormScreen[tuple[Reached, str]]):
         event.stop()
         self.action_answer()
 
-    def answer(self) -> tuple[Reached, str]:
-        marked = self.query_one(OptionList).highlighted or 0
-        return IN_VAIN[marked], one_line(self.query_one(Field).value)
+    def answer(self) -> Happenings:
+        result = IN_VAIN[self.query_one(OptionList).highlighted or 0]
+        return (Attempted(self._new_id(), self._line.id, result, self.text("tried-note")),)

@@ -49,8 +49,13 @@ class Workplace:
     """The call that is on, or in its wrap-up; None between calls."""
     learned: Mapping[str, Learned] = field(default_factory=dict)
     """What was counted of each phrase, by its id."""
-    half_typed: HalfTyped = field(default_factory=dict)
+    half_typed: HalfTyped = field(init=False)
     """What was typed into a box and not kept."""
+
+    def __post_init__(self) -> None:
+        from calmdesk.screens.half_typed import HalfTyped
+
+        self.half_typed = HalfTyped(self)
 
     def words(self) -> Playbook:
         """The playbook, read at the latest when it is first needed."""
