@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +14,7 @@ from calmdesk.commands_record import opened
 from calmdesk.errors import CalmdeskError
 from calmdesk.guide.english.times import distance
 from calmdesk.guide.promises import has_time
+from calmdesk.words import one_line
 
 if TYPE_CHECKING:
     from calmdesk.records.line_rows import DueLine
@@ -42,8 +44,11 @@ def due(
     if as_json:
         typer.echo(json.dumps([_plain(line) for line in lines], ensure_ascii=False, indent=2))
     elif not ics:
-        for line in lines:
-            typer.echo(_row(line, now))
+        from shutil import get_terminal_size
+
+        width = get_terminal_size().columns if sys.stdout.isatty() else None
+        for row in _rows(lines, now, width):
+            typer.echo(row)
         typer.echo(f"{len(lines)} due")
 
 
@@ -116,7 +121,51 @@ def _plain(line: "DueLine") -> dict[str, Any]:
     }
 
 
-def _row(line: "DueLine", now: datetime) -> str:
+_CUSTOMER, _WHAT, _OWNER = 24, 40, 10
+"""Columns of a line, in cells."""
+_LEAST = 12
+"""Cells of what was promised that a narrow terminal still shows."""
+
+
+def _rows(lines: "list[DueLine]", now: datetime, width: int | None) -> list[str]:
+    """The lines side by side. Within `width` cells of a terminal what does not fit ends in an
+    ellipsis; without one, as in a pipe, nothing is cut."""
+    from rich.cells import cell_len
+
+    rows = [_cells(line, now) for line in lines]
+    if width is None:
+        return [_row(row, (_CUSTOMER, _WHAT, _OWNER), _padded) for row in rows]
+    longest = [max((cell_len(row[at]) for row in rows), default=0) for at in (1, 2, 3)]
+    customer, owner = min(longest[0], _CUSTOMER), min(longest[2], _OWNER)
+    rest = max((cell_len(_row(row, (customer, 0, owner), _fitted)) for row in rows), default=0)
+    what = min(longest[1], max(_LEAST, width - rest))
+    return [_row(row, (customer, what, owner), _fitted) for row in rows]
+
+
+def _row(row: tuple[str, ...], widths: tuple[int, int, int], put: Callable[[str, int], str]) -> str:
+    when, *words, ref = row
+    columns = (put(text, width) for text, width in zip(words, widths, strict=True))
+    return "  ".join([when, *columns, ref])
+
+
+def _padded(text: str, width: int) -> str:
+    """The whole text in at least `width` cells."""
+    from rich.cells import cell_len
+
+    return text + " " * (width - cell_len(text))
+
+
+def _fitted(text: str, width: int) -> str:
+    """The text in exactly `width` cells, an ellipsis in place of what is left out."""
+    from rich.cells import cell_len, set_cell_size
+
+    if cell_len(text) > width > 0:
+        text = f"{set_cell_size(text, width - 1).rstrip()}…"
+    return set_cell_size(text, width)
+
+
+def _cells(line: "DueLine", now: datetime) -> tuple[str, str, str, str, str]:
+    """When and how late, customer, what, the owner's first name, the reference."""
     from calmdesk.clock import SystemClock, local
     from calmdesk.guide.promises import standing
 
@@ -127,6 +176,9 @@ def _row(line: "DueLine", now: datetime) -> str:
         when, sign, left = "no time", "?", "when?"
     nobody = "  (nobody's: its owner has left)" if line.owner_left else ""
     return (
-        f"{sign} {when:<16}  {left:<12}  {line.customer[:24]:<24}  {line.what[:40]:<40}  "
-        f"{line.owner.split(' ')[0][:10]:<10}  {line.ref}{nobody}"
+        f"{sign} {when:<16}  {left:<12}",
+        one_line(line.customer),
+        one_line(line.what),
+        line.owner.split(" ")[0],
+        f"{line.ref}{nobody}",
     )

@@ -16,19 +16,24 @@ if TYPE_CHECKING:
 
 def team(
     context: typer.Context,
-    add: Annotated[str, typer.Option("--add", help="Name a colleague, or one who is back.")] = "",
-    left: Annotated[str, typer.Option("--left", help="Say that a colleague has left.")] = "",
+    add: Annotated[
+        str | None, typer.Option("--add", help="Name a colleague, or one who is back.")
+    ] = None,
+    left: Annotated[
+        str | None, typer.Option("--left", help="Say that a colleague has left.")
+    ] = None,
 ) -> None:
     """List who works here; what somebody who left had promised is shown as nobody's."""
     from calmdesk.clock import SystemClock, local
     from calmdesk.records import people, register
 
+    added, gone_by_name = _name(add, "--add"), _name(left, "--left")
     clock, leaves = SystemClock(), ""
     with opened(context.obj) as store:
-        if name := one_line(add):
-            people.add_colleague(store, name, clock.now())
-        if name := one_line(left):
-            gone = _known(store, name)
+        if added:
+            people.add_colleague(store, added, clock.now())
+        if gone_by_name:
+            gone = _known(store, gone_by_name)
             people.has_left(store, gone.id, clock.now())
             leaves = _leaves(gone.name, *register.left_behind(store, gone.id))
         everybody = people.team(store)
@@ -39,6 +44,14 @@ def team(
         typer.echo(leaves)
     if not everybody:
         typer.echo("Nobody yet; calmdesk asks who is at this desk when it is first started.")
+
+
+def _name(typed: str | None, option: str) -> str:
+    """A name as typed, '' where the option was not; raises CalmdeskError for an empty one."""
+    name = one_line(typed or "")
+    if typed is not None and not name:
+        raise CalmdeskError(f'{option} needs a name, such as {option} "Ana Lindqvist".')
+    return name
 
 
 def _leaves(name: str, promises: int, follow_ups: int) -> str:

@@ -11,8 +11,10 @@ from textual.widgets import Input, Static, TextArea
 from typer.testing import CliRunner
 
 from calmdesk.commands import app as commands
+from calmdesk.guide import afterwards as f
+from calmdesk.guide.happenings import FollowUpSet
 from calmdesk.guide.outcome import Outcome
-from calmdesk.records import browse, people
+from calmdesk.records import browse, follow_through, people
 from calmdesk.records.case_rows import CaseWhole
 from calmdesk.screens.case_menu import CaseMenu
 from calmdesk.screens.day import DayScreen
@@ -199,6 +201,23 @@ async def test_a_case_is_handed_over_with_its_brief_and_a_follow_up_for_me(tmp_p
         assert (mine["kind"], mine["owner"]) == ("handed over", "Sam Ortiz")
         assert player.app.place.wall(mine["due_at"]) == datetime(2026, 11, 23, 10)  # noqa: DTZ001
         assert "She teaches until four." in player.text()
+
+
+async def test_a_brief_says_what_became_of_every_promise_and_what_is_still_to_do(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path, size=(90, 60)) as player:
+        await a_case(player)
+        case = await whole(player)
+        place = player.app.place
+        promise_id, now = case.promises[0]["id"], place.now()
+        sunday = place.instant(datetime(2026, 11, 22, 15))  # noqa: DTZ001
+        for it in (f.PromiseKept(promise_id), FollowUpSet("f1", sunday)):
+            await place.desk.ask(follow_through.happen, case.line.id, it, now)
+        await player.press("escape", "ctrl+g", "y", "enter", "h")
+        brief = form(player).query_one(TextArea).text.splitlines()
+        assert "Promised: find out and ring back (kept)" in brief
+        assert "To do: see that it held, Sun 22 Nov 15:00" in brief
 
 
 async def test_a_new_name_is_added_only_when_it_is_meant(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar, Event
+from rich.cells import cell_len
 
 from calmdesk.guide import afterwards as f
 from calmdesk.guide.happenings import Happening
@@ -87,6 +88,43 @@ def test_what_is_late_leads_with_a_sign_and_words(store: Store, tmp_path: Path) 
     assert "M. Lindqvist" in rows[1]
     assert rows[2].startswith("? no time")
     assert rows[3] == "3 due"
+
+
+LONG = "ring with the driver's name, the truck's number plate and the hour of arrival"
+
+
+def at_terminal(home: Path, cells: int) -> list[str]:
+    """The list as a terminal of this width gets it."""
+    ours, theirs = os.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "calmdesk", "due"],
+        env={**os.environ, "CALMDESK_HOME": str(home), "COLUMNS": str(cells)},
+        stdout=theirs,
+        timeout=60,
+        check=True,
+    )
+    os.close(theirs)
+    shown = os.read(ours, 4000).decode().splitlines()
+    os.close(ours)
+    return shown
+
+
+def test_a_pipe_gets_every_word_and_a_terminal_an_ellipsis(store: Store, tmp_path: Path) -> None:
+    tell(store, NOW, NOW + HOUR, LONG, name="김서연")
+    tell(store, NOW, NOW + 2 * HOUR, "write", name="Dana Reyes")
+    store.close()
+    piped = run(tmp_path, "due").stdout.splitlines()
+    assert f"  {LONG}  Sam" in piped[0]
+    for cells in (90, 120):
+        rows = at_terminal(tmp_path, cells)[:2]
+        assert "ring with the" in rows[0]
+        assert "…  Sam " in rows[0]
+        assert [cell_len(row) for row in rows] == [min(cells, cell_len(rows[0]))] * 2
+        for words in ("Sam", "CD-"):
+            assert len({cell_len(row[: row.index(words)]) for row in rows}) == 1, "one column"
+    assert cell_len(piped[0][: piped[0].index("ring")]) == cell_len(
+        piped[1][: piped[1].index("write")]
+    )
 
 
 def test_mine_or_everyones_as_json(store: Store, tmp_path: Path) -> None:
@@ -272,6 +310,15 @@ def test_a_name_that_nobody_has_names_the_nearest(store: Store, tmp_path: Path) 
         (gone,) = connection.execute("SELECT count(*) FROM agent WHERE left_at IS NOT NULL")
     connection.close()
     assert gone == (0,)
+
+
+@pytest.mark.parametrize("option", ["--add", "--left"])
+def test_an_empty_name_is_asked_for(store: Store, tmp_path: Path, option: str) -> None:
+    store.close()
+    for empty in ("", "  "):
+        done = run(tmp_path, "team", option, empty)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f'{option} needs a name, such as {option} "Ana Lindqvist".' in done.stderr
 
 
 def test_who_leaves_is_told_with_what_they_leave(store: Store, tmp_path: Path) -> None:

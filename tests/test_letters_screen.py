@@ -229,6 +229,20 @@ async def test_from_a_case_a_letter_is_chosen_and_gone_on_with(tmp_path: Path) -
         assert len(rows(tmp_path, "select * from letter")) == 1
 
 
+async def test_a_letter_to_somebody_without_a_name_shows_its_reference_once(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(120, 40)) as player:
+        await player.press("ctrl+n")
+        await player.note("+ ring back mon 12:00")
+        await player.note("/wrap")
+        case_id, ref = player.call.case_id, player.call.ref
+        await player.press("ctrl+s")
+        await player.app.write_letter(case_id, "holding")
+        await player.quiet()
+        await player.press("escape", "ctrl+g", "t")
+        (line,) = [line for line in player.text().splitlines() if "Holding" in line]
+        assert line.count(ref) == 1
+
+
 async def test_typing_is_kept_by_itself_and_whatever_takes_the_letter_away(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
         await begun(player)

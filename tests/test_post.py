@@ -436,8 +436,41 @@ def test_only_what_is_still_to_come_is_announced(desk: Desk) -> None:
     desk.clock.wind(30 * 60)
     facts = said_now(desk)
     assert [promise.what for promise in facts.promises] == ["a new plate", "find out"]
-    assert facts.until.startswith("Monday 23 November")
+    assert facts.until == "[your time]", "a delivery is no word to them"
     assert facts.follow_up == ""
+
+
+def test_s61_their_ask_puts_nobodys_words_into_the_writers_mouth(desk: Desk) -> None:
+    desk.live(h.AskPut("somebody who can send a truck, not me"))
+    assert "You asked for this" not in write("holding", said_now(desk)).text
+    desk.live(h.AskPut("300 back and fresh flyers"))
+    text = write("holding", said_now(desk)).text
+    assert "You asked for this: $300.00 back and fresh flyers." in text
+
+
+def test_a_clock_time_in_an_offer_says_that_it_is_ours_where_theirs_is_another(desk: Desk) -> None:
+    desk.live(
+        h.CallerNamed("Dana Reyes", "Reyes Dance", "+44 20 7946 0018"),
+        h.Offered("o1", "driver to the hall by 16:00"),
+        h.VerdictGiven(Verdict.YES),
+        h.ReadBack("Driver to the hall by 16:00. Is that right?", agreed=True),
+    )
+    found = post.facts(desk.store, desk.case, desk.now)
+    here = facts_of(
+        replace(found, zone="America/New_York"), desk.now, local_wall, Settings(), load()
+    )
+    for case in (here, facts_of(replace(found, zone=""), desk.now, local_wall, Settings(), load())):
+        assert case.read_back == "Driver to the hall by 16:00. Is that right?"
+        assert case.offers == ("driver to the hall by 16:00",)
+    assert said_now(desk).offers == ("driver to the hall by 16:00 (our time)",)
+    text = write("confirmation", said_now(desk)).text
+    assert "Driver to the hall by 16:00 (our time)." in " ".join(text.split())
+
+
+def test_they_hear_from_us_when_we_said_that_we_ring_however_it_was_typed(desk: Desk) -> None:
+    soon, later = desk.now + timedelta(hours=3), desk.now + timedelta(days=2)
+    desk.live(h.Promised("p1", "fresh flyers arrive", soon), h.Promised("p2", "ring back", later))
+    assert said_now(desk).until.startswith("Monday 23 November at 19:02")
 
 
 def test_a_follow_up_that_they_were_never_told_of_stays_out_of_every_letter(desk: Desk) -> None:

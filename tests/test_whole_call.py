@@ -219,6 +219,34 @@ async def test_a_call_that_is_handed_over_lands_in_the_inbox_with_its_brief(
         assert "flyers were due fri" in inbox[0].brief
 
 
+async def test_s63_the_brief_of_a_call_names_the_case_that_they_have_already(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path, size=(120, 50)) as player:
+        await player.press("ctrl+n")
+        await player.note("@ Dana Reyes, +1 415 555 0134")
+        await player.note("$ flyers by fri")
+        first = player.call.ref
+        await player.note("+ ring back mon 12:00")
+        await player.note("+ fresh flyers arrive tue 15:00")
+        await player.note("/wrap")
+        await player.press("ctrl+s")
+        await player.press("ctrl+n")
+        await player.note("@ +1 415 555 0134")
+        await player.note("/handover")
+        brief = player.app.screen.query_one("#hand-brief", TextArea).text.splitlines()
+        assert "Promised: nothing" in brief, "in this call"
+        assert (
+            f"Earlier: {first} · asked flyers by fri · told ring back, due Mon 23 Nov 12:00"
+            in brief
+        )
+        await player.press("escape", "f12")
+        await player.note("/handover")
+        joined = player.app.screen.query_one("#hand-brief", TextArea).text
+        assert "Earlier" not in joined, "it is this very case"
+        assert "Promised: ring back, Mon 23 Nov 12:00; fresh flyers arrive, Tue 24 Nov" in joined
+
+
 def _is_live(player: Player) -> bool:
     return player.app.place.live is not None
 

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from calmdesk.guide.english.acknowledge import need
 from calmdesk.guide.english.days import full_date
-from calmdesk.guide.english.spoken import names_a_thing
+from calmdesk.guide.english.our_clock import marked_as_typed, marked_ours
+from calmdesk.guide.english.word_to_them import is_word_to_them
+from calmdesk.guide.english.written_ask import written_ask
 from calmdesk.guide.outcome import said_to
 from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.posting import ANSWER, DELAY, REASON, TIME
 from calmdesk.guide.promises import PromiseKind
 from calmdesk.guide.remedies import spoken
-from calmdesk.guide.spelling import Words
 from calmdesk.guide.zones import wall_there
 from calmdesk.letters.facts import Contact, Facts, Promise
 from calmdesk.settings import Settings
@@ -48,6 +48,10 @@ def facts_of(
         spoken(text, amount, remedies.get(remedy), settings.currency)
         for text, amount, remedy in case.given
     )
+    read_back, theirs = case.read_back, wall_there(now, case.zone)
+    if theirs is not None and theirs != wall(now):
+        read_back = marked_as_typed(read_back, given)
+        given = tuple(marked_ours(it) for it in given)
     disagree = settings.letters.disagree
     return Facts(
         reference=case.ref,
@@ -58,10 +62,10 @@ def facts_of(
         direct_line=case.direct_line,
         email=case.email,
         date=full_date(wall(now)),
-        ask=_asked(case.ask, playbook.words),
+        ask=written_ask(case.ask, playbook.words, settings.currency),
         happened=_QUESTION.sub("", case.said_back).strip(),
         ours=case.ours,
-        read_back=case.read_back,
+        read_back=read_back,
         agreed=said(case.agreed_at),
         offers=given,
         promises=tuple(Promise(it.what, said(it.due_at)) for it in case.promises),
@@ -82,15 +86,12 @@ def _why_longer(case: LetterCase) -> str:
 
 
 def _until(case: LetterCase) -> datetime | None:
-    """When they hear from us at the latest: the first word that they were promised, else the first
-    thing. None when nothing with a time is still to come."""
+    """When they hear from us at the latest: the first word that they were promised. None when no
+    word with a time is still to come; a delivery is none."""
     words = (PromiseKind.RETURN_CALL, PromiseKind.PROGRESS)
-    told = [it.due_at for it in case.promises if it.due_at is not None and it.kind in words]
-    told += [it.due_at for it in case.promises if it.due_at is not None]
-    return told[0] if told else None
-
-
-def _asked(ask: str, words: Words) -> str:
-    """Their ask where it can stand in a sentence; `them fri morning` says nothing in a letter."""
-    wanted = need(ask, words) or ask
-    return wanted if names_a_thing(wanted) else ""
+    told = (
+        it.due_at
+        for it in case.promises
+        if it.due_at is not None and (it.kind in words or is_word_to_them(it.what))
+    )
+    return next(told, None)

@@ -109,7 +109,7 @@ class Saving:
         whole: CaseWhole | None = None
         with suppress(StoreError):  # what this call brought is better than no brief
             whole = await place.desk.look(browse.whole, call.case_id, place.now())
-        brief = call_brief(call, screen.around, whole)
+        brief = call_brief(call, screen.around, whole, screen.match)
         box = HandOver(place, screen.around, brief, name or self._called_in)
         handed = await screen.app.push_screen_wait(box.hold(place.half_typed, call.contact_id))
         if handed is None:

@@ -86,7 +86,7 @@ class LetterList(OptionList):
             [
                 Part(kind_of(letter.kind).name, 16),
                 Part(letter.customer or letter.ref, style="bold"),
-                Part(letter.ref, 14, "$quiet", from_width=72),
+                Part(letter.ref if letter.customer else "", 14, "$quiet", from_width=72),
                 Part(stands, len(stands), right=True),
             ],
             width,

@@ -7,7 +7,7 @@ import pytest
 
 from calmdesk.guide import happenings as h
 from calmdesk.guide.call import Call
-from calmdesk.guide.handover import LONGEST, Facts, brief, of_call
+from calmdesk.guide.handover import LONGEST, Facts, brief, earlier, of_call, stands
 from calmdesk.guide.naming import found, meant, only
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Verdict
@@ -56,6 +56,29 @@ def test_a_long_story_stays_six_lines() -> None:
     lines = brief(Facts(what=["very " * 100, "long\n" * 50], tried=["x" * 500])).splitlines()
     assert len(lines) == 6
     assert all(len(line) <= LONGEST for line in lines)
+
+
+def test_a_promise_says_how_it_stands() -> None:
+    due = "Tue 24 Nov 15:00"
+    assert stands("ring back", "open", due, False) == "ring back, Tue 24 Nov 15:00"
+    assert stands("ring back", "open", due, True) == "ring back, Tue 24 Nov 15:00 (not kept yet)"
+    assert stands("ring back", "open", "", False) == "ring back"
+    for state, words in (("kept", "kept"), ("late", "kept late"), ("missed", "missed")):
+        assert stands("ring back", state, due, False) == f"ring back ({words})"
+
+
+def test_what_is_still_to_do_and_an_earlier_case_have_lines_where_there_are_any() -> None:
+    lines = brief(Facts(to_do=["see that it held, Sun 15:00"], earlier="CD-1")).splitlines()
+    assert lines[5:7] == ["To do: see that it held, Sun 15:00", "Earlier: CD-1"]
+
+
+@pytest.mark.parametrize(("asked", "told"), [("a", "b"), ("a" * 300, "b"), ("a", "b c\n" * 90)])
+def test_long_words_never_hide_when_the_earlier_case_is_due(asked: str, told: str) -> None:
+    line = earlier("CD-261121-7F3K", asked, told, "Tue 24 Nov 15:00")
+    written = brief(Facts(earlier=line)).splitlines()[5]
+    assert written.startswith("Earlier: CD-261121-7F3K · asked a")
+    assert " · told b" in written
+    assert written.endswith(", due Tue 24 Nov 15:00")
 
 
 @pytest.mark.parametrize(

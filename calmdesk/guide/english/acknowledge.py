@@ -14,11 +14,12 @@ MOST_WORDS = 25
 """The line stays under this many words, its closing question counted."""
 
 _CLOSING = "Have I got it?"
-_WANTS = re.compile(r"^(?:they |he |she )?(?:wants?|needs?|asks? for|would like)\s+", re.IGNORECASE)
+WANTS = re.compile(r"^(?:they |he |she )?(?:wants?|needs?|asks? for|would like)\s+", re.IGNORECASE)
 _UNSAYABLE = re.compile(
     r"[{}<>\[\]|\\/@#=*^~_]|\b(?:cust|cx|lol|wtf|idiot|rude|liar|lying)\b", re.IGNORECASE
 )
-_FIRST_PERSON = re.compile(r"\b(?:i|i'm|my|me|we|our|us)\b", re.IGNORECASE)
+FIRST_PERSON = re.compile(r"\b(?:i|my|mine|myself|me|we|ours?|us)\b", re.IGNORECASE)
+"""Words that mean another when somebody else says them."""
 _LETTER = re.compile(r"[^\W\d_]")
 _THIRD = re.compile(r"^(?:they|he|she|customer|caller)\b", re.IGNORECASE)
 
@@ -48,12 +49,12 @@ def _line(parts: list[str]) -> str:
 def need(ask: str, words: Words) -> str:
     """What they need, to be said to them: `wants them fri` is `them Friday`; '' when it cannot be
     said as it was noted."""
-    bare = _WANTS.sub("", ask.strip())
+    bare = WANTS.sub("", ask.strip())
     if (
         not _LETTER.search(bare)
         or "?" in bare
         or _UNSAYABLE.search(bare)
-        or _FIRST_PERSON.search(bare)
+        or FIRST_PERSON.search(bare)
     ):
         return ""
     return _spoken(bare, words)
@@ -66,7 +67,7 @@ def _sayable(text: str) -> bool:
         len(text.split()) <= 12
         and _LETTER.search(text) is not None
         and not _UNSAYABLE.search(text)
-        and not _FIRST_PERSON.search(text)
+        and not FIRST_PERSON.search(text)
         and not _THIRD.match(text)
         and "?" not in text
     )
