@@ -8,19 +8,22 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
+from textual.widgets._toast import ToastRack
 from typer.testing import CliRunner
 
 from calmdesk.commands import app as commands
 from calmdesk.guide import afterwards as f
 from calmdesk.guide.happenings import FollowUpSet
 from calmdesk.guide.outcome import Outcome
-from calmdesk.records import browse, follow_through, people
+from calmdesk.records import browse, follow_through, people, register
 from calmdesk.records.case_rows import CaseWhole
+from calmdesk.screens.call import CallScreen
 from calmdesk.screens.case_menu import CaseMenu
 from calmdesk.screens.day import DayScreen
 from calmdesk.screens.form_screen import AS_LEFT
 from calmdesk.screens.hand_over import HandOver
 from calmdesk.screens.kept_form import KeptForm
+from calmdesk.screens.put_off import PutOff
 from calmdesk.screens.question import Question
 from calmdesk.screens.tell_promise import TellPromise
 from calmdesk.screens.wait_for import WaitFor
@@ -337,7 +340,7 @@ async def test_a_case_waits_for_them_and_says_so_in_the_lists(tmp_path: Path) ->
         assert "waits for them" in player.text()
         await player.press("ctrl+g", "d")
         assert "waits for them" in player.text()
-        await player.press("ctrl+g", "y", "enter", "b")
+        await player.press("ctrl+g", "y", "enter", "r")
         case = await whole(player)
         assert not case.line.waits
         assert case.waitings[0]["ended_at"] is not None
@@ -497,3 +500,71 @@ async def test_show_as_json_has_all_of_it(tmp_path: Path, monkeypatch: pytest.Mo
     assert "held_until" not in shown.stdout
     read = CliRunner().invoke(commands, ["show", ref])
     assert "waits for them: a picture" in read.stdout
+
+
+@pytest.mark.parametrize(("key", "field"), [("s", "told-words"), ("p", "tell-asked")])
+async def test_words_typed_on_a_choice_are_not_lost_and_choose_nothing(
+    key: str, field: str, tmp_path: Path
+) -> None:
+    async with playing(tmp_path, size=(80, 24)) as player:
+        await a_case(player)
+        await player.press(key)
+        choice = list(form(player).query(ChoiceLine))[-1]
+        form(player).set_focus(choice)
+        await player.press(*"They", "space", *"know")
+        assert form(player).text(field) == "They know"
+        assert choice.value is None
+        form(player).set_focus(choice)
+        await player.press("exclamation_mark")
+        assert form(player).text(field) == "They know!"
+        form(player).set_focus(choice)
+        await player.press("space")
+        assert choice.value == "by phone", "alone it still chooses"
+
+
+async def test_d_in_a_case_puts_a_reminder_off_and_never_rings(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(100, 40)) as player:
+        await a_case(player)
+        await player.press("d")
+        assert on(player, PutOff)
+        await player.press("2")
+        case = await whole(player)
+        place = player.app.place
+        (line,) = await place.desk.look(register.register)
+        assert line.id == case.promises[0]["id"]
+        assert line.rests(place.now())
+        await player.press("u")
+        (line,) = await place.desk.look(register.register)
+        assert not line.rests(place.now())
+        await player.press("k", "escape", "d")
+        assert on(player, DayScreen), "no promise is open: nothing is put off, and nobody is rung"
+        await player.press("b")
+        assert on(player, CallScreen)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+async def test_what_is_told_in_passing_never_lies_over_the_foot_of_a_box(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    async with playing(tmp_path, size=size) as player:
+        await a_case(player)
+        for key, last in (("m", "escape leaves"), ("h", "escape leaves it")):
+            player.app._disable_notifications = False
+            player.app.notify("It is yours now.", markup=False)
+            await player.press(key)
+            assert "It is yours now." in player.text()
+            assert last in " ".join(player.box().replace("│", " ").split())
+            rack = player.app.screen.query_one(ToastRack).region
+            assert rack.y == 0
+            assert rack.bottom <= size[1] // 2
+            await player.press("escape")
+
+
+async def test_every_example_of_a_box_is_read_whole_on_a_narrow_screen(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(48, 30)) as player:
+        await a_case(player)
+        for key in "psafwh":
+            await player.press(key)
+            for field in form(player).query(Input):
+                assert len(field.placeholder) <= field.content_size.width, field.placeholder
+            await player.press("escape")

@@ -257,7 +257,7 @@ async def test_a_reminder_is_put_off_by_one_key_and_brought_back_by_another(
         await player.press("2")
         shown = player.text()
         assert "! 13:30" in shown, "what was told stays, and it is late"
-        assert "put off to 15:02" in shown
+        assert "32 min late, put off to 15:02" in shown
         assert open_lines(tmp_path)["Dana Reyes"].due_at == LATE
         await player.press("d", "3")
         assert "off to Sun 09:00" in player.text()
@@ -638,12 +638,83 @@ async def test_a_late_promise_that_is_put_off_still_stands_on_the_desk(tmp_path:
     async with playing(tmp_path) as player:
         await player.press("d", "1")
         assert "! 13:30" in player.text()
-        assert "put off to 14:1" in player.text()
+        assert "32 min late, put off to 14:1" in player.text()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+async def test_a_late_one_that_is_put_off_says_how_late_and_is_counted(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    before = Before(tmp_path)
+    before.told("M. Lindqvist", 60 * MINUTE)
+    before.told("Dana Reyes", LATE - NOW, "ring with the plate status")
+    before.done()
+    async with playing(tmp_path, size=size) as player:
+        await player.press("ctrl+l", "t")
+        await player.write("mon 15:00")
+        await player.press("enter")
+        lines = player.text().splitlines()
+        assert lines[1].strip() == "! 1 late, put off", "it rests, and is not forgotten"
+        rows = [at for at, line in enumerate(lines) if "Dana Reyes" in line]
+        assert "! 13:30" in lines[rows[0]], "what they were told stays"
+        assert "32 min late" in lines[rows[0]]
+        assert "put off" in "\n".join(lines[rows[0] : rows[0] + 2])
+        assert "ring" in "\n".join(lines[rows[0] : rows[0] + 2]), "what they were told is read"
+        assert "M. Lindqvist" in "\n".join(lines[rows[0] + 1 :]), "the late one leads"
+        assert_whole(player)
+        player.wind(46 * 60)
+        await player.tick()
+        line = player.text().splitlines()[1]
+        assert line.startswith(" · due 15:02 M. Lind")
+        assert ("1 more" if size[0] < 60 else "1 late, put off") in line
+        assert "^r" in player.text(), "what presses is rung"
+        await player.press("ctrl+g", "p")
+        (row,) = [row for row in player.text().splitlines() if "! 13:30" in row]
+        assert "late" in row
+
+
+async def test_a_reminder_behind_what_they_were_told_is_asked_about_once(tmp_path: Path) -> None:
+    before = Before(tmp_path)
+    before.told("Dana Reyes", 30 * MINUTE)
+    before.done()
+    async with playing(tmp_path) as player:
+        await player.press("d")
+        assert "escape changes nothing" in player.box()
+        await player.press("2")
+        asked = "That is after what they were told, 14:32; enter again"
+        assert asked in player.box()
+        assert open_lines(tmp_path)["Dana Reyes"].deferred_until is None
+        await player.press("enter")
+        assert open_lines(tmp_path)["Dana Reyes"].deferred_until is not None
+        assert "1 put off" in player.text()
+        player.wind(31 * 60)
+        await player.tick()
+        shown = player.text()
+        assert "! 14:32" in shown, "once it is late it stands on the Desk"
+        assert "2 min late, put off to 15:02" in shown
+        assert shown.splitlines()[1].strip() == "! 1 late, put off"
+
+
+async def test_a_reminder_behind_the_next_working_day_is_asked_about_once(tmp_path: Path) -> None:
+    before = Before(tmp_path)
+    before.told("Dana Reyes", LATE - NOW)
+    before.done()
+    async with playing(tmp_path) as player:
+        await player.press("d", "t")
+        await player.write("tue 9")
+        await player.press("enter")
+        assert "That is Tue 24 Nov 09:00, after the next working day" in player.box()
+        await player.press("backspace", "8", "enter")
+        assert "Tue 24 Nov 08:00" in player.box(), "another time is asked about anew"
+        await player.press("enter")
+        put_off = open_lines(tmp_path)["Dana Reyes"].deferred_until
+        assert put_off is not None
+        assert put_off.astimezone(ZONE).hour == 8
 
 
 async def test_what_is_put_off_leaves_the_desk_until_its_time(tmp_path: Path) -> None:
     before = Before(tmp_path)
-    told = before.told("Dana Reyes", 9 * MINUTE)
+    told = before.told("Dana Reyes", 12 * MINUTE)
     before.told("K. Oduya", 60 * MINUTE)
     before.done()
     async with playing(tmp_path) as player:
@@ -657,7 +728,8 @@ async def test_what_is_put_off_leaves_the_desk_until_its_time(tmp_path: Path) ->
         ids = [option.id for option in board.options]
         assert f"due {told.promise_id}" in ids
         assert "put off" not in player.text().replace("Put off.", "")
-        await player.press("d", "2")
+        await player.press("d", "2", "2")
+        assert "1 put off" in player.text()
         await player.press("u")
         assert "1 put off" not in player.text()
 

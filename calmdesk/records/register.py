@@ -28,12 +28,11 @@ def register(store: Store, everyone: bool = False) -> list[DueLine]:
 
 
 def near(store: Store, now: datetime) -> list[DueLine]:
-    """The agent's own and nobody's that are late or at risk, and whose reminder is not put off,
-    soonest first."""
+    """The agent's own and nobody's that are late or at risk, soonest first; also those whose
+    reminder is put off, which `rests` tells."""
 
     def pressing(it: Any) -> Any:
-        awake = or_(it.deferred_until.is_(None), it.deferred_until <= now)
-        return mine_or_nobodys(it, store.me) & (it.due_at <= now + AT_RISK) & awake
+        return mine_or_nobodys(it, store.me) & (it.due_at <= now + AT_RISK)
 
     with store.reading() as session:
         lines = _both(session, store.me, pressing)

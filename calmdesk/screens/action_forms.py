@@ -134,9 +134,9 @@ class OpenForm(ActionForm):
             cause = words.cause_name(self._cause)
             yield FormRow("Cause", Field(cause, "courier, stock, ...", id="action-cause"))
         change = action.change if action else ""
-        yield FormRow("Change", Field(change, "what is done another way", id="action-change"))
+        yield FormRow("Change", Field(change, "what will be different", id="action-change"))
         owner = action.owner if action else ""
-        yield FormRow("Owner", Field(owner, "a role or department: dispatch", id="action-owner"))
+        yield FormRow("Owner", Field(owner, "a role, as dispatch", id="action-owner"))
         yield FormRow("By when", Field(typed, "fri 12:00, 15 dec", id="action-due"))
 
     def on_mount(self) -> None:

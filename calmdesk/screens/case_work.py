@@ -12,6 +12,7 @@ from calmdesk.guide.consulting import consult_note
 from calmdesk.guide.happenings import Happening, Noted
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Status
+from calmdesk.records import register
 from calmdesk.records.case_rows import CaseWhole
 from calmdesk.screens import on_case
 from calmdesk.screens.due_screen import DueScreen
@@ -40,7 +41,7 @@ def possible(whole: CaseWhole) -> frozenset[str]:
     answers = {"answered"} if any(not it["answered_at"] for it in whole.consults) else set()
     if status == Status.CLOSED:
         return ANY_TIME | answers | {"reopen"}
-    keeps = {"kept"} if _open_promises(whole) else set()
+    keeps = {"kept", "later"} if _open_promises(whole) else set()
     waits = {"back"} if whole.line.waits else {"wait"}
     unfinished = {"close"} if status == Status.TO_FINISH else set()
     return (ANY_TIME | WHILE_OPEN | answers | keeps | waits) - unfinished
@@ -86,6 +87,19 @@ class CaseWork:
         except StoreError as error:
             self.screen.title_line.warning = str(error)
 
+    async def later(self, whole: CaseWhole) -> None:
+        """The reminder of a promise is put off; what they were told stays."""
+        screen = self.screen
+        promise = await self._which("Whose reminder is put off?", _open_promises(whole), "what")
+        try:
+            lines = await screen.place.desk.look(register.register, True) if promise else ()
+        except StoreError as error:
+            screen.title_line.warning = str(error)
+            return
+        for line in lines:
+            if promise is not None and line.id == promise["id"]:
+                screen.keeping.put_off(line)
+
     async def told(self, whole: CaseWhole) -> None:
         """They were told the answer."""
         from calmdesk.screens.told_customer import ToldCustomer
@@ -101,8 +115,8 @@ class CaseWork:
     async def ask(self, whole: CaseWhole) -> None:
         """Somebody was asked what is possible (S52, S58)."""
         rows = (
-            Row("Whom", "dispatch, the print room, Kim", "Who was asked?"),
-            Row("What", "can a courier go on Friday?", "What were they asked?"),
+            Row("Whom", "dispatch, Kim", "Who was asked?"),
+            Row("What", "a courier on Friday?", "What were they asked?"),
         )
 
         def asked(lines: Sequence[str]) -> Happenings:
@@ -142,7 +156,7 @@ class CaseWork:
         consult = await self._which("Who has answered?", waiting, "whom", "question")
         if consult is None:
             return
-        rows = (Row("Answer", "yes, by courier on Friday", "What did they answer?"),)
+        rows = (Row("Answer", "yes, by courier", "What did they answer?"),)
         title = f"What did {consult['whom']} answer?"
 
         def answer(lines: Sequence[str]) -> Happenings:
@@ -153,8 +167,8 @@ class CaseWork:
     async def fact(self, whole: CaseWhole) -> None:
         """A fact was found; without a source it is not verified (S53)."""
         rows = (
-            Row("Fact", "the plate failed on Tuesday", "What was found?"),
-            Row("Source", "production log; empty: not verified yet"),
+            Row("Fact", "the plate failed", "What was found?"),
+            Row("Source", "log; empty: unverified"),
         )
 
         def found(lines: Sequence[str]) -> Happenings:

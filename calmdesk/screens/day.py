@@ -84,6 +84,9 @@ class DayScreen(DueScreen):
             tooltip="To what is late, above the list of today",
         ),
         Binding(
+            "u", "undo", "undo", id="day.undo", tooltip="Take the last change back", show=False
+        ),
+        Binding(
             "escape",
             "leave",
             "back",
@@ -238,6 +241,9 @@ class DayScreen(DueScreen):
         if action == "late":
             return self.is_mounted and self.late.display and bool(self.late.lines)
         return super().check_action(action, parameters)
+
+    def action_undo(self) -> None:
+        self.keeping.undo()
 
     def action_late(self) -> None:
         self.late.focus()

@@ -64,8 +64,8 @@ class DueScreen(Screen[None]):
     STRIP = True
     """Whether the line is shown; a list that begins with what presses needs none."""
     place: Workplace
-    pressing: tuple[DueLine, ...] = ()
-    """What is late or at risk and not put off, soonest first."""
+    near: tuple[DueLine, ...] = ()
+    """What is late or at risk, soonest first."""
     _looked_at: datetime | None = None
     _due_strip: DueStrip | None = None
     """The line; None before there is something to stand on it."""
@@ -76,6 +76,12 @@ class DueScreen(Screen[None]):
         from calmdesk.screens.line_keeping import LineKeeping
 
         return LineKeeping(self, self.place, self.changed)
+
+    @property
+    def pressing(self) -> tuple[DueLine, ...]:
+        """What of it is not put off."""
+        now = self.place.now()
+        return tuple(line for line in self.near if not line.rests(now))
 
     def on_mount(self) -> None:
         self.set_interval(1.0, self.tick)
@@ -108,7 +114,7 @@ class DueScreen(Screen[None]):
             lines = await self.place.desk.look(register.near, self.place.now())
         except StoreError:
             return  # whoever reads a list here says what is wrong with the store
-        self.pressing = tuple(lines)
+        self.near = tuple(lines)
         await self._strip()
         self._show_due()
         self.refresh_bindings()
@@ -117,13 +123,18 @@ class DueScreen(Screen[None]):
         """The line itself, once there is something to stand on it."""
         from calmdesk.widgets.due_strip import DueStrip
 
-        if self.STRIP and self.pressing and self._due_strip is None:
+        if self.STRIP and self.near and self._due_strip is None:
             self._due_strip = DueStrip(self.place.wall)
             await self.mount(self._due_strip, after=self.query_one(TitleLine))
 
     def _show_due(self) -> None:
         if self._due_strip is not None:
-            self._due_strip.now, self._due_strip.lines = self.place.now(), self.pressing
+            now, pressing = self.place.now(), self.pressing
+            late = sum(it.due_at <= now for it in self.near) - sum(
+                it.due_at <= now for it in pressing
+            )
+            self._due_strip.now, self._due_strip.lines = now, pressing
+            self._due_strip.put_off = late
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("ring_due", "later_due"):

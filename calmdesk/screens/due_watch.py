@@ -33,4 +33,5 @@ class DueWatch:
             lines = await place.desk.look(register.near, place.now())
         except StoreError:
             return  # the keeper says what is wrong with the store
-        self.screen.header.due = sum(line.case_id != call.case_id for line in lines)
+        others = (line for line in lines if line.case_id != call.case_id)
+        self.screen.header.due = sum(not line.rests(place.now()) for line in others)

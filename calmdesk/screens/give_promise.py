@@ -49,7 +49,7 @@ class GivePromise(KeptForm):
         with Vertical(classes="box"):
             yield Static("Who keeps it?", classes="box-title", markup=False)
             yield Static(f"{self._line.customer}: {self._line.what}", markup=False)
-            to = ColleagueField(placeholder="a name, or how it begins", id="give-to")
+            to = ColleagueField(placeholder="a name, or its start", id="give-to")
             yield FormRow("Colleague", to)
             yield OptionList(id="give-team", markup=False)
             yield FormRow("Note", Field(placeholder="what they need to know", id="give-note"))

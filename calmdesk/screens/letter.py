@@ -333,7 +333,7 @@ class LetterScreen(Screen[None]):
 
     def _close(self) -> None:
         """Go, unless another screen came on top meanwhile: that one would be taken away."""
-        if self.is_current:
+        if self.app.screen is self:
             _ = self.dismiss()
 
     # -- the second reader ------------------------------------------------------------------

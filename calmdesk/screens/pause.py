@@ -48,8 +48,7 @@ class Pause(Box[None]):
         """Breathe, and end by itself when the time is over."""
         gone = int((self.place.now() - self._began).total_seconds())
         if gone >= self.length:
-            if self.is_current:  # else it would take away what stands in another place
-                self.leave()
+            self.leave()
             return
         word, dots = breath(gone)
         self.query_one("#pause-breath", Static).update(

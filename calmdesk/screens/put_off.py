@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from calmdesk.guide.english.days import short
+from calmdesk.guide.english.days import short, without_year
 from calmdesk.screens.box import Box
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.stage_pane import Around
@@ -52,6 +52,8 @@ class PutOff(Box[datetime]):
             place.settings, place.words(), place.wall, place.instant, place.now, place.new_id
         )
         self._line = line
+        self._doubted = ""
+        """The choice, or the words typed, that were asked about: the same again is meant."""
 
     def compose(self) -> ComposeResult:
         wall, now = self.place.wall, self.place.wall()
@@ -71,6 +73,7 @@ class PutOff(Box[datetime]):
             yield Field(placeholder="16:00, mon 9, +2h", id="off-until")
             hint = told if self._line.timed else ""
             yield Static(hint, id="off-hint", classes="box-hint", markup=False)
+            yield Static("escape changes nothing", classes="box-hint", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
@@ -87,7 +90,9 @@ class PutOff(Box[datetime]):
             self.add_class("-typing")
             self.query_one(Field).focus()
         else:
-            self.leave(self._until(name))
+            choices = self.query_one(OptionList)
+            choices.highlighted = choices.get_option_index(name)
+            self._take(self._until(name), name)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
@@ -108,7 +113,26 @@ class PutOff(Box[datetime]):
         elif until <= self.place.now():
             self._hint("That time is over; a reminder needs one that is still to come.")
         else:
+            self._take(until, event.value)
+
+    def _take(self, until: datetime, chosen: str) -> None:
+        """Answer; a time that is easily a slip is asked about once."""
+        doubt = "" if self._doubted == chosen else self._doubt(until)
+        if doubt:
+            self._doubted = chosen
+            self._hint(f"{doubt}; enter again puts it off all the same.")
+        else:
             self.leave(until)
+
+    def _doubt(self, until: datetime) -> str:
+        """Why nobody may mean so late a time; '' when nothing speaks against it."""
+        line, wall, now = self._line, self.place.wall, self.place.now()
+        if line.timed and now < line.due_at < until:
+            whose = "its time" if line.follow_up else "what they were told"
+            return f"That is after {whose}, {short(wall(line.due_at), wall(now))}"
+        if until > self.place.near_until():
+            return f"That is {without_year(wall(until))}, after the next working day"
+        return ""
 
     def _hint(self, words: str) -> None:
         self.query_one("#off-hint", Static).update(words)

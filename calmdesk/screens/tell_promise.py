@@ -41,7 +41,7 @@ class TellPromise(KeptForm):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             yield Static(self._title, classes="box-title", markup=False)
-            yield FormRow("What", Field(self._what, "ring with the plate status", id="tell-what"))
+            yield FormRow("What", Field(self._what, "ring about the plate", id="tell-what"))
             yield FormRow("By when", WhenField(self._around, self._due, id="tell-when"))
             yield FormRow("It is a", ChoiceLine([(k, k) for k in PromiseKind], id="tell-kind"))
             yield FormRow("Told them", ChoiceLine([(how, how) for how in TOLD_BY], id="tell-how"))

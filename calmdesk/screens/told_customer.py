@@ -34,7 +34,7 @@ class ToldCustomer(KeptForm, GuardedForm[Happenings]):
     def telling(self) -> Iterator[Widget]:
         """The rows of the telling."""
         yield FormRow("Told them", ChoiceLine([(how, how) for how in TOLD_BY], id="told-how"))
-        yield FormRow("The answer", Field("", "in the words they were told", id="told-words"))
+        yield FormRow("The answer", Field("", "as they were told it", id="told-words"))
         yield self.guard_view()
 
     @property

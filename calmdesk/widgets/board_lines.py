@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 NARROW = 64
 """Columns below which a due line takes two."""
+_TOLD_BEGINS = 32
+"""Columns before what they were told."""
+_TOLD_LEAST = 20
+"""Columns that it keeps beside how long a late one is put off."""
 
 
 def due_line(line: DueLine, now: datetime, wall: Wall, width: int) -> Content:
@@ -39,9 +43,11 @@ def handed_line(line: DueLine, now: datetime, wall: Wall, width: int) -> Content
 
 
 def _dated(words: DueWords, customer: str, told: str, width: int, nobodys: str = "") -> Content:
-    """The line; that it is nobody's stands behind what they were told."""
+    """The line; that it is nobody's stands behind what they were told. On two rows, until when
+    the reminder of what is late is put off stands on the second."""
     last = [Part(nobodys, len(nobodys))] if nobodys else []
     if width < NARROW:
+        last += [Part(words.put_off, len(words.put_off))] if words.put_off else []
         first = [
             Part(words.sign, 1, words.style),
             Part(words.when, 9 if " " in words.when else 5),
@@ -50,6 +56,7 @@ def _dated(words: DueWords, customer: str, told: str, width: int, nobodys: str =
         ]
         second = columns([Part(" ", 1), Part(told, style="$quiet"), *last], width, gap=1)
         return Content("\n").join([columns(first, width, gap=1), second])
+    left = words.stands(width - _TOLD_BEGINS - _TOLD_LEAST)
     return columns(
         [
             Part(words.sign, 1, words.style),
@@ -57,7 +64,7 @@ def _dated(words: DueWords, customer: str, told: str, width: int, nobodys: str =
             Part(customer, 18, "bold"),
             Part(told),
             *last,
-            Part(words.left, max(12, len(words.left)), words.style, right=True),
+            Part(left, max(12, len(left)), words.style, right=True),
         ],
         width,
         gap=1,

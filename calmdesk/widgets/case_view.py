@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from calmdesk.records.reading import Line
 
 WORK = (
-    ("ring", "d", "dial", "Ring them, for what is due first"),
+    ("ring", "b", "ring back", "Ring them, for what is due first"),
     ("promise", "p", "promise", "They were told what happens and when"),
     ("kept", "k", "kept", "A promise is kept"),
+    ("later", "d", "put off", "Put the reminder of a promise off; what they were told stays"),
     ("told", "s", "told them", "They were told the answer"),
     ("letter", "l", "letter", "A letter: confirm, hold or answer"),
     ("ask", "a", "ask", "Somebody was asked what is possible"),
@@ -28,7 +29,7 @@ WORK = (
     ("fact", "f", "fact", "A fact was found, with its source"),
     ("hand", "h", "hand over", "Somebody else goes on with it"),
     ("wait", "w", "waits", "It waits for the customer"),
-    ("back", "b", "they answered", "They answered: it waits no more"),
+    ("back", "r", "they answered", "They answered: it waits no more"),
     ("cause", "y", "why", "Why it happened, what made it worse"),
     ("example", "e", "example", "Colleagues may learn from it, or not"),
     ("close", "c", "close", "It is over: close it"),

@@ -1,4 +1,5 @@
-"""One choice of a few, on one line: left and right mark one, enter or space chooses it."""
+"""One choice of a few, on one line: left and right mark one, enter or space chooses it; words that
+are typed on it in a box go to the field behind it."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
+from textual.widgets import Input
 
 
 class ChoiceLine(Widget, can_focus=True):
@@ -93,6 +95,23 @@ class ChoiceLine(Widget, can_focus=True):
         """Choose the marked one, and go on to what follows."""
         self._choose(self.choices[self.mark][0])
         self.screen.focus_next()
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter that is no key here begins the next field of a box: whoever types there means the
+        words, and sees none of them lost or taken for a choice."""
+        letter = event.character
+        if not self.screen.is_modal or not event.is_printable or letter in (None, " "):
+            return
+        behind = self._field_behind()
+        if behind is not None and letter and event.key not in self.screen.active_bindings:
+            event.stop()
+            self.screen.set_focus(behind)
+            behind.insert_text_at_cursor(letter)
+
+    def _field_behind(self) -> Input | None:
+        chain = self.screen.focus_chain
+        after = chain[chain.index(self) + 1 :] if self in chain else []
+        return next((it for it in after if isinstance(it, Input)), None)
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from calmdesk.guide.english.days import short
 from calmdesk.guide.english.times import distance
-from calmdesk.guide.promises import standing
+from calmdesk.guide.promises import Standing, standing
 
 if TYPE_CHECKING:
     from calmdesk.records.line_rows import DueLine
@@ -30,8 +30,17 @@ class DueWords:
     when: str
     """The told instant on the wall: `13:30`, or `Mon 09:00` on another day."""
     left: str
-    """`32 min late`, `in 3 h`, `put off to 14:10`."""
+    """`32 min late`, `in 3 h`; of what is not late yet, `put off to 14:10`."""
     style: str
+    put_off: str = ""
+    """Of what is late: `put off to 14:10`, behind how late it is; else ''."""
+
+    def stands(self, room: int) -> str:
+        """How it stands within so many columns: how late comes first, until when it rests goes."""
+        if not self.put_off:
+            return self.left
+        whole, short = f"{self.left}, {self.put_off}", f"{self.left}, put off"
+        return next((it for it in (whole, short) if len(it) <= room), self.left)
 
 
 def due_words(line: DueLine, now: datetime, wall: Wall) -> DueWords:
@@ -40,11 +49,13 @@ def due_words(line: DueLine, now: datetime, wall: Wall) -> DueWords:
     if not line.timed:
         return DueWords("?", "no time", "when?", "$warning")
     state = standing(line.due_at, now)
-    left = distance(line.due_at, now)
+    left, put_off = distance(line.due_at, now), ""
     if line.deferred_until is not None and line.rests(now):
-        left = f"put off to {short(wall(line.deferred_until), wall(now))}"
+        put_off = f"put off to {short(wall(line.deferred_until), wall(now))}"
+    if state is not Standing.LATE:
+        left, put_off = put_off or left, ""
     style = {"late": "$error bold", "soon": "$warning"}.get(state.value, "")
-    return DueWords(state.sign, short(wall(line.due_at), wall(now)), left, style)
+    return DueWords(state.sign, short(wall(line.due_at), wall(now)), left, style, put_off)
 
 
 def nobodys(line: DueLine, width: int) -> str:

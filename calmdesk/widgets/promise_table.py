@@ -28,6 +28,8 @@ _ROOMY = 60
 """Columns from which a line has room for who keeps it, and for how long there still is."""
 _LEFT = 16
 """Columns that how it stands takes at most: `put off to 14:10`."""
+_TOLD = 48
+"""Columns of a line that are not for how long a late one is put off."""
 
 
 class PromiseTable(LongList):
@@ -142,7 +144,9 @@ class PromiseTable(LongList):
 
     def _cells(self, line: DueLine, words: DueWords, width: int) -> Content:
         roomy = width >= _ROOMY
-        left = words.left if len(words.left) <= _LEFT else words.left.removeprefix("put ")
+        left = words.stands(width - _TOLD)
+        if len(words.left) > _LEFT:
+            left = left.removeprefix("put ")
         if not roomy and _has_time_left(line, words, left):
             left = ""
         return columns(

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from calmdesk.guide.english.days import without_year
+from calmdesk.guide.english.days import short, without_year
 from calmdesk.guide.english.times import distance
 
 if TYPE_CHECKING:
-    from calmdesk.records.call_rows import Match
+    from calmdesk.records.call_rows import Match, Story
 
 _NARROW = 60
 
 
 class StoryStrip(Widget):
-    """At most three lines before hello; nothing at all for a caller we never met."""
+    """At most three things before hello, a line each where it is wide; nothing at all for a caller we never met."""
 
     DEFAULT_CSS = """
     StoryStrip { height: auto; padding: 0 1; background: $surface; display: none; }
@@ -50,37 +51,87 @@ class StoryStrip(Widget):
         maybe = Content.styled(
             "" if self.match.sure else f"maybe {self.match.caller.name}: ", "bold"
         )
-        lines = [maybe + _pair("asked", story.asked or "not noted")]
-        if story.promised:
-            when = ""
-            if story.due_at is not None:
-                due = self._wall(story.due_at)
-                when = f"{without_year(due)}, {distance(due, self.now)}"
-            if story.first_due_at is not None:
-                first = self._wall(story.first_due_at)
-                when += f" · first told {without_year(first)}"
-            if story.missed and self.content_size.width < _NARROW:
-                late = distance(self._wall(story.due_at), self.now) if story.due_at else "missed"
-                lines.append(_pair(f"! {late}", story.promised, "$error bold"))
-            elif story.missed:
-                lines.append(_pair("! promised", f"{story.promised} · {when}", "$error bold"))
-            else:
-                lines.append(_pair("promised", f"{story.promised} · {when}"))
-        end = "part of this case" if self.joined else f"{self.same_key} same matter"
-        narrow = self.content_size.width < _NARROW
-        about = f"  {story.ref} · {end}" if narrow else f"  {story.ref} {story.status} · {end}"
-        if story.last_told and story.last_told != story.promised:
-            last = _pair("last told", story.last_told)
-        elif story.last_at is not None:
-            at = self._wall(story.last_at)
-            last = _pair("last spoke", without_year(at))
-        else:
-            last = Content("")
+        asked = maybe + _pair("asked", story.asked or "not noted")
         width = self.content_size.width
-        room = max(0, width - len(about))
-        lines.append(last.truncate(room, ellipsis=True) + Content.styled(about, "$quiet"))
+        rows = self._narrow if width < _NARROW else self._wide
+        lines = [asked, *rows(story, self.now, width)]
         return Content("\n").join([line.truncate(width, ellipsis=True) for line in lines])
+
+    def _wide(self, story: Story, now: datetime, width: int) -> list[Content]:
+        """What was promised, and what they heard last with the case that it is about."""
+        lines = []
+        if story.promised:
+            label, style = ("! promised", "$error bold") if story.missed else ("promised", "$quiet")
+            lines.append(
+                _before(_pair(label, story.promised, style), self._when(story, now), width)
+            )
+        told = _pair(*self._last(story))
+        abouts = (f"  {story.ref} {story.status} · {self._end}", f"  {self._end}")
+        about = next((it for it in abouts if told.cell_length + len(it) <= width), abouts[-1])
+        told = told.truncate(max(0, width - len(about)), ellipsis=True)
+        return [*lines, told + Content.styled(about, "$quiet")]
+
+    def _narrow(self, story: Story, now: datetime, width: int) -> list[Content]:
+        """The same, the words before all else: in a tall window each takes two rows where it needs
+        them. The case and the key stand where they leave room."""
+        rows = 2 if self.screen.has_class("-tall") else 1
+        lines = []
+        if story.promised and story.missed:
+            late = distance(self._wall(story.due_at), now) if story.due_at else "missed"
+            lines.append(_pair(f"! {late}", story.promised, "$error bold"))
+        elif story.promised:
+            lines += self._promised(story, now, width, rows)
+        label, words = self._last(story)
+        label += " "
+        told = [Content(it) for it in _wrapped(label + words, width, rows)]
+        told[0] = told[0].stylize("$quiet", 0, len(label))
+        room = width - told[-1].cell_length
+        abouts = (f"  {story.ref} · {self._end}", f"  {self._end}")
+        about = next((it for it in abouts if len(it) <= room), "")
+        return [*lines, *told[:-1], told[-1] + Content.styled(about, "$quiet")]
+
+    def _promised(self, story: Story, now: datetime, width: int, rows: int) -> list[Content]:
+        """What was promised; its time is whole, on a row of its own where there is one."""
+        when = self._when(story, now)
+        if len(f"promised {story.promised} · {when}") > width:
+            if rows > 1:
+                return [_pair("promised", story.promised), Content(f"  {when}")]
+            due = self._wall(story.due_at) if story.due_at else None
+            when = f"{short(due, now)}, {distance(due, now)}" if due else ""
+        return [_before(_pair("promised", story.promised), when, width)]
+
+    def _when(self, story: Story, now: datetime) -> str:
+        """The told time, how far it is, and the time that they were told first; '' without one."""
+        when = ""
+        if story.due_at is not None:
+            due = self._wall(story.due_at)
+            when = f"{without_year(due)}, {distance(due, now)}"
+        if story.first_due_at is not None:
+            when += f" · first told {without_year(self._wall(story.first_due_at))}"
+        return when
+
+    @property
+    def _end(self) -> str:
+        return "part of this case" if self.joined else f"{self.same_key} same matter"
+
+    def _last(self, story: Story) -> tuple[str, str]:
+        """What they heard last, or when that was."""
+        if story.last_told and story.last_told != story.promised:
+            return "last told", story.last_told
+        if story.last_at is not None:
+            return "last spoke", without_year(self._wall(story.last_at))
+        return "", ""
+
+
+def _before(words: Content, when: str, width: int) -> Content:
+    """The words and a time behind them; the time stays whole."""
+    tail = Content(f" · {when}" if when else "")
+    return words.truncate(max(0, width - tail.cell_length), ellipsis=True) + tail
+
+
+def _wrapped(words: str, width: int, rows: int) -> list[str]:
+    return wrap(words, max(10, width), max_lines=rows, placeholder="…") or [""]
 
 
 def _pair(label: str, words: str, style: str = "$quiet") -> Content:
-    return Content.assemble((f"{label} ", style), words)
+    return Content.assemble((f"{label} " if label else "", style), words)
