@@ -23,6 +23,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         next_step                                        the step that comes after, and when it is due
         heat                                             how far from settled, as it is marked
         phrases remedies promises outcome breath contact_card
+        fitting                                          whether an outcome fits what was found
         behaviour self_check consulting                  acts seen, oneself asked, a colleague asked
         targets working_time clocks                      by when a case is answered, as work goes
         posting                                          when a letter may leave the house

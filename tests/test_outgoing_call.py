@@ -103,6 +103,46 @@ async def test_voicemail_is_an_attempt_and_moves_nothing_that_was_told(tmp_path:
         ]
 
 
+async def test_reached_and_not_reached_are_not_saved_together_without_a_word(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as player:
+        await promised(player)
+        await player.press("enter")
+        await choose(player, "try", "reached")
+        await player.note("/wrap")
+        await player.note("/outcome not reached")
+        assert "You marked them as reached" in player.text()
+        await player.press("ctrl+s")
+        assert not player.call.finished
+        assert player.screen.note_line.hint.startswith("You marked them as reached")
+        await player.press("ctrl+s")
+        assert rows(tmp_path, "SELECT result FROM attempt") == [("no answer",)]
+
+
+async def test_another_outcome_keeps_that_they_were_reached(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await promised(player)
+        await player.press("enter")
+        await choose(player, "try", "reached")
+        await player.note("/wrap")
+        await player.note("/outcome not reached")
+        await player.press("ctrl+s")
+        await player.note("/outcome explained")
+        await player.press("ctrl+s")
+        assert rows(tmp_path, "SELECT result FROM attempt") == [("reached",)]
+
+
+async def test_not_reached_where_nothing_was_chosen_counts_as_no_answer(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await promised(player)
+        await player.press("enter")
+        await player.note("/wrap")
+        await player.note("/outcome not reached")
+        await player.press("ctrl+s")
+        assert rows(tmp_path, "SELECT result FROM attempt") == [("no answer",)]
+
+
 async def test_reached_and_agreed_anew_sets_a_new_instant_and_keeps_the_old(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
         await promised(player)

@@ -1,8 +1,11 @@
 """Amounts in minor units (cents, pence), read from what is typed and shown as people write them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from calmdesk.guide.english import costs
 
 _PLACES = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "HUF": 0, "KWD": 3, "BHD": 3, "TND": 3}
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "CHF": "", "AUD": "$"}
@@ -13,6 +16,8 @@ _NO_AMOUNT = (
     r"(?<![\w.,/:#+-])(?<!\border )(?<!\bjob )(?<!\bno )(?<!\bref )(?<!\binvoice )(?<!\bnumber )"
 )
 _AFTER = r"(?!\s?%|[\w/:]|[.,]\d)"
+UNKNOWN = "amount?"
+"""What stands in the place of an amount that nobody named."""
 
 
 def places(currency: str) -> int:
@@ -52,25 +57,69 @@ class Amount:
 
 
 def find_amount(text: str, currency: str) -> Amount | None:
-    """The amount in an offer, or None: a number with a currency sign or code on either side, one
-    with two decimals, or a bare number at the very end. A percentage is no amount, nor is the
-    number of an order."""
+    """The amount in an offer, or None: a number with a currency sign, code or name on either side,
+    one with two decimals, one that words make money (`30 off`, `credit of 20`), or a bare number at
+    the very end. A percentage is no amount, nor is the number of an order."""
     code = re.escape(currency)
+    if name := costs.COINS.get(currency):
+        code = f"{code}|{name}"
     marked = re.compile(
         rf"{_SIGN}\s?(?P<a>{_NUMBER}){_AFTER}"
-        rf"|(?<![\w.,])(?P<b>{_NUMBER})\s?(?:{_SIGN}|{code}\b)"
+        rf"|(?<![\w.,])(?P<b>{_NUMBER})\s?(?:{_SIGN}|(?:{code})\b)"
         rf"|{_NO_AMOUNT}(?P<c>\d[\d.,']*[.,]\d\d){_AFTER}",
         re.IGNORECASE,
     )
-    last = re.compile(rf"{_NO_AMOUNT}(?P<a>{_NUMBER})\s*$", re.IGNORECASE)
-    match = marked.search(text) or last.search(text)
-    if match is None:
+    last = re.compile(rf"{_NO_AMOUNT}(?<!\d )(?P<a>{_NUMBER})\s*$", re.IGNORECASE)
+    match = marked.search(text) or next(_worded(text), None) or last.search(text)
+    if match is None or costs.LABELLED.search(text[: match.start()]):
         return None
     number = next(group for group in match.groups() if group)
     try:
         return Amount(minor_units(number, currency), *match.span())
     except ValueError:
         return None
+
+
+_BARE = re.compile(rf"{_NO_AMOUNT}(?<!\d )({_NUMBER}){_AFTER}", re.IGNORECASE)
+
+
+def _worded(text: str) -> Iterator[re.Match[str]]:
+    """The numbers that words make money."""
+    for number in _BARE.finditer(text):
+        before, after = text[: number.start()], text[number.end() :]
+        if _is_named(before) or costs.EACH.match(after):
+            continue
+        given = costs.GIVES.search(before) and costs.LENDS.match(after)
+        if given or costs.TAKEN.match(after):
+            yield number
+
+
+def cost_unknown(text: str, amount: int) -> bool:
+    """Whether an offer costs something that nobody named: it holds a percentage, a number that
+    nothing explains, or words for money without any; never where its last word is `free`."""
+    if amount or costs.SAID_FREE.search(text):
+        return False
+    pays = costs.PAYS.search(text) and not costs.FREE.search(text)
+    return bool(pays or costs.SHARE.search(text)) or _unexplained(text)
+
+
+def _unexplained(text: str) -> bool:
+    """Whether a number stands there of which nothing says that it is a time, things or a name."""
+    for number in _BARE.finditer(text):
+        before, after = text[: number.start()], text[number.end() :]
+        counted = costs.COUNTED.match(after) and not costs.LENDS.match(after)
+        if not counted and not _is_named(before):
+            return True
+    return False
+
+
+def _is_named(before: str) -> bool:
+    return bool(costs.NAMED.search(before) or costs.LABELLED.search(before))
+
+
+def spell_cost(text: str, amount: int, currency: str) -> str:
+    """What an offer costs, as it is shown: `$45.00`, `free`, or `amount?` while it is not known."""
+    return UNKNOWN if cost_unknown(text, amount) else spell_amount(amount, currency)
 
 
 def spell_amount(minor: int, currency: str) -> str:

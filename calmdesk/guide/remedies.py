@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from calmdesk.guide.english.costs import PAYS
 from calmdesk.guide.english.times import Reading
 from calmdesk.guide.money import find_amount, spell_amount
 
@@ -104,7 +105,6 @@ def read_offer(
 
 
 _BELONGS = re.compile(r"\b(?:of|for|to|by|at|from|with|worth|up to|about)\s*$", re.IGNORECASE)
-_PAYS = re.compile(r"refund|credit|voucher|money back|discount|compensat", re.IGNORECASE)
 
 
 def _known(remedies: Sequence[Remedy], text: str) -> str:
@@ -119,7 +119,7 @@ def over_limit(amounts: Collection[int], limit: int | None) -> int:
 
 def spoken(text: str, amount: int, remedy: Remedy | None, currency: str) -> str:
     """The offer as it is read back: what we spend is ours to know, what they get is theirs."""
-    paid = remedy.paid if remedy is not None else _PAYS.search(text) is not None
+    paid = remedy.paid if remedy is not None else PAYS.search(text) is not None
     if amount and paid and find_amount(text, currency) is None:
         return f"{text}, {spell_amount(amount, currency)}"
     return text

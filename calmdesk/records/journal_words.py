@@ -7,7 +7,7 @@ from typing import Any
 
 from calmdesk.guide import behaviour, self_check
 from calmdesk.guide.english.days import with_year
-from calmdesk.guide.money import spell_amount
+from calmdesk.guide.money import spell_cost
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.stages import Fault, Stage
@@ -46,7 +46,7 @@ def entry_words(
     it |= {name: _when(fields[name], wall) for name in _TIMES if name in fields}
     if not fields.get("due_before"):
         it["due_before"] = ""
-    it["amount"] = spell_amount(fields.get("amount") or 0, currency)
+    it["amount"] = spell_cost(it["text"], fields.get("amount") or 0, currency)
     if kind not in _WORDS:
         return f"{kind}: {about}" if about else kind
     words = _WORDS[kind].format_map(it)

@@ -104,6 +104,12 @@ def _(it: f.KeepingUndone, to: Change) -> None:
 
 @put.register
 def _(it: f.Attempted, to: Change) -> None:
+    """One call is one try: what is chosen last stands (S16)."""
+    same = (Attempt.contact_id == to.contact_id, Attempt.line_id == it.line_id)
+    before = to.contact_id and to.session.exec(select(Attempt).where(*same)).first()
+    if before:
+        before.result, before.note = it.result, it.note
+        return
     to.session.add(
         Attempt(
             id=it.attempt_id,

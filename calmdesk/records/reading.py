@@ -11,7 +11,7 @@ from calmdesk.guide import behaviour
 from calmdesk.guide.clocks import ClockStanding
 from calmdesk.guide.english.days import day_with_year, with_year
 from calmdesk.guide.listening import minutes
-from calmdesk.guide.money import spell_amount
+from calmdesk.guide.money import spell_amount, spell_cost
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.stages import Fault
@@ -115,7 +115,7 @@ def _deal(whole: CaseWhole, wall: Wall, currency: str) -> list[Line]:
         said = offer["verdict"] or "not answered"
         arrived = f"arrived: {offer['received']}" if offer["received"] else ""
         tone = Tone.ALERT if offer["received"] == "no" else Tone.PLAIN
-        words = [offer["text"], spell_amount(offer["amount"], currency), said, arrived]
+        words = [offer["text"], spell_cost(offer["text"], offer["amount"], currency), said, arrived]
         lines.append(Line(f"offer {offer['round']}", _parts(words), tone))
     if whole.read_back:
         agreed = f" (agreed {wall(whole.agreed_at):%H:%M})" if whole.agreed_at else " (not agreed)"

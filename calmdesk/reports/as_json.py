@@ -108,7 +108,7 @@ def _asked(it: "Asked", at: Any, labels: Labels) -> dict[str, Any]:
             {
                 **asdict(gave),
                 "text": clean(gave.text),
-                "costs_money": labels.costs(gave.remedy, gave.amount),
+                "costs_money": labels.costs(gave.remedy, gave.text, gave.amount),
             }
             for gave in it.gave
         ],
@@ -120,9 +120,10 @@ def _asked(it: "Asked", at: Any, labels: Labels) -> dict[str, Any]:
 
 def _remedies(report: "Report", labels: Labels) -> dict[str, dict[str, int]]:
     """How many and how much, by whether they cost money."""
-    sums = {"no_cost": {"count": 0, "amount": 0}, "cost": {"count": 0, "amount": 0}}
+    sums = {kind: {"count": 0, "amount": 0} for kind in ("no_cost", "cost", "not_known")}
+    kinds = {False: "no_cost", True: "cost", None: "not_known"}
     for gave in report.gave:
-        kind = sums["cost" if labels.costs(gave.remedy, gave.amount) else "no_cost"]
+        kind = sums[kinds[labels.costs(gave.remedy, gave.text, gave.amount)]]
         kind["count"] += 1
         kind["amount"] += gave.amount
     return sums

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MOST_PAIRS = 40
 """Pairs that are written out to be read; JSON has them all."""
+_COSTS = {False: (0, "nothing"), True: (1, "money"), None: (2, "not known")}
+"""How what a remedy costs is ordered, and said."""
 _TITLE = "What was asked, what was given"
 _NO_VERDICT = "Whether that was less than they asked, or more, is not to be counted from words: read them case by case."
 
@@ -25,15 +27,22 @@ def asked(report: Report, labels: Labels) -> Section:
         return Section(_TITLE, says=("Nothing was asked, and nothing was given.",))
     settled = [it for it in report.asked if it.settled_in]
     first = sum(it.settled_in == 1 for it in settled)
-    money = [it for it in report.gave if labels.costs(it.remedy, it.amount)]
+    costs = [labels.costs(it.remedy, it.text, it.amount) for it in report.gave]
+    money = [it for it, cost in zip(report.gave, costs, strict=True) if cost]
+    unknown = Figure(
+        "Remedies of which the cost is not known",
+        str(costs.count(None)),
+        "Their words hold a number or a share, and no amount.",
+    )
     figures = (
         Figure(
             "Settled with the first offer",
             share(first, len(settled)),
             "Of the cases in which an offer was taken.",
         ),
-        Figure("Remedies that cost nothing", str(len(report.gave) - len(money))),
+        Figure("Remedies that cost nothing", str(costs.count(False))),
         Figure("Remedies that cost money", _spent(money, labels)),
+        *((unknown,) if None in costs else ()),
     )
     tables = (_by_kind(report.gave, labels), _arrived(report.gave))
     return Section(_TITLE, figures, tables=tuple(it for it in tables if it), says=(_NO_VERDICT,))
@@ -64,15 +73,17 @@ def _spent(money: list[Gave], labels: Labels) -> str:
 def _by_kind(gave: tuple[Gave, ...], labels: Labels) -> Table | None:
     if not gave:
         return None
-    kinds = Counter((labels.remedy(it.remedy), labels.costs(it.remedy, it.amount)) for it in gave)
-    spent: Counter[tuple[str, bool]] = Counter()
+    kinds: Counter[tuple[str, bool | None]] = Counter()
+    spent: Counter[tuple[str, bool | None]] = Counter()
     for it in gave:
-        spent[labels.remedy(it.remedy), labels.costs(it.remedy, it.amount)] += it.amount
-    ordered = sorted(kinds, key=lambda kind: (kind[1], -kinds[kind], kind[0]))
+        kind = labels.remedy(it.remedy), labels.costs(it.remedy, it.text, it.amount)
+        kinds[kind] += 1
+        spent[kind] += it.amount
+    ordered = sorted(kinds, key=lambda kind: (_COSTS[kind[1]][0], -kinds[kind], kind[0]))
     rows = tuple(
         (
             name,
-            "money" if costs else "nothing",
+            _COSTS[costs][1],
             str(kinds[name, costs]),
             labels.amount(spent[name, costs]),
         )

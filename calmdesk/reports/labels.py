@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from calmdesk.clock import local
-from calmdesk.guide.money import spell_amount
+from calmdesk.guide.money import cost_unknown, spell_amount
 from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.playbook.book import Cause
 from calmdesk.words import one_line
@@ -34,10 +34,13 @@ class Labels:
         known = self.book.remedy(remedy)
         return known.name if known is not None else remedy or "in own words"
 
-    def costs(self, remedy: str, amount: int) -> bool:
-        """Whether a remedy costs money: it is of that kind, or an amount was named."""
+    def costs(self, remedy: str, text: str, amount: int) -> bool | None:
+        """Whether a remedy costs money: it is of that kind, or an amount was named; None when its
+        words leave that open, such as `20 off each`."""
         known = self.book.remedy(remedy)
-        return amount > 0 or (known is not None and known.costs)
+        if amount > 0 or (known is not None and known.costs):
+            return True
+        return None if cost_unknown(text, amount) else False
 
     def amount(self, minor: int) -> str:
         """`$45.00`; an en dash for none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calmdesk.guide import happenings as h
+from calmdesk.guide.money import UNKNOWN, cost_unknown
 from calmdesk.guide.remedies import menu
 from calmdesk.screens.card import Card
 
@@ -43,7 +44,11 @@ async def show_escalation(screen: CallScreen) -> None:
     if call.ask:
         lines.append(f"They ask: {call.ask}")
     if call.table:
-        lines.append(f"Offered: {'; '.join(offer.text for offer in call.table)}")
+        offered = (
+            f"{it.text} ({UNKNOWN})" if cost_unknown(it.text, it.amount) else it.text
+            for it in call.table
+        )
+        lines.append(f"Offered: {'; '.join(offered)}")
     await screen.app.push_screen(Card("Call in", lines))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calmdesk.guide.english.days import with_year
-from calmdesk.guide.money import spell_amount
+from calmdesk.guide.money import spell_cost
 from calmdesk.guide.notes import Sign
 from calmdesk.records.learn_rows import ActionLine, Example
 from calmdesk.records.reading import Line, Tone
@@ -61,7 +61,9 @@ def read_example(example: Example, place: Workplace) -> list[Line]:
         *(Line(_label(sign), text) for sign, text in example.notes),
         *(Line("said", f"“{line}”") for line in example.said),
         *(
-            Line("offer", f"{text} · {spell_amount(amount, currency)} · {verdict or 'no answer'}")
+            Line(
+                "offer", f"{text} · {spell_cost(text, amount, currency)} · {verdict or 'no answer'}"
+            )
             for text, amount, verdict in example.offers
         ),
         *_said("read back", example.read_back),

@@ -73,6 +73,8 @@ class Saving:
             screen.set_focus(screen.query_one("#next-on"))
         elif pane.outcome is Outcome.HANDED_OVER and not screen.call.handed_to:
             self.hand_over(then_save=True)
+        elif doubt := pane.doubt():
+            screen.note_line.hint = doubt
         else:
             self._finish(pane)
 
@@ -86,8 +88,10 @@ class Saving:
     def _finish(self, pane: WrapUpPane) -> None:
         screen, call = self.screen, self.screen.call
         back = call.back
-        if back is not None and back.reached is None:  # they were talked to, and nobody ticked it
-            screen.did(Attempted(screen.place.new_id(), back.about, Reached.REACHED))
+        in_vain = pane.outcome is Outcome.NOT_REACHED
+        if back is not None and (back.reached is None or (in_vain and not back.in_vain)):
+            result = Reached.NO_ANSWER if in_vain else Reached.REACHED  # nobody ticked it
+            screen.did(Attempted(screen.place.new_id(), back.about, result))
         screen.did(*pane.last_words())
         ended = call.outcome is Outcome.ENDED_AFTER_WARNING
         pause = screen.pause_after or (USUAL_BREAK if ended else 0)

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from calmdesk.guide.call import Offer
 from calmdesk.guide.commands import find
 from calmdesk.guide.happenings import AskPut, Happening, Offered, OfferWithdrawn, VerdictGiven
-from calmdesk.guide.money import spell_amount
+from calmdesk.guide.money import UNKNOWN, cost_unknown, spell_amount, spell_cost
 from calmdesk.guide.outcome import Verdict
 from calmdesk.guide.remedies import Remedy, over_limit, pair
 from calmdesk.widgets.choice_line import ChoiceLine
@@ -27,6 +27,8 @@ OPEN_QUESTIONS = (
     "“How would you settle it, in my place?”",
     "“What would make you fully content with this?”",
 )
+LEAST_ROWS = 4
+"""Rows of the offers where the rest of the form fills the pane."""
 WAYS_OUT = (
     "Somebody else: /handover and a name, with a brief from this call",
     "A final answer with its reason: /outcome closed",
@@ -38,7 +40,7 @@ class OfferList(OptionList):
     """What is on the table, round by round; delete takes one off the running round."""
 
     DEFAULT_CSS = """
-    OfferList { height: auto; max-height: 8; border: none; padding: 0 1; background: $background; }
+    OfferList { height: 1fr; border: none; padding: 0 1; background: $background; }
     OfferList:focus { border: none; }
     """
 
@@ -51,6 +53,17 @@ class OfferList(OptionList):
             tooltip="Take this offer off the table",
         ),
     ]
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.fit)
+
+    def fit(self) -> None:
+        """Take the rows that the offers need and nothing else does, with the newest in sight."""
+        rows = max(1, self.virtual_size.height)
+        self.styles.min_height = min(rows, LEAST_ROWS)
+        self.styles.max_height = rows
+        if self.highlighted is None:
+            self.scroll_end(animate=False)
 
     def action_take_off(self) -> None:
         option = self.highlighted_option
@@ -101,12 +114,13 @@ class ResolvePane(StagePane):
                 Option(self._line(offer), id=offer.offer_id, disabled=offer.round != call.round)
                 for offer in call.offers
             )
+            self.call_after_refresh(self.query_one(OfferList).fit)
         self.query_one(OfferList).display = bool(call.offers)
         self.query_one("#verdict", ChoiceLine).value = call.verdict
         self._hints()
 
     def _line(self, offer: Offer) -> Content:
-        cost = spell_amount(offer.amount, self.around.settings.currency)
+        cost = spell_cost(offer.text, offer.amount, self.around.settings.currency)
         said = f" · {offer.verdict}" if offer.verdict else ""
         return Content.assemble(
             (f"Offer {offer.round}  ", "$quiet"), offer.text, (f"  {cost}{said}", "$quiet")
@@ -115,11 +129,14 @@ class ResolvePane(StagePane):
     def _hints(self) -> None:
         call, settings = self.call, self.around.settings
         tabled = {offer.remedy for offer in call.table}
-        costly = any(offer.amount for offer in call.table)
+        unknown = self._unknown
+        costly = unknown is None and any(offer.amount for offer in call.table)
         self._pair = pair(
             self.around.playbook.remedies, tabled, costly and not _has_free(call.table)
         )
-        if not call.ask:
+        if unknown is not None:
+            hint = f"“{unknown.text}”: an amount? e.g. 45, or free. Enter it here."
+        elif not call.ask:
             hint = "First what they ask: options come after it."
         elif self._pair is not None:
             hint = f"Pair it with what costs nothing: enter adds “{self._pair.name}”."
@@ -133,10 +150,13 @@ class ResolvePane(StagePane):
         worth.update(self._worth())
         over = over_limit([offer.amount for offer in call.table], settings.limit)
         limit = self.query_one("#limit", Static)
-        limit.set_class(over > 0, "-over")
+        limit.set_class(over > 0 or (unknown is not None and settings.limit is not None), "-over")
         if over:
             total = sum(offer.amount for offer in call.table)
             limit.update(self._escalation(over, total))
+        elif unknown is not None and settings.limit is not None:
+            most = spell_amount(settings.limit, settings.currency)
+            limit.update(f"! Not known whether it is within your limit of {most}.")
         said = {
             None: "",
             Verdict.YES: "Good. f4: say it back, word for word.",
@@ -150,7 +170,27 @@ class ResolvePane(StagePane):
         call, currency = self.call, self.around.settings.currency
         account = f"account {spell_amount(call.caller.value, currency)}"
         cost = sum(offer.amount for offer in call.table)
-        return f"{account} · offers {spell_amount(cost, currency)}" if call.table else account
+        offers = spell_amount(cost, currency)
+        if self._unknown is not None:
+            offers = f"{offers} and {UNKNOWN}" if cost else UNKNOWN
+        return f"{account} · offers {offers}" if call.table else account
+
+    @property
+    def _unknown(self) -> Offer | None:
+        """The offer of the open round whose cost nobody named; None when all are known."""
+        if self.call.verdict is not None:
+            return None
+        return next((it for it in self.call.table if cost_unknown(it.text, it.amount)), None)
+
+    def _entered(self, typed: str) -> list[Happening]:
+        """What a line in the Offer field says: an offer, or what one costs that did not say it."""
+        offered, unknown = self.around.offer(typed.removeprefix("= ")), self._unknown
+        free = typed.casefold() == "free"
+        if unknown is None or not (free or (offered.amount and not offered.text)):
+            return [offered]
+        text = f"{unknown.text}, free" if free else unknown.text
+        said = Offered(offered.offer_id, text, offered.amount, unknown.remedy)
+        return [OfferWithdrawn(unknown.offer_id), said]
 
     def _escalation(self, over: int, total: int) -> str:
         settings = self.around.settings
@@ -182,7 +222,7 @@ class ResolvePane(StagePane):
         if "ask" in self.edited and ask and ask != self.call.ask:
             left.append(AskPut(ask))
         if offer and find(offer) is None:
-            left.append(self.around.offer(offer.removeprefix("= ")))
+            left += self._entered(offer)
             self.query_one("#offer", Input).value = ""
         self.settle("ask", "offer")
         return left
@@ -192,7 +232,8 @@ class ResolvePane(StagePane):
         """An offer in own words; an empty line adds the pair that is proposed."""
         event.stop()
         if event.value.strip():
-            self.did(self.around.offer(event.value.strip().removeprefix("= ")))
+            for happening in self._entered(event.value.strip()):
+                self.did(happening)
         elif self._pair is not None:
             self.did(Offered(self.around.new_id(), self._pair.name, 0, self._pair.id))
         elif self.call.table:
@@ -206,4 +247,4 @@ class ResolvePane(StagePane):
 
 
 def _has_free(offers: list[Offer]) -> bool:
-    return any(not offer.amount for offer in offers)
+    return any(not offer.amount and not cost_unknown(offer.text, 0) for offer in offers)

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from calmdesk.guide.fitting import contradiction, unanswered
 from calmdesk.guide.happenings import (
     CategoryChosen,
     Finished,
@@ -30,6 +31,7 @@ from calmdesk.widgets.tick import Tick
 from calmdesk.widgets.when_rows import TryAgain, WhenRows
 from calmdesk.widgets.wrap_up_more import WrapUpMore
 
+HOW_IT_ENDED = "How did it end? enter chooses, ctrl+s saves"
 IN_WRITING = (("", "not now"), ("draft", "a draft"), ("file", "to a file"))
 """What Save makes of what they agreed to: a letter that confirms it, or none (S65)."""
 
@@ -60,12 +62,7 @@ class WrapUpPane(StagePane):
     """Id of the next step that is offered."""
 
     def compose(self) -> ComposeResult:
-        yield Static(
-            "How did it end? enter chooses, ctrl+s saves",
-            id="outcome-hint",
-            classes="hint",
-            markup=False,
-        )
+        yield Static(HOW_IT_ENDED, id="outcome-hint", classes="hint", markup=False)
         yield OutcomeList(id="outcome", markup=False)
         yield WhenRows(self.call, self.around, self.draft, id="whens")
         yield TryAgain(self.around, self.draft("again", TRY_AGAIN))
@@ -88,6 +85,7 @@ class WrapUpPane(StagePane):
         yield WrapUpMore(self.call, self.around)
 
     def on_mount(self) -> None:
+        self._told: set[str] = set()
         self.query_one("#category-hint").display = False
         self.query_one("#in-writing", ChoiceLine).value = ""
         self._fill()
@@ -117,6 +115,8 @@ class WrapUpPane(StagePane):
         if self.call.outcome is not self._marked:
             self._marked = self.call.outcome
             self._fill()
+        doubt = contradiction(self.call, self.outcome)
+        self.query_one("#outcome-hint", Static).update(doubt or HOW_IT_ENDED)
         self.fill("category", self.around.playbook.category_name(self.call.category))
         self.fill("summary", self.call.summary)
         self.query_one(WhenRows).show()
@@ -177,6 +177,14 @@ class WrapUpPane(StagePane):
         if not unsaid or self.query_one(WhenRows).left():
             return ""
         return "When do you ring back? Nobody waits without a time: tick it, or /ring thu 12:00"
+
+    def doubt(self) -> str:
+        """What does not fit together in what is to be saved, told once as a sentence; '' when it
+        fits, or was told (S16, S60)."""
+        doubts = (contradiction(self.call, self.outcome), unanswered(self.call, self.outcome))
+        words = next((it for it in doubts if it and it not in self._told), "")
+        self._told.add(words)
+        return words
 
     def _try_again(self) -> list[Happening]:
         """The next try, after a call in vain."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from calmdesk.guide import playbook
 from calmdesk.guide.english.times import read
-from calmdesk.guide.money import find_amount, minor_units, places, spell_amount
+from calmdesk.guide.money import find_amount, minor_units, places, spell_amount, spell_cost
 from calmdesk.guide.remedies import (
     NONE_EXPLAINED,
     OfferWords,
@@ -178,6 +178,64 @@ def offer(text: str, currency: str = "USD") -> OfferWords:
 )
 def test_the_hour_of_an_offer_is_no_amount(text: str, words: OfferWords) -> None:
     assert offer(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "cost"),
+    [
+        ("900 off", "$900.00"),
+        ("900 off the bill", "$900.00"),
+        ("30 off", "$30.00"),
+        ("credit of 20 on next bill", "$20.00"),
+        ("Refund of 45 and courier fri 9", "$45.00"),
+        ("refund 45, courier fri 9", "$45.00"),
+        ("20 credit on the account", "$20.00"),
+        ("knock 15 off the invoice", "$15.00"),
+        ("take 45 from the bill", "$45.00"),
+        ("waive the fee of 35 this once", "$35.00"),
+        ("waive the 35 fee", "$35.00"),
+        ("45 dollars and a call", "$45.00"),
+        ("15 back on the card", "$15.00"),
+        ("discount of 12.5 now", "$12.50"),
+        ("voucher for 25 to use by friday", "$25.00"),
+        ("refund them 1,200 on the card", "$1,200.00"),
+        ("deduct 60 from the next bill", "$60.00"),
+        ("25 gift card", "$25.00"),
+        ("30 compensation by friday", "$30.00"),
+        ("25% and 30 off", "$30.00"),
+        ("courier at our cost, fri 9, 45", "$45.00"),
+        ("10% off", "amount?"),
+        ("10 % off the next bill", "amount?"),
+        ("voucher", "amount?"),
+        ("half back", "amount?"),
+        ("45, then we ring", "amount?"),
+        ("courier 45 and a call", "amount?"),
+        ("45 for the delay", "amount?"),
+        ("free delivery and 30 for the delay", "amount?"),
+        ("20 off each", "amount?"),
+        ("credit 20 per month", "amount?"),
+        ("credit for 3 months", "amount?"),
+        ("refund for 2 tickets", "amount?"),
+        ("20 off each, free", "free"),
+        ("no refund, with the reason", "free"),
+        ("courier for 2 boxes", "free"),
+        ("500 copies done again", "free"),
+        ("courier fri 9", "free"),
+        ("ring tue 10 or wed 11 and again", "free"),
+        ("courier between 9 and 12 on friday", "free"),
+        ("order 4711 first in the queue", "free"),
+        ("ring ext 45 today", "free"),
+        ("call 555 0100 for it", "free"),
+        ("12-month warranty", "free"),
+        ("send it to her credit card", "free"),
+        ("a written explanation", "free"),
+    ],
+)
+def test_an_offer_costs_what_its_words_say_and_is_never_free_by_mistake(
+    text: str, cost: str
+) -> None:
+    words = offer(text)
+    assert spell_cost(words.text, words.amount, "USD") == cost
 
 
 def test_an_offer_in_yen_counts_whole_yen() -> None:
