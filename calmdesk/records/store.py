@@ -195,6 +195,7 @@ def _engine(
             pragmas.append("wal_autocheckpoint=0")
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
+        # SQLite's own `lower` knows ASCII alone; people's names do not
         connection.create_function("casefold", 1, str.casefold, deterministic=True)
         return connection
 
