@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -45,17 +46,22 @@ class StoryStrip(Widget):
         self.set_class(self.match is not None and self.match.story is not None, "-known")
 
     def render(self) -> Content:
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines(width))  # before it is laid out it does not know its own width
+
+    def _lines(self, width: int) -> list[Content]:
         if self.match is None or self.match.story is None or self.now is None:
-            return Content("")
+            return []
         story = self.match.story
         maybe = Content.styled(
             "" if self.match.sure else f"maybe {self.match.caller.name}: ", "bold"
         )
         asked = maybe + _pair("asked", story.asked or "not noted")
-        width = self.content_size.width
         rows = self._narrow if width < _NARROW else self._wide
         lines = [asked, *rows(story, self.now, width)]
-        return Content("\n").join([line.truncate(width, ellipsis=True) for line in lines])
+        return [line.truncate(width, ellipsis=True) for line in lines]
 
     def _wide(self, story: Story, now: datetime, width: int) -> list[Content]:
         """What was promised, and what they heard last with the case that it is about."""

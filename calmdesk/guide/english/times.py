@@ -397,10 +397,11 @@ def dated(wall: datetime, now: datetime) -> str:
 
 
 def distance(wall: datetime, now: datetime) -> str:
-    """`in 58 min`, `in 5 days`, `32 min late`. What is to come is told to the nearest minute, so
-    that two hours are not one a second after they were typed."""
+    """`in 58 min`, `in 5 days`, `32 min late`. What is to come is counted from minute to minute, as
+    the clock shows them: two hours are not one a second after they were typed."""
     seconds = (wall - now).total_seconds()
-    minutes = abs(int(seconds // 60)) if seconds < 0 else round(seconds / 60)
+    ahead = wall.replace(second=0, microsecond=0) - now.replace(second=0, microsecond=0)
+    minutes = abs(int(seconds // 60)) if seconds < 0 else int(ahead.total_seconds() // 60)
     if minutes < 60:
         amount = f"{minutes} min"
     elif minutes < 24 * 60:
