@@ -21,7 +21,7 @@ WORK = (
     ("ring", "b", "ring back", "Ring them, for what is due first"),
     ("promise", "p", "promise", "They were told what happens and when"),
     ("kept", "k", "kept", "A promise is kept"),
-    ("later", "d", "put off", "Put the reminder of a promise off; what they were told stays"),
+    ("later", "d", "put off", "The reminder of a promise is put off"),
     ("told", "s", "told them", "They were told the answer"),
     ("letter", "l", "letter", "A letter: confirm, hold or answer"),
     ("ask", "a", "ask", "Somebody was asked what is possible"),
