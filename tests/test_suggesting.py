@@ -165,7 +165,7 @@ async def test_a_promise_that_comes_due_while_they_talk_turns_late(tmp_path: Pat
         player.wind(3600 - 90)
         await player.press("ctrl+n")
         await player.note("@ Dana Reyes, +1 415 555 0134")
-        assert "in 1 min" in player.text()
+        assert "in 2 min" in player.text()
         await later(player, 180)
         assert player.screen.header.missed
         assert "late" in player.text()
