@@ -186,6 +186,12 @@ class Sitting:
         """The file of one of its pictures."""
         return f"{name}{self.size and '-'}{self.size}.svg"
 
+    async def take(self, *scenes: str) -> dict[str, str]:
+        """Its pictures by file name, or those of these scenes; it is not played for none."""
+        wanted = [name for name in self.names if not scenes or name in scenes]
+        played = await self.play() if wanted else {}
+        return {self.file(name): played[name] for name in wanted}
+
 
 def _call(size: tuple[int, int], theme: str, end: str, *names: str) -> Sitting:
     return Sitting(lambda: Studio(size, theme).play(*names), end, names)
@@ -226,9 +232,7 @@ async def take(*scenes: str) -> dict[str, str]:
     """Every picture, by file name; or only those of these scenes, without playing the others."""
     pictures: dict[str, str] = {}
     for sitting in SITTINGS:
-        wanted = [name for name in sitting.names if not scenes or name in scenes]
-        played = await sitting.play() if wanted else {}
-        pictures |= {sitting.file(name): played[name] for name in wanted}
+        pictures |= await sitting.take(*scenes)
     return pictures
 
 

@@ -16,10 +16,15 @@ recorded = json.loads(take.VERSIONS.read_text(encoding="utf-8"))
     recorded != take.versions(),
     reason=f"taken with {recorded}, here are {take.versions()}: they draw differently",
 )
-async def test_no_picture_is_stale() -> None:
-    pictures = await take.take()
+@pytest.mark.parametrize("sitting", take.SITTINGS, ids=lambda it: it.file(it.names[0]))
+async def test_no_picture_is_stale(sitting: take.Sitting) -> None:
+    pictures = await sitting.take()
     assert take.stale(pictures) == [], "python -m screenshots.take takes them anew"
-    assert sorted(pictures) == [file.name for file in PICTURES]
+
+
+def test_every_picture_is_of_a_scene() -> None:
+    files = [sitting.file(name) for sitting in take.SITTINGS for name in sitting.names]
+    assert sorted(files) == [file.name for file in PICTURES]
 
 
 def test_a_scene_that_is_not_there_is_told_with_those_that_are(
