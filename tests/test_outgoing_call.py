@@ -68,6 +68,13 @@ async def choose(player: Player, id: str, value: str) -> None:
     await player.press("enter")
 
 
+async def reached(player: Player) -> None:
+    """A promise whose time has come; they are rung for it, and reached."""
+    await promised(player)
+    await player.press("enter")
+    await choose(player, "try", "reached")
+
+
 async def test_enter_on_what_is_due_rings_with_the_promise_on_top(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
         await promised(player)
@@ -107,9 +114,7 @@ async def test_reached_and_not_reached_are_not_saved_together_without_a_word(
     tmp_path: Path,
 ) -> None:
     async with playing(tmp_path) as player:
-        await promised(player)
-        await player.press("enter")
-        await choose(player, "try", "reached")
+        await reached(player)
         await player.note("/wrap")
         await player.note("/outcome not reached")
         assert "You marked them as reached" in player.text()
@@ -122,9 +127,7 @@ async def test_reached_and_not_reached_are_not_saved_together_without_a_word(
 
 async def test_another_outcome_keeps_that_they_were_reached(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
-        await promised(player)
-        await player.press("enter")
-        await choose(player, "try", "reached")
+        await reached(player)
         await player.note("/wrap")
         await player.note("/outcome not reached")
         await player.press("ctrl+s")
@@ -166,9 +169,7 @@ async def test_reached_and_agreed_anew_sets_a_new_instant_and_keeps_the_old(tmp_
 
 async def test_a_new_time_stands_on_top_and_what_was_told_first_beside_it(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
-        await promised(player)
-        await player.press("enter")
-        await choose(player, "try", "reached")
+        await reached(player)
         await choose(player, "promise-now", "anew")
         await player.write("tue 15:00")
         await player.press("enter")
@@ -192,9 +193,7 @@ async def test_a_call_that_agreed_on_a_new_time_proposes_to_go_on_finding_out(
     tmp_path: Path,
 ) -> None:
     async with playing(tmp_path) as player:
-        await promised(player)
-        await player.press("enter")
-        await choose(player, "try", "reached")
+        await reached(player)
         await choose(player, "promise-now", "anew")
         await player.write("tue 15:00")
         await player.press("enter")
@@ -247,9 +246,7 @@ async def test_a_call_joined_to_a_case_that_was_told_a_time_is_not_asked_for_ano
 
 async def test_a_new_time_that_cannot_be_read_or_is_over_changes_nothing(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
-        await promised(player)
-        await player.press("enter")
-        await choose(player, "try", "reached")
+        await reached(player)
         await choose(player, "promise-now", "anew")
         await player.write("tomorow 25:00")
         await player.press("enter")
@@ -261,9 +258,7 @@ async def test_a_new_time_that_cannot_be_read_or_is_over_changes_nothing(tmp_pat
 
 async def test_a_promise_kept_after_its_time_is_late(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
-        await promised(player)
-        await player.press("enter")
-        await choose(player, "try", "reached")
+        await reached(player)
         await choose(player, "promise-now", "kept")
         assert rows(tmp_path, "SELECT state, missed_once FROM promise") == [("late", 1)]
         assert not player.screen.header.missed
@@ -320,9 +315,7 @@ async def test_a_call_that_was_never_rung_leaves_nothing_but_its_entry(tmp_path:
 
 async def test_a_restart_opens_the_same_outgoing_call(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
-        await promised(player)
-        await player.press("enter")
-        await choose(player, "try", "reached")
+        await reached(player)
         clock = player.clock
     async with playing(tmp_path, clock=clock) as player:
         assert player.call.stage is Stage.CONVEY
@@ -333,9 +326,7 @@ async def test_a_restart_opens_the_same_outgoing_call(tmp_path: Path) -> None:
 
 async def test_a_rung_customer_can_make_a_new_agreement(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
-        await promised(player)
-        await player.press("enter")
-        await choose(player, "try", "reached")
+        await reached(player)
         await player.press("ctrl+r")
         await player.write("reprint at our cost, 30")
         await player.press("enter")
@@ -438,9 +429,7 @@ async def test_a_wrap_up_is_not_taken_up_over_a_live_call(tmp_path: Path) -> Non
 
 async def test_what_was_kept_elsewhere_meanwhile_loses_no_word_of_the_call(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
-        await promised(player)
-        await player.press("enter")
-        await choose(player, "try", "reached")
+        await reached(player)
         ((line_id, case_id),) = rows(tmp_path, "SELECT id, case_id FROM promise")
         kept = PromiseKept(line_id)
         await player.app.desk.ask(follow_through.happen, case_id, kept, player.clock.now())

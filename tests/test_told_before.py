@@ -9,7 +9,7 @@ from calmdesk.guide.stages import Stage
 from calmdesk.records import browse
 from calmdesk.widgets.agree_pane import PromiseList
 from tests.player import Player, playing
-from tests.test_outgoing_call import choose, promised, rows
+from tests.test_outgoing_call import promised, reached, rows
 
 Then = Callable[[Player], Awaitable[None]]
 
@@ -72,9 +72,7 @@ async def test_what_is_promised_in_the_call_and_taken_back_is_told_by_nobody(
     tmp_path: Path,
 ) -> None:
     async with playing(tmp_path) as player:
-        await promised(player)
-        await player.press("enter")
-        await choose(player, "try", "reached")
+        await reached(player)
         await player.note("+ send the proof tue 10:00")
         await player.note("/wrap")
         await call_in_between(player)

@@ -2,7 +2,7 @@
 (S84)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -102,8 +102,9 @@ class _Rows:
         return [it.line for it in told if isinstance(it, PhraseSaid)]
 
 
-def _by_id(rows: Iterable[Any]) -> Mapping[str, list[tuple[Any, ...]]]:
-    """The rows by the id that each begins with, in their order."""
+def _by_id(rows: Iterable[Any]) -> defaultdict[str, list[tuple[Any, ...]]]:
+    """The rows by the id that each begins with, in their order; none for an id of which there is
+    none."""
     found = defaultdict(list)
     for row_id, *fields in rows:
         found[row_id].append(tuple(fields))

@@ -85,7 +85,7 @@ class WrapUpPane(StagePane):
         yield WrapUpMore(self.call, self.around)
 
     def on_mount(self) -> None:
-        self._told: set[str] = set()
+        self._doubts_told: set[str] = set()
         self.query_one("#category-hint").display = False
         self.query_one("#in-writing", ChoiceLine).value = ""
         self._fill()
@@ -182,8 +182,8 @@ class WrapUpPane(StagePane):
         """What does not fit together in what is to be saved, told once as a sentence; '' when it
         fits, or was told (S16, S60)."""
         doubts = (contradiction(self.call, self.outcome), unanswered(self.call, self.outcome))
-        words = next((it for it in doubts if it and it not in self._told), "")
-        self._told.add(words)
+        words = next((it for it in doubts if it and it not in self._doubts_told), "")
+        self._doubts_told.add(words)
         return words
 
     def _try_again(self) -> list[Happening]:
