@@ -24,6 +24,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         heat                                             how far from settled, as it is marked
         phrases remedies promises outcome breath contact_card
         fitting                                          whether an outcome fits what was found
+        filters risk                                     which cases a list shows; why one needs somebody
         behaviour self_check consulting                  acts seen, oneself asked, a colleague asked
         targets working_time clocks                      by when a case is answered, as work goes
         posting                                          when a letter may leave the house
@@ -42,6 +43,8 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
 
     records/        the case record: SQLModel on SQLite
         models migrations/ ids store                     tables, and the file they live in
+        derived glances touched choosing                 what is kept beside the record, so that lists
+                                                         answer at once; a filter as conditions on it
         journal settle                                   a happening is appended; rows follow it
         desk                                             the store on a thread; one method, ask()
         calls people browse coaching follow_through register      the verbs

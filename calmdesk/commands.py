@@ -138,21 +138,22 @@ def cases(
 ) -> None:
     """List cases, newest first; today's when nothing else is asked."""
     from calmdesk.clock import SystemClock
+    from calmdesk.guide.filters import Filter
     from calmdesk.records import browse
-    from calmdesk.records.case_rows import PAGE, Filter
+    from calmdesk.records.case_rows import PAGE
 
     clock = SystemClock()
     first = day_of(day or since) or (None if until else day_of("today"))
     last = day_of(day or until) or (None if since else first)
-    chosen = Filter(begin_of(first), begin_of(last, 1), agent, status)
+    chosen = Filter(begin_of(first), begin_of(last, 1), agent=agent, status=status)
     with opened(context.obj) as store:
         count = browse.count(store, chosen)
         pages = range((count + PAGE - 1) // PAGE)
-        before: tuple[datetime, str] | None = None
+        before: int | None = None
         lines: list[CaseLine] = []
         for number in pages:
             lines += browse.page(store, chosen, number, clock.now(), before)
-            before = (lines[-1].opened_at, lines[-1].id)
+            before = lines[-1].place
     _write(lines, form, context.obj)
 
 

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calmdesk.guide import happenings as h
+from calmdesk.guide.filters import Filter
 from calmdesk.guide.learned import Learned, in_words, learn, reach, telling, wilson
 from calmdesk.guide.stages import Stage
 from calmdesk.records import browse, calls, coaching, people
-from calmdesk.records.case_rows import Filter
 from calmdesk.records.ids import new_id
 from calmdesk.records.reading import as_json
 from calmdesk.records.store import Store

@@ -135,8 +135,8 @@ def test_places_keys_and_version_are_told(tmp_path: Path, monkeypatch: pytest.Mo
 def test_the_demo_is_a_day_that_ends_just_now_whenever_it_is_shown(
     hour: int, tmp_path: Path
 ) -> None:
+    from calmdesk.guide.filters import Filter
     from calmdesk.records import browse, coaching
-    from calmdesk.records.case_rows import Filter
 
     clock = HandClock(datetime(2026, 11, 21, hour, 5, tzinfo=ZONE), ZONE)
     store = make(tmp_path / "calmdesk.db", clock)

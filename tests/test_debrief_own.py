@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 
 from calmdesk.commands import app
 from calmdesk.guide import happenings as h
+from calmdesk.guide.filters import Filter
 from calmdesk.guide.outcome import Outcome
 from calmdesk.records import browse, calls, coaching, debriefs, people, register
-from calmdesk.records.case_rows import Filter
 from calmdesk.records.ids import new_id
 from calmdesk.records.people_rows import EndedCall, LookedBack
 from calmdesk.records.reading import as_json

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from calmdesk.guide.english.acknowledge import MOST_WORDS
+from calmdesk.guide.filters import Filter
 from calmdesk.records import browse
-from calmdesk.records.case_rows import Filter
 from calmdesk.records.reading import as_json
 from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.pause import Pause

@@ -19,6 +19,7 @@ from calmdesk.errors import Refused
 from calmdesk.guide import afterwards as f
 from calmdesk.guide import happenings as h
 from calmdesk.guide.actions import ActionState, effect
+from calmdesk.guide.filters import Filter
 from calmdesk.guide.nameless import Nameless, Names
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Outcome, Verdict
@@ -26,7 +27,6 @@ from calmdesk.guide.pareto import CauseLine, grouped, rank
 from calmdesk.guide.pareto import Measure as By
 from calmdesk.guide.periods import Length, Period
 from calmdesk.records import actions, browse, calls, examples, follow_through, learning, people
-from calmdesk.records.case_rows import Filter
 from calmdesk.records.ids import new_id
 from calmdesk.records.learn_rows import ActionLine
 from calmdesk.records.store import Store

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event
 from sqlmodel import select
 
 from calmdesk.guide.afterwards import CaseHandedOver, ExampleMarked
+from calmdesk.guide.filters import Filter
 from calmdesk.guide.happenings import CallEnded
 from calmdesk.records import (
     browse,
@@ -23,7 +24,7 @@ from calmdesk.records import (
     post,
     register,
 )
-from calmdesk.records.case_rows import Filter
+from calmdesk.records.derived import place_of
 from calmdesk.records.models import Case
 from calmdesk.records.store import Store
 from tests.player import SATURDAY, ZONE
@@ -37,7 +38,7 @@ LISTS: dict[str, Callable[[Store], object]] = {
     "late": lambda store: register.late(store, NOW),
     "count": lambda store: browse.count(store, Filter(since=NOW - DAY, until=NOW)),
     "first page": lambda store: browse.page(store, Filter(), 0, NOW),
-    "next page": lambda store: browse.page(store, Filter(), 1, NOW, (NOW, "k")),
+    "next page": lambda store: browse.page(store, Filter(), 1, NOW, place_of(NOW)),
     "page of a day": lambda store: browse.page(store, Filter(since=NOW - DAY), 0, NOW),
     "page of a status": lambda store: browse.page(store, Filter(status="open"), 0, NOW),
     "page of a cause": lambda store: browse.page(store, Filter(cause="carrier"), 0, NOW),
@@ -53,7 +54,7 @@ LISTS: dict[str, Callable[[Store], object]] = {
     "letters": lambda store: post.letters(store, NOW),
     "examples": lambda store: examples.examples(store),
 }
-BARE = re.compile(r"SCAN (?:case|contact|promise|follow_up)\b(?! USING)")
+BARE = re.compile(r"SCAN (?:case|glance|contact|promise|follow_up)\b(?! USING)")
 
 
 def a_case(store: Store, name: str) -> str:

@@ -1,17 +1,18 @@
 """Verbs that read: the Desk's board, the list of a day, a case whole. None of them changes a row."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlmodel import Session, col, func, or_, select, tuple_
+from sqlmodel import Session, col, func, or_, select
 
 from calmdesk.errors import NoSuchCase
-from calmdesk.records.case_rows import PAGE, Board, CaseLine, CaseWhole, Filter
+from calmdesk.guide.filters import Filter, Sort
+from calmdesk.guide.risk import Risk
+from calmdesk.records.case_rows import PAGE, Board, CaseLine, CaseWhole
 from calmdesk.records.case_whole import gather
+from calmdesk.records.choosing import conditions, ordered
+from calmdesk.records.derived import Glance
 from calmdesk.records.follow_through import due_lines, handed_on, inbox
-from calmdesk.records.learning import complaint, worsened_by
 from calmdesk.records.line_rows import DueLine
 from calmdesk.records.models import (
     NOWHEN,
@@ -19,8 +20,6 @@ from calmdesk.records.models import (
     Case,
     Contact,
     Customer,
-    FollowUp,
-    Promise,
     Waiting,
 )
 from calmdesk.records.store import Store
@@ -80,55 +79,62 @@ def _to_finish(session: Session, me: str) -> list[tuple[str, str, str]]:
 def count(store: Store, chosen: Filter) -> int:
     """How many cases a list has."""
     with store.reading() as session:
-        return int(session.exec(_chosen(select(func.count()).select_from(Case), chosen)).one())
+        counting = select(func.count()).select_from(Glance).where(*conditions(chosen))
+        return int(session.exec(counting).one())
 
 
 def page(
-    store: Store,
-    chosen: Filter,
-    number: int,
-    now: datetime,
-    before: tuple[datetime, str] | None = None,
+    store: Store, chosen: Filter, number: int, now: datetime, before: int | None = None
 ) -> list[CaseLine]:
-    """Page `number` (from 0) of the cases, newest first. `before` is the last row of the page
-    before this one, when that is held; a jump finds its place by counting over the index."""
+    """Page `number` (from 0) of the cases, newest first. `before` is the place of the last row of
+    the page before this one, when that is held; a jump finds its own by counting over the index."""
     with store.reading() as session:
-        keys = _chosen(select(Case.id), chosen)
-        keys = keys.order_by(col(Case.opened_at).desc(), col(Case.id).desc()).limit(PAGE)
+        glances = select(Glance).where(*conditions(chosen))
+        glances = glances.order_by(col(Glance.place).desc()).limit(PAGE)
         if before is not None:
-            keys = keys.where(tuple_(col(Case.opened_at), col(Case.id)) < before)
-        else:
-            keys = keys.offset(number * PAGE)
-        cases = session.exec(select(Case).where(col(Case.id).in_(session.exec(keys).all()))).all()
-        ordered = sorted(cases, key=lambda case: (case.opened_at, case.id), reverse=True)
-        return case_lines(session, ordered, now)
+            glances = glances.where(Glance.place < before)
+        elif number:
+            glances = glances.offset(number * PAGE)
+        return lines_of(session, session.exec(glances).all(), now)
 
 
-def _chosen(query: Any, chosen: Filter) -> Any:
-    query = query.where(Case.joined_to == "")
-    if chosen.since is not None:
-        query = query.where(Case.opened_at >= chosen.since)
-    if chosen.until is not None:
-        query = query.where(Case.opened_at < chosen.until)
-    if chosen.status:
-        query = query.where(Case.status == chosen.status)
-    if chosen.agent:
-        named = select(Agent.id).where(col(Agent.name).istartswith(chosen.agent, autoescape=True))
-        query = query.where(col(Case.agent_id).in_(named))
-    if chosen.cause is not None:
-        query = query.where(Case.cause == chosen.cause, complaint())
-    if chosen.factor:
-        query = query.where(complaint(), worsened_by(chosen.factor, chosen.seen_at))
-    return query
+def order(store: Store, chosen: Filter, sort: Sort, now: datetime) -> list[int]:
+    """The places of all cases of a list in an order other than that of time: for lists of a month
+    at most."""
+    with store.reading() as session:
+        places = select(Glance.place).where(*conditions(chosen))
+        return list(session.exec(ordered(places, sort, now)).all())
+
+
+def at_places(store: Store, places: Sequence[int], now: datetime) -> list[CaseLine]:
+    """The cases at some places, in the order given; one that has gone meanwhile is left out."""
+    with store.reading() as session:
+        found = session.exec(select(Glance).where(col(Glance.place).in_(places)))
+        by_place = {glance.place: glance for glance in found}
+        return lines_of(session, [by_place[p] for p in places if p in by_place], now)
+
+
+def version(store: Store) -> int:
+    """A number that changes whenever anybody has written to the file."""
+    with store.reading() as session:
+        return int(session.connection().exec_driver_sql("PRAGMA data_version").scalar_one())
 
 
 def case_lines(session: Session, cases: Sequence[Case], now: datetime) -> list[CaseLine]:
-    """The cases as lines of a list, in the order given: a handful of queries, however many cases."""
-    ids = [case.id for case in cases]
+    """The cases as lines of a list, in the order given."""
+    found = session.exec(select(Glance).where(col(Glance.case_id).in_([c.id for c in cases])))
+    by_case = {glance.case_id: glance for glance in found}
+    return lines_of(session, [by_case[c.id] for c in cases if c.id in by_case], now)
+
+
+def lines_of(session: Session, glances: Sequence[Glance], now: datetime) -> list[CaseLine]:
+    """The glances as lines of a list, in the order given: a handful of queries, however many."""
+    ids = [glance.case_id for glance in glances]
+    refs = dict(session.exec(select(Case.id, Case.ref).where(col(Case.id).in_(ids))).all())
     people = {
         customer.id: customer
         for customer in session.exec(
-            select(Customer).where(col(Customer.id).in_([c.customer_id for c in cases]))
+            select(Customer).where(col(Customer.id).in_([g.customer_id for g in glances]))
         )
     }
     agents = dict(session.exec(select(Agent.id, Agent.name)).all())
@@ -139,25 +145,6 @@ def case_lines(session: Session, cases: Sequence[Case], now: datetime) -> list[C
         )
         if number
     }
-    waiting: dict[str, list[datetime]] = defaultdict(list)
-    promised: dict[str, datetime] = {}
-    missed = set()
-    for case_id, due_at, state in session.exec(
-        select(Promise.case_id, Promise.due_at, Promise.state).where(
-            col(Promise.case_id).in_(ids), col(Promise.state).in_(["open", "missed"])
-        )
-    ):
-        if state == "open":
-            waiting[case_id].append(due_at)
-            promised[case_id] = min(due_at, promised.get(case_id, NOWHEN))
-        if state == "missed" or due_at <= now:
-            missed.add(case_id)
-    for case_id, due_at in session.exec(
-        select(FollowUp.case_id, FollowUp.due_at).where(
-            col(FollowUp.case_id).in_(ids), FollowUp.state == "open"
-        )
-    ):
-        waiting[case_id].append(due_at)
     for_them = set(
         session.exec(
             select(Waiting.case_id).where(
@@ -166,29 +153,33 @@ def case_lines(session: Session, cases: Sequence[Case], now: datetime) -> list[C
         )
     )
 
-    def line(case: Case) -> CaseLine:
-        customer = people.get(case.customer_id or "")
-        soonest = min(waiting[case.id], default=NOWHEN)
-        told = promised.get(case.id, NOWHEN)
+    def line(glance: Glance) -> CaseLine:
+        customer = people.get(glance.customer_id)
+        late = glance.promise_due_at <= now
         return CaseLine(
-            id=case.id,
-            ref=case.ref,
-            opened_at=case.opened_at,
-            agent=agents.get(case.agent_id, ""),
-            customer=(customer.name if customer else "") or numbers.get(case.id, ""),
+            id=glance.case_id,
+            ref=refs[glance.case_id],
+            opened_at=glance.opened_at,
+            agent=agents.get(glance.agent_id, ""),
+            customer=(customer.name if customer else "") or numbers.get(glance.case_id, ""),
             company=customer.company if customer else "",
-            category=case.category,
-            status=case.status,
-            outcome=case.outcome,
-            heat_start=case.heat_start,
-            heat_end=case.heat_end,
-            next_at=None if soonest == NOWHEN else soonest,
-            missed=case.id in missed,
-            promised_at=None if told == NOWHEN else told,
-            waits=case.id in for_them,
+            category=glance.category,
+            status=glance.status,
+            outcome=glance.outcome,
+            heat_start=glance.heat_start,
+            heat_end=glance.heat_end,
+            next_at=None if glance.next_at == NOWHEN else glance.next_at,
+            missed=late or glance.promises_missed > 0,
+            promised_at=None if glance.promise_due_at == NOWHEN else glance.promise_due_at,
+            waits=glance.case_id in for_them,
+            place=glance.place,
+            risk=Risk(glance.risk) | (Risk.MISSED if late else Risk(0)),
+            repeat=glance.repeat,
+            cost=glance.cost,
+            reviewed=glance.reviewed,
         )
 
-    return [line(case) for case in cases]
+    return [line(glance) for glance in glances]
 
 
 def whole(store: Store, wanted: str, now: datetime) -> CaseWhole:

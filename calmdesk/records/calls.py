@@ -28,6 +28,7 @@ from calmdesk.records.models import Case, Contact, Draft, Event, Moment
 from calmdesk.records.people import of_customer
 from calmdesk.records.settle import settle, settle_spans
 from calmdesk.records.store import LiveCall, Store
+from calmdesk.records.touched import touched
 from calmdesk.words import settled
 
 
@@ -96,7 +97,7 @@ def happen(store: Store, contact_id: str, happening: Happening, at: datetime) ->
     with store.transaction() as session:
         live = _live(store, session, contact_id)
         call, contact = live.call, live.contact
-        spans = call.spans
+        spans, was = call.spans, live.case.id
         call.add(happening, at)
         if call.case_id != live.case.id:
             live.case = session.get_one(Case, call.case_id)
@@ -104,6 +105,7 @@ def happen(store: Store, contact_id: str, happening: Happening, at: datetime) ->
         settle(session, call, happening, at, live.case, contact)
         if call.spans is not spans:
             settle_spans(session, call)
+        touched(session, happening, was, live.case.id)
     if call.finished:
         store.calls.pop(contact_id, None)
 

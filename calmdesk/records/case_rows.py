@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from calmdesk.guide.risk import Risk
 from calmdesk.records.line_rows import DueLine, JournalLine
 
+CALM = Risk(0)
 PAGE = 64
 """Rows of one page of a list."""
 
@@ -36,30 +38,20 @@ class CaseLine:
     """When the soonest open promise on it is due; None when none with a time is open."""
     waits: bool = False
     """Whether it waits for the customer."""
+    place: int = 0
+    """Where it stands in the order of time."""
+    risk: Risk = CALM
+    """Its signs at this instant."""
+    repeat: bool = False
+    """Whether they had to ring again."""
+    cost: int = 0
+    """Accepted remedies, in minor units."""
+    reviewed: bool = False
 
     @property
     def stands(self) -> str:
         """Its status in words for a list."""
         return "waits for them" if self.waits and self.status != "closed" else self.status
-
-
-@dataclass(frozen=True)
-class Filter:
-    """Which cases a list shows; empty fields let everything through."""
-
-    since: datetime | None = None
-    until: datetime | None = None
-    """The instant before which they were opened."""
-    agent: str = ""
-    """Name of the agent, or how it begins."""
-    status: str = ""
-    cause: str | None = None
-    """Id of the cause, or as typed; '' for the cases whose cause nobody has looked for yet. None
-    lets everything through."""
-    factor: str = ""
-    """What made them worse, beside their cause (S36)."""
-    seen_at: datetime | None = None
-    """For a factor: the instant at which a promise that is still open counts as missed."""
 
 
 @dataclass(frozen=True)

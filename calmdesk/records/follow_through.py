@@ -28,6 +28,7 @@ from calmdesk.records.models import (
 from calmdesk.records.reputation import may_go_public
 from calmdesk.records.settle import settle_between
 from calmdesk.records.store import Store
+from calmdesk.records.touched import touched
 from calmdesk.words import called
 
 Line = TypeVar("Line", Promise, FollowUp)
@@ -43,6 +44,7 @@ def happen(store: Store, case_id: str, happening: Happening, at: datetime) -> No
         case = session.get_one(Case, case_id)
         journal.append(store, session, happening, at, case_id=case_id)
         settle_between(session, store.me, happening, at, case)
+        touched(session, happening, case_id)
 
 
 def together(store: Store, case_id: str, happenings: Sequence[Happening], at: datetime) -> None:

@@ -49,6 +49,44 @@ class Customer(SQLModel, table=True):
     zone: str = ""
     """Time zone by its IANA name; '' is not known."""
     updated_at: datetime
+    merged_into: str = ""
+    """The customer who turned out to be the same person; '' when they stand alone."""
+
+
+class CustomerName(SQLModel, table=True):
+    """Another name under which a customer is known."""
+
+    __tablename__ = "customer_name"
+
+    id: str = Field(primary_key=True)
+    customer_id: str = Field(foreign_key="customer.id", index=True)
+    name: str = Field(index=True)
+
+
+class CustomerMerge(SQLModel, table=True):
+    """Two customers were found to be one person; what moved is kept, so that it can go back."""
+
+    __tablename__ = "customer_merge"
+
+    id: str = Field(primary_key=True)
+    kept_id: str = Field(foreign_key="customer.id", index=True)
+    gone_id: str = Field(foreign_key="customer.id", index=True)
+    agent_id: str = Field(foreign_key="agent.id")
+    at: datetime
+    moved: str
+    """Ids of the cases, numbers and names that moved, as JSON."""
+    undone_at: datetime | None = None
+
+
+class NotSame(SQLModel, table=True):
+    """Two customers who look like one and are not; the smaller id first."""
+
+    __tablename__ = "not_same"
+
+    one_id: str = Field(primary_key=True, foreign_key="customer.id")
+    other_id: str = Field(primary_key=True, foreign_key="customer.id")
+    agent_id: str = Field(foreign_key="agent.id")
+    at: datetime
 
 
 class CustomerNumber(SQLModel, table=True):
@@ -468,3 +506,84 @@ class Pledge(SQLModel, table=True):
     action_id: str = Field(primary_key=True, foreign_key="action.id")
     contact_id: str | None = Field(default=None, foreign_key="contact.id")
     at: datetime
+
+
+class Alarm(SQLModel, table=True):
+    """Something in a call that a supervisor is to see at once; one of each kind in a call."""
+
+    contact_id: str = Field(primary_key=True, foreign_key="contact.id")
+    kind: str = Field(primary_key=True)
+    """help, safety, boundary."""
+    case_id: str = Field(foreign_key="case.id", index=True)
+    agent_id: str = Field(foreign_key="agent.id")
+    """Who raised it."""
+    at: datetime
+    act: str = ""
+    """What they were seen to do, of a boundary."""
+    seen_by: str = ""
+    """Id of the supervisor who has seen it; '' while nobody has."""
+    seen_at: datetime | None = None
+
+    __table_args__ = (Index("ix_alarm_unseen", "seen_by", "at"),)
+
+
+class SeenNeed(SQLModel, table=True):
+    """A supervisor took note of why a case needs somebody, and it is no longer shown for that."""
+
+    __tablename__ = "seen_need"
+
+    case_id: str = Field(primary_key=True, foreign_key="case.id")
+    why: str = Field(primary_key=True)
+    agent_id: str = Field(foreign_key="agent.id")
+    at: datetime
+
+
+class Review(SQLModel, table=True):
+    """A supervisor's structured look at a case, by the three justices."""
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="case.id", index=True)
+    agent_id: str = Field(foreign_key="agent.id")
+    """Who reviewed."""
+    of_id: str = Field(foreign_key="agent.id")
+    """Whose work it was."""
+    at: datetime
+    result_fair: str = ""
+    """yes, partly, no; '' for not said. Was the result fair?"""
+    way_fair: str = ""
+    """Was the way fair and quick?"""
+    respectful: str = ""
+    """Was the treatment respectful?"""
+    went_well: str = ""
+    try_next: str = ""
+    """One thing to try."""
+    note: str = ""
+    """For the agent alone: in no list, no journal, no export, no report."""
+    read_at: datetime | None = None
+    """When the agent read it."""
+
+    __table_args__ = (Index("ix_review_of", "of_id", "read_at", "at"),)
+
+
+class SavedFilter(SQLModel, table=True):
+    """A filter of the Day that an agent keeps by name."""
+
+    __tablename__ = "saved_filter"
+
+    agent_id: str = Field(primary_key=True, foreign_key="agent.id")
+    name: str = Field(primary_key=True)
+    words: str
+    """The filter as it would be typed."""
+    saved_at: datetime
+
+
+class Source(SQLModel, table=True):
+    """Another calmdesk whose cases are read here: how far, and as of when."""
+
+    device: str = Field(primary_key=True)
+    agent: str = ""
+    """Name of who works there."""
+    as_of: datetime
+    """Its last sign."""
+    position: int = 0
+    """How far its deltas have been read, in bytes."""

@@ -5,7 +5,17 @@ from sqlmodel import SQLModel, col, delete, select, update
 from calmdesk.guide import happenings as h
 from calmdesk.guide.outcome import Status
 from calmdesk.guide.promises import PromiseState
-from calmdesk.records.models import NOWHEN, Case, Draft, Event, FollowUp, Note, Offer, Promise
+from calmdesk.records.models import (
+    NOWHEN,
+    Alarm,
+    Case,
+    Draft,
+    Event,
+    FollowUp,
+    Note,
+    Offer,
+    Promise,
+)
 from calmdesk.records.people import bind_caller, by_number
 from calmdesk.records.putting import CallChange, Change, put
 from calmdesk.words import digits
@@ -31,7 +41,7 @@ def _(it: h.CaseJoined, to: CallChange) -> None:
         select(Event.case_id).where(Event.contact_id == to.contact.id, Event.kind == "answered")
     ).one()
     to.session.get_one(Case, made).joined_to = it.case_id
-    tables: tuple[type[SQLModel], ...] = (Note, Offer, Promise, FollowUp)
+    tables: tuple[type[SQLModel], ...] = (Note, Offer, Promise, FollowUp, Alarm)
     for table in tables:
         to.session.exec(
             update(table)
@@ -175,3 +185,32 @@ def _(it: h.NotRung, to: CallChange) -> None:
     to.contact.state = "not rung"
     to.contact.finished_at = to.at
     to.session.exec(delete(Draft).where(col(Draft.contact_id) == to.contact.id))
+
+
+@put.register
+def _(it: h.HelpAsked, to: CallChange) -> None:
+    _raise(to, "help")
+
+
+@put.register
+def _(it: h.SafetyRaised, to: CallChange) -> None:
+    _raise(to, "safety")
+
+
+@put.register
+def _(it: h.BoundarySet, to: CallChange) -> None:
+    _raise(to, "boundary", it.act)
+
+
+def _raise(to: CallChange, kind: str, act: str = "") -> None:
+    """A supervisor is to see it; raised again, it is to be seen again."""
+    to.session.merge(
+        Alarm(
+            contact_id=to.contact.id,
+            kind=kind,
+            case_id=to.case.id,
+            agent_id=to.me,
+            at=to.at,
+            act=act,
+        )
+    )

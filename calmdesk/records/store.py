@@ -17,11 +17,12 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from calmdesk.errors import StoreDamaged, StoreError, StoreNewer
 from calmdesk.guide.call import Call
 from calmdesk.paths import private_folder
+from calmdesk.records import glances
 from calmdesk.records.ids import NewId, new_id
 from calmdesk.records.migrations import SCHEMA, upgrade
 from calmdesk.records.models import Agent, Case, Contact, Meta
@@ -63,6 +64,7 @@ class Store:
         with self.transaction() as session:
             device = _meta(session, "device", lambda: self.new_id(_now()))
             self.me = _meta(session, "me", lambda: _first_agent(session, self.new_id))
+            _look(session)
 
         self.device = device if self.owner else self.new_id(_now())
         """Whose journal it is: a calmdesk that came second writes a chain of its own."""
@@ -168,6 +170,13 @@ def _meta(session: Session, key: str, make: Any) -> str:
         row = Meta(key=key, value=make())
         session.add(row)
     return row.value
+
+
+def _look(session: Session) -> None:
+    """Count all glances again in a file where they were counted another way, or never."""
+    if session.exec(select(Meta.value).where(Meta.key == "glances")).first() != glances.COUNTED:
+        glances.look_at_all(session)
+        session.merge(Meta(key="glances", value=glances.COUNTED))
 
 
 def _first_agent(session: Session, ids: NewId) -> str:

@@ -15,8 +15,9 @@ from textual.widgets import Static
 
 from calmdesk.errors import StoreError
 from calmdesk.guide.english.days import day_with_year
+from calmdesk.guide.filters import Filter
 from calmdesk.records import browse, coaching, register
-from calmdesk.records.case_rows import PAGE, Filter
+from calmdesk.records.case_rows import PAGE
 from calmdesk.records.reading import read_case
 from calmdesk.screens.case_menu import CaseMenu
 from calmdesk.screens.case_work import CaseWork, possible
@@ -255,7 +256,7 @@ class DayScreen(DueScreen):
     @on(CaseTable.PageWanted)
     @work(group="pages")
     async def bring_page(self, event: CaseTable.PageWanted) -> None:
-        before = (event.before.opened_at, event.before.id) if event.before else None
+        before = event.before.place if event.before else None
         try:
             rows = await self.place.desk.look(
                 browse.page, self.chosen, event.number, self.place.now(), before

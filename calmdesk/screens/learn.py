@@ -17,10 +17,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from calmdesk.errors import CalmdeskError, StoreError
+from calmdesk.guide.filters import Filter
 from calmdesk.guide.pareto import Unusual
 from calmdesk.guide.periods import BEFORE, Length, Period, Stretch, longer
 from calmdesk.records import actions, examples, learning
-from calmdesk.records.case_rows import Filter
 from calmdesk.records.learn_rows import ActionLine
 from calmdesk.screens.action_forms import ActionForm, CheckForm, DoneForm, OpenForm
 from calmdesk.screens.learn_keys import KEYS

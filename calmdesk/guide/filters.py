@@ -1,0 +1,68 @@
+"""Which cases a list shows, and in which order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class PromiseFilter(StrEnum):
+    """What became of the promises on a case."""
+
+    LATE = "late"
+    """One is open and past its time."""
+    OPEN = "open"
+    KEPT = "kept"
+    """There were some, and each was kept in time."""
+    BROKEN = "broken"
+    """One was kept late, was missed, or is past its time."""
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which cases a list shows; empty fields let everything through."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    """The instant before which they were opened."""
+    agent: str = ""
+    """Name of the agent, or how it begins."""
+    status: str = ""
+    cause: str | None = None
+    """Id of the cause, or as typed; '' for the cases whose cause nobody has looked for yet. None
+    lets everything through."""
+    factor: str = ""
+    """What made them worse, beside their cause (S36)."""
+    seen_at: datetime | None = None
+    """The instant at which a promise that is still open counts as late."""
+    outcome: str = ""
+    category: str = ""
+    heat: str = ""
+    """Heat that they were left with: `hot`, or `0` (not marked) to `5`."""
+    promise: PromiseFilter | None = None
+    repeat: bool | None = None
+    """Whether they had to ring again."""
+    cost: int | None = None
+    """The least that its accepted remedies cost, in minor units."""
+    reviewed: bool | None = None
+    all_but: bool = False
+    """Whether it is the other cases of those days that are wanted."""
+
+
+class Sort(StrEnum):
+    """The order of a list."""
+
+    TIME = "time"
+    """The newest first."""
+    RISK = "risk"
+    """The gravest first."""
+    AGENT = "agent"
+    CUSTOMER = "customer"
+    CATEGORY = "about"
+    HEAT = "heat"
+    """The hottest left first."""
+    OUTCOME = "outcome"
+    NEXT = "next"
+    """What is due soonest first."""
+    COST = "cost"
+    """The dearest first."""
