@@ -1,0 +1,97 @@
+"""What a supervisor's day hands out: its figures, and what needs somebody. Plain values, detached
+from every session. No agent is counted, compared or ranked by any of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many of so many; a share of nothing is not known."""
+
+    part: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The cases of some days, counted."""
+
+    cases: int = 0
+    agreed: Share = field(default_factory=Share)
+    """Cases that ended agreed, of all that have an outcome but those of information only."""
+    kept: Share = field(default_factory=Share)
+    """Promises on them that were kept in time, of all whose time has come."""
+    first_contact: Share = field(default_factory=Share)
+    """Cases closed after the first and only call of theirs, of all that are closed; the agent
+    judges, not the customer."""
+    hot: int = 0
+    """Cases that were left hot."""
+    repeats: int = 0
+    """Cases for which they had to ring again."""
+    cost: int = 0
+    """Accepted remedies, in minor units."""
+    heat_before: tuple[int, ...] = (0,) * 5
+    """How many began at heat 1 to 5."""
+    heat_after: tuple[int, ...] = (0,) * 5
+    """How many were left at heat 1 to 5."""
+
+
+@dataclass(frozen=True)
+class DayFigures:
+    """The figures of a period, and the same of those before it."""
+
+    now: Figures
+    before: tuple[Figures, ...] = ()
+    """Of a day: the last four such weekdays; of a period: the four before it. Days from before the
+    record began are left out."""
+    hours: tuple[int, ...] = ()
+    """Calls that began in each local hour, 0 to 23; of all its days."""
+
+
+class Why(StrEnum):
+    """Why a case needs somebody today, the most pressing first (flow.md, The supervisor)."""
+
+    SAFETY = "safety"
+    HELP = "help"
+    HANDED = "handed"
+    """It was handed to whoever sits at this desk."""
+    LATE = "late"
+    """A promise is late or due in a quarter of an hour, and its owner is in a call."""
+    LEAVING = "leaving"
+    """They threaten to leave; the larger account first."""
+    HOT = "hot"
+    """They were left hot today."""
+    FINAL = "final"
+    """They were given a final no today."""
+
+
+class Step(StrEnum):
+    """What one key does about it."""
+
+    TAKE = "take"
+    REASSIGN = "reassign"
+    RING = "ring"
+    READ = "read"
+
+
+@dataclass(frozen=True)
+class Need:
+    """One case that needs somebody."""
+
+    case_id: str
+    why: Why
+    who: str
+    """The customer as they are called."""
+    words: str
+    """Why, in six words at most: `promise late, Sam in a call`."""
+    since: datetime
+    """How old it is."""
+    step: Step
+    contact_id: str = ""
+    """The call in which it was raised."""
+    line_id: str = ""
+    """The promise that is late."""
