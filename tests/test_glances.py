@@ -95,6 +95,22 @@ def test_a_full_second_spills_into_the_next(store: Store) -> None:
         assert glances.free_place(session, place_of(NOW)) == place_of(NOW) + PLACES
 
 
+def test_many_cases_of_one_second_each_find_a_place(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(glances, "AT_ONCE", 7)
+    monkeypatch.setattr(glances, "PLACES", 5)
+    monkeypatch.setattr("calmdesk.records.derived.PLACES", 5)
+    ids = [a_call(store, f"Caller {number}") for number in range(40)]
+    ids += [a_call(store, f"Caller {number}", minutes=1) for number in range(3)]
+    found = anew(store)
+    places = [found[case]["place"] for case in ids]
+    assert sorted(set(places)) == sorted(places)
+    assert all(
+        place >= place_of(found[case]["opened_at"]) for case, place in zip(ids, places, strict=True)
+    )
+
+
 def test_a_second_matter_within_a_month_is_a_repeat_call(store: Store) -> None:
     first = a_call(store, "Dana Reyes")
     second = a_call(store, "Dana Reyes", minutes=60)

@@ -103,16 +103,26 @@ def look_at_all(session: Session) -> int:
 
 def look_at_new(session: Session, case_ids: Sequence[str]) -> int:
     """Count the glances of cases that have none yet, in the order of time. Returns how many."""
-    taken, done = -1, 0
+    done = 0
     for first in range(0, len(case_ids), AT_ONCE):
         rows = counted(session, case_ids[first : first + AT_ONCE])
-        for row in rows:
-            wanted = max(taken + 1, place_of(row["opened_at"]))
-            row["place"] = taken = free_place(session, wanted)
         if rows:
+            _place(session, rows)
             session.connection().execute(insert(_GLANCE), rows)
         done += len(rows)
     return done
+
+
+def _place(session: Session, rows: Sequence[Row]) -> None:
+    """Give rows in the order of time their places, behind those that stand in their second."""
+    first, known = place_of(rows[0]["opened_at"]), place_of(rows[-1]["opened_at"]) + PLACES
+    taken = set(session.exec(select(Glance.place).where(col(Glance.place).between(first, known))))
+    before = -1
+    for row in rows:
+        place = max(before + 1, place_of(row["opened_at"]))
+        if place in taken or place > known:
+            place = free_place(session, place)
+        row["place"] = before = place
 
 
 def counted(session: Session, case_ids: Sequence[str]) -> list[Row]:
