@@ -3,11 +3,13 @@ kept beside it so that lists, totals and the search answer at once however long 
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column
+from sqlalchemy import BigInteger, Column, Integer
 from sqlmodel import Field, SQLModel
 
 from calmdesk.records.models import NOWHEN
 
+PLACE = BigInteger().with_variant(Integer(), "sqlite")
+"""A place as a column: to SQLite it is the row's own number, by which a table is laid down."""
 PLACES = 4096
 """Cases that can begin in the same second, before they are counted into the next."""
 
@@ -20,7 +22,7 @@ def place_of(at: datetime) -> int:
 class Glance(SQLModel, table=True):
     """One case as lists choose, sort and count it; a case that was joined to another has none."""
 
-    place: int = Field(sa_column=Column(BigInteger(), primary_key=True, autoincrement=False))
+    place: int = Field(sa_column=Column(PLACE, primary_key=True, autoincrement=False))
     """Where it stands in the order of time (`place_of`, and a count within the second). All lists
     are ordered and paged by it, and a search finds it."""
     case_id: str = Field(foreign_key="case.id", unique=True)
@@ -76,9 +78,9 @@ class RolledDay(SQLModel, table=True):
 
     __tablename__ = "rolled_day"
 
-    since: int = Field(sa_column=Column(BigInteger(), primary_key=True, autoincrement=False))
+    since: int = Field(sa_column=Column(PLACE, primary_key=True, autoincrement=False))
     """Place of its first instant."""
-    until: int = Field(sa_column=Column(BigInteger(), nullable=False))
+    until: int = Field(sa_column=Column(PLACE, nullable=False))
     """Place of the first instant after it."""
 
 
@@ -87,7 +89,7 @@ class DayCause(SQLModel, table=True):
 
     __tablename__ = "day_cause"
 
-    since: int = Field(sa_column=Column(BigInteger(), primary_key=True, autoincrement=False))
+    since: int = Field(sa_column=Column(PLACE, primary_key=True, autoincrement=False))
     cause: str = Field(primary_key=True)
     cases: int
     seconds: int
@@ -101,7 +103,7 @@ class DayFactor(SQLModel, table=True):
 
     __tablename__ = "day_factor"
 
-    since: int = Field(sa_column=Column(BigInteger(), primary_key=True, autoincrement=False))
+    since: int = Field(sa_column=Column(PLACE, primary_key=True, autoincrement=False))
     cause: str = Field(primary_key=True)
     cases: int
 
@@ -111,7 +113,7 @@ class DayFigure(SQLModel, table=True):
 
     __tablename__ = "day_figure"
 
-    since: int = Field(sa_column=Column(BigInteger(), primary_key=True, autoincrement=False))
+    since: int = Field(sa_column=Column(PLACE, primary_key=True, autoincrement=False))
     figure: str = Field(primary_key=True)
     count: int
 

@@ -5,7 +5,17 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tests.bench import causes, guiding, holding, language, learning, noting, starting, typing_
+from tests.bench import (
+    browsing,
+    causes,
+    guiding,
+    holding,
+    language,
+    learning,
+    noting,
+    starting,
+    typing_,
+)
 from tests.bench.rows import Row, table
 
 MEASURED: dict[str, Callable[[bool], list[Row]]] = {
@@ -19,6 +29,7 @@ MEASURED: dict[str, Callable[[bool], list[Row]]] = {
     "learned": learning.what_was_learned,
     "causes": causes.causes_of_a_year,
     "memory": holding.memory,
+    "lists": browsing.lists,
 }
 
 

@@ -22,8 +22,11 @@ from calmdesk.records.models import NOWHEN, Event
 from calmdesk.records.store import Store
 from tests.bench import wording
 
-UNTIL = datetime(2026, 11, 21, 14, tzinfo=UTC)
+ZONE = UTC
+UNTIL = datetime(2026, 11, 21, 14, tzinfo=ZONE)
 """The afternoon at which the record ends."""
+READER = "Sam Ortiz"
+"""Who sits at the desk of the file."""
 YEARS = 4
 MADE = "1"
 """How it is made; another way makes another file."""
@@ -46,20 +49,21 @@ def million(cases: int = 1_000_000) -> Path:
             leftover.unlink()
         _make(fresh, cases)
         fresh.rename(file)
-    Store.open(file, UTC).close()  # an older one is upgraded
+    Store.open(file, ZONE).close()  # an older one is upgraded
     return file
 
 
 def _make(file: Path, cases: int) -> None:
     """Write the rows past the verbs, in the order of time; then all that stands beside them."""
     began = time.monotonic()
-    store = Store.open(file, UTC)
+    store = Store.open(file, ZONE)
     me, device = store.me, store.device
     store.close()
     connection = sqlite3.connect(file, isolation_level=None)
     for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "cache_size=-400000"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("BEGIN")
+    connection.execute("UPDATE agent SET name = ? WHERE id = ?", (READER, me))
     maker = _Maker(me, device, cases)
     _write(connection, maker.people())
     for done, rows in maker.cases():
@@ -70,7 +74,7 @@ def _make(file: Path, cases: int) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.close()
     _say("counting what lists see", began)
-    Store.open(file, UTC).close()
+    Store.open(file, ZONE).close()
     _say("done", began)
     print(file=sys.stderr)
 
@@ -213,6 +217,17 @@ class _Maker:
                 self._call(rows, case_id, agent, began, outcome)
         if random.random() < 0.6:
             self._promise(rows, case_id, agent, at, still)
+        if random.random() < 0.02:
+            review = self.row(
+                "review",
+                id=self.id(at),
+                case_id=case_id,
+                agent_id=self.agents[0],
+                of_id=agent,
+                at=_stamp(at + timedelta(days=1)),
+                went_well=words.sentence(),
+            )
+            rows.setdefault("review", []).append(review)
 
     def _call(self, rows: Rows, case_id: str, agent: str, at: datetime, outcome: str) -> None:
         random, words = self.random, self.words
@@ -250,7 +265,7 @@ class _Maker:
         self._event(rows, at, "answered", f'{{"number": "{words.number()}"}}', of)
         for place in range(random.randrange(1, 5)):
             text, later = words.paragraph(), at + timedelta(seconds=20 + 30 * place)
-            note = self.id(later)
+            note, sign = self.id(later), random.choice(("", "!", "$", "?"))
             rows.setdefault("note", []).append(
                 self.row(
                     "note",
@@ -258,11 +273,17 @@ class _Maker:
                     case_id=case_id,
                     contact_id=contact,
                     at=_stamp(later),
-                    sign=random.choice(("", "!", "$", "?")),
+                    sign=sign,
                     text=text,
                 )
             )
-            self._event(rows, later, "noted", f'{{"note_id": "{note}", "text": "{text}"}}', of)
+            self._event(
+                rows,
+                later,
+                "noted",
+                f'{{"note_id": "{note}", "sign": "{sign}", "text": "{text}"}}',
+                of,
+            )
         later = at + timedelta(minutes=6)
         offer, text = self.id(later), words.offer()
         amount = random.choice((0, 0, 1500, 4500, 12000))
@@ -287,7 +308,7 @@ class _Maker:
         told, due = at + timedelta(minutes=8), at + timedelta(days=random.randrange(1, 6))
         kept = random.choices(("kept", "late", "missed"), (85, 10, 5))[0]
         state = "open" if still else kept
-        promise = self.id(told)
+        promise, what = self.id(told), self.words.offer()
         rows.setdefault("promise", []).append(
             self.row(
                 "promise",
@@ -297,7 +318,7 @@ class _Maker:
                 agent_id=agent,
                 owner_id=agent,
                 told_at=_stamp(told),
-                what=self.words.offer(),
+                what=what,
                 due_at=_stamp(due),
                 first_due_at=_stamp(due),
                 state=state,
@@ -306,7 +327,7 @@ class _Maker:
             )
         )
         of = {"case_id": case_id, "contact_id": None, "agent_id": agent}
-        self._event(rows, told, "promised", f'{{"promise_id": "{promise}", "what": "x"}}', of)
+        self._event(rows, told, "promised", f'{{"promise_id": "{promise}", "what": "{what}"}}', of)
 
     def _event(self, rows: Rows, at: datetime, kind: str, payload: str, of: dict[str, Any]) -> None:
         self.seq += 1

@@ -7,11 +7,13 @@ from alembic import op
 revision = "0005"
 down_revision = "0004"
 
+PLACE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     op.create_table(
         "day_cause",
-        sa.Column("since", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("since", PLACE, autoincrement=False, nullable=False),
         sa.Column("cause", sa.String(), nullable=False),
         sa.Column("cases", sa.Integer(), nullable=False),
         sa.Column("seconds", sa.Integer(), nullable=False),
@@ -21,22 +23,22 @@ def upgrade() -> None:
     )
     op.create_table(
         "day_factor",
-        sa.Column("since", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("since", PLACE, autoincrement=False, nullable=False),
         sa.Column("cause", sa.String(), nullable=False),
         sa.Column("cases", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("since", "cause"),
     )
     op.create_table(
         "day_figure",
-        sa.Column("since", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("since", PLACE, autoincrement=False, nullable=False),
         sa.Column("figure", sa.String(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("since", "figure"),
     )
     op.create_table(
         "rolled_day",
-        sa.Column("since", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("since", PLACE, autoincrement=False, nullable=False),
+        sa.Column("until", PLACE, nullable=False),
         sa.PrimaryKeyConstraint("since"),
     )
     op.create_table(
@@ -126,7 +128,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "glance",
-        sa.Column("place", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("place", PLACE, autoincrement=False, nullable=False),
         sa.Column("case_id", sa.String(), nullable=False),
         sa.Column("opened_at", sa.DateTime(), nullable=False),
         sa.Column("agent_id", sa.String(), nullable=False),
