@@ -24,6 +24,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         heat                                             how far from settled, as it is marked
         phrases remedies promises outcome breath contact_card
         fitting                                          whether an outcome fits what was found
+        ages day_hours                                   how late a promise is, in steps; hours shown
         filters risk                                     which cases a list shows; why one needs somebody
         behaviour self_check consulting                  acts seen, oneself asked, a colleague asked
         targets working_time clocks                      by when a case is answered, as work goes
@@ -46,6 +47,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         derived glances touched choosing                 what is kept beside the record, so that lists
                                                          answer at once; a filter as conditions on it
         journal settle                                   a happening is appended; rows follow it
+        wall_time pictures picture_rows                  local hours in SQL; what people look at
         desk                                             the store on a thread; one method, ask()
         calls people browse coaching follow_through register      the verbs
         learning actions examples                        those of what the log teaches
@@ -74,6 +76,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         playbook_keys phrase_form phrase_shelf           what the Playbook is made of
         give_promise inbox_brief                         who keeps it now, and what one was given
         own_room welcome look_back own_debriefs break_time pause    who one is, and the minutes of one's own
+        pictures                                        what people look at, over any screen
         learn_keys learn_reading period_form action_forms action_watch
                                                         what Learn is made of, and what it gives a call
         form_screen guarded_form half_typed              small forms, what the guard says in them, and

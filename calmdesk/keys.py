@@ -51,6 +51,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.screens.letters import LettersScreen
     from calmdesk.screens.own_debriefs import DebriefList, OwnDebriefs
     from calmdesk.screens.pause import Pause
+    from calmdesk.screens.pictures import PicturesScreen
     from calmdesk.screens.playbook import PlaybookScreen
     from calmdesk.screens.practice_desk import PracticeDesk
     from calmdesk.screens.promises import PromisesScreen
@@ -81,6 +82,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
         ("Call, forms", [ChoiceLine, ParkedList, OfferList, PromiseList, MoreLine]),
         ("Promises", [PromiseTable, PromisesScreen]),
         ("Day", [DayScreen, CaseTable, LateStrip]),
+        ("Pictures", [PicturesScreen]),
         ("A case that is read", [CaseView]),
         ("Learn", [LearnScreen, CauseBars, ActionList, ExampleList]),
         ("Playbook", [PlaybookScreen]),

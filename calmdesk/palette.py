@@ -19,6 +19,7 @@ def commands(app: CalmDesk, usual: Iterable[SystemCommand]) -> Iterable[SystemCo
     yield SystemCommand("Desk", "What is due and open", partial(app.go, "desk"))
     yield SystemCommand("Promises", "What was told, by when", partial(app.go, "promises"))
     yield SystemCommand("Day", "Every case of a day", partial(app.go, "day"))
+    yield SystemCommand("Pictures", "Heat, causes, promises, drawn", partial(show_pictures, app))
     yield SystemCommand(
         "Learn", "Which causes recur, and what was changed", partial(app.go, "learn")
     )
@@ -41,3 +42,10 @@ def commands(app: CalmDesk, usual: Iterable[SystemCommand]) -> Iterable[SystemCo
         if command.title not in ("Screenshot", "Quit", "Keys"):
             yield command
     yield SystemCommand("Quit", "A live call is kept", app.action_leave)
+
+
+def show_pictures(app: CalmDesk) -> None:
+    """The pictures of today over whatever is shown."""
+    from calmdesk.screens.pictures import PicturesScreen
+
+    _ = app.push_screen(PicturesScreen.of_today(app.place))

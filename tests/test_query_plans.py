@@ -21,6 +21,7 @@ from calmdesk.records import (
     follow_through,
     learning,
     people,
+    pictures,
     post,
     register,
 )
@@ -50,6 +51,12 @@ LISTS: dict[str, Callable[[Store], object]] = {
     "pareto": lambda store: learning.pareto(store, NOW - 30 * DAY, NOW, NOW),
     "above usual": lambda store: learning.above_usual(
         store, NOW - 7 * DAY, NOW, [(NOW - 14 * DAY, NOW - 7 * DAY)]
+    ),
+    "pictures of a day": lambda store: pictures.pictures(
+        store, Filter(since=NOW - DAY, until=NOW), NOW
+    ),
+    "pictures of a status": lambda store: pictures.pictures(
+        store, Filter(since=NOW - DAY, until=NOW, status="open"), NOW
     ),
     "letters": lambda store: post.letters(store, NOW),
     "examples": lambda store: examples.examples(store),

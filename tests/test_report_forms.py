@@ -24,10 +24,11 @@ from calmdesk.reports.drawing import WIDE
 from calmdesk.reports.labels import Labels
 from calmdesk.reports.markdown import markdown
 from calmdesk.reports.measure import cells, folded, lines_within, pixels
-from calmdesk.reports.page import Bars, Chart, Page, Pareto, Parts, Series
+from calmdesk.reports.page import Bars, Chart, HeatMap, Lanes, Page, Pareto, Parts, Series
 from calmdesk.reports.period import Period
 from calmdesk.reports.plain import text
 from calmdesk.reports.saying import say
+from calmdesk.reports.tables import as_table
 from calmdesk.reports.web import html
 from tests.reporting import Living, Put, a_month
 
@@ -115,6 +116,14 @@ def test_text_says_the_figures(page: Page) -> None:
     assert re.search(r"courier at our cost +money +12 +\$576\.00", written)
 
 
+def test_text_has_the_pictures_as_plain_numbers(page: Page) -> None:
+    written = text(page)
+    assert re.search(r"^hour  began  began  began  began  began  left  left", written, re.MULTILINE)
+    assert re.search(r"^over a week late +#{20}  16 late$", written, re.MULTILINE)
+    assert re.search(r"^ +28 Sep +5 Oct +12 Oct +19 Oct +26 Oct$", written, re.MULTILINE)
+    assert re.search(r"^lost between two teams +3( +\d+){4}$", written, re.MULTILINE)
+
+
 def test_a_long_word_is_broken_and_a_wide_character_counts_twice() -> None:
     assert folded("ab 請退款 " + "x" * 9, 4) == ["ab", "請退", "款", "xxxx", "xxxx", "x"]
     assert folded("", 4) == [""]
@@ -130,6 +139,9 @@ def test_markdown_has_tables_of_every_chart(page: Page) -> None:
         "Why it happened",
         "What became of the promises",
         "Cases by heat",
+        "Heat over the day: cases by the hour in which they were opened",
+        "Complaints by cause and week: 5 weeks from Monday",
+        "Promises open when this was counted, whenever given: how late, how far ahead",
     ):
         assert f"<h3>{title}</h3>\n<table>" in shown
     assert "<td>lost between two teams</td>" in shown
@@ -153,7 +165,7 @@ def test_json_keeps_its_names_and_its_instants_their_offset(report: Report) -> N
     plain = json.loads(json.dumps(as_json(report, MONTH, LABELS)))
     assert list(plain) == [
         *("calmdesk_report", "first_day", "last_day", "since", "until", "counted_at", "currency"),
-        *("cases", "calls", "asked_and_given", "promises", "progress_reports"),
+        *("cases", "calls", "asked_and_given", "promises", "progress_reports", "open_promises"),
         *("time_to_first_contact", "time_to_resolve", "first_contact_resolution", "heat"),
         *("categories", "causes", "attempts", "follow_ups", "letters"),
     ]
@@ -165,6 +177,24 @@ def test_json_keeps_its_names_and_its_instants_their_offset(report: Report) -> N
     assert plain["promises"]["due"] == sum(
         count for name, count in plain["promises"].items() if name not in ("due", "untimed")
     )
+
+
+def test_json_has_the_pictures_whole(report: Report) -> None:
+    plain = json.loads(json.dumps(as_json(report, MONTH, LABELS)))
+    hours = plain["heat"]["by_hour"]
+    assert sum(hour["cases"] for hour in hours) == 73
+    assert sum(sum(hour["before"]) for hour in hours) == 73
+    weeks = plain["causes"]["by_week"]
+    assert weeks["weeks"][0] == "2026-09-28"
+    assert weeks["last_week_is_over"]
+    found = {it["id"]: sum(it["counts"]) for it in weeks["found"]}
+    assert found["handover_lost"] == 21
+    counted = sum(found.values()) + sum(weeks["others"]) + sum(weeks["not_looked_for"])
+    assert counted == 73
+    assert plain["open_promises"] == {
+        **dict.fromkeys(("days_late", "late_today", "today", "days", "later", "untimed"), 0),
+        "weeks_late": 16,
+    }
 
 
 def test_an_instant_has_the_offset_of_its_own_day(report: Report) -> None:
@@ -203,9 +233,9 @@ def test_on_the_page_a_customers_words_are_only_text(hostile: Page) -> None:
 def test_every_chart_is_on_the_page_with_patterns_of_its_own(page: Page) -> None:
     written = html(page)
     charts = re.findall(r"<svg .*?</svg>", written)
-    assert len(charts) == 4
+    assert len(charts) == 7
     patterns = re.findall(r'<pattern id="([^"]+)"', written)
-    assert len(patterns) == len(set(patterns)) == 16
+    assert len(patterns) == len(set(patterns)) == 28
     used = set(re.findall(r"url\(#([^)]+)\)", written))
     assert used <= set(patterns)
 
@@ -251,6 +281,20 @@ CHARTS: dict[str, Chart] = {
     "many causes": Pareto("Why", tuple((f"{LONG} {n}", 90 - n) for n in range(12))),
     "few causes": Pareto("Why", (("carrier", 2), ("W" * 200, 1))),
     "no cause": Pareto("Why", ()),
+    "heat of a whole day": HeatMap(
+        "Heat",
+        tuple(f"{hour:02}" for hour in range(24)),
+        tuple((hour, 0, 98_765, 1, 2) for hour in range(24)),
+        ((3, 20, 0, 1, 700),) * 24,
+    ),
+    "heat of nothing": HeatMap("Heat", ("08", "09"), ((0,) * 5,) * 2, ((0,) * 5,) * 2),
+    "ten weeks": Lanes(
+        "Causes",
+        tuple(f"{1 + number * 3} Sep" for number in range(10)),
+        (*(Series(f"{LONG} {n}", (n, *range(9))) for n in range(7)), Series("x", (4321,) * 10)),
+    ),
+    "a week of nothing": Lanes("Causes", ("1 Sep",), (Series("x", (0,)),)),
+    "no week": Lanes("Causes", (), ()),
 }
 
 
@@ -295,6 +339,30 @@ def test_no_word_lies_over_another(name: str) -> None:
         for left, _, other_top, other_bottom, other in found[place + 1 :]:
             apart = left >= right - 0.2 or other_top >= bottom or top >= other_bottom
             assert apart, f"{words} lies over {other}"
+
+
+def test_a_field_of_heat_is_the_darker_the_more_cases_it_has() -> None:
+    svg = drawn(HeatMap("Heat", ("08", "09"), ((0, 0, 0, 1, 2), (0, 0, 0, 4, 3)), ((0,) * 5,) * 2))
+    fields = [
+        int((it.get("fill") or "")[1:3], 16)
+        for it in svg.iter("{http://www.w3.org/2000/svg}rect")
+        if it.get("class") == "shade"
+    ]
+    two, three, one, four, *rest = fields
+    assert 255 > one > two > three > four
+    assert set(rest) == {255}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_chart_is_a_table_of_its_numbers(name: str) -> None:
+    chart = CHARTS[name]
+    table = as_table(chart)
+    assert all(len(row) == len(table.heads) for row in table.rows)
+    if isinstance(chart, HeatMap | Lanes):
+        shown = [words for *_, words in texts(drawn(chart)) if words.isdecimal()]
+        told = [cell for row in table.rows for cell in row[1:] if cell != "–"]
+        hours = chart.hours * 2 if isinstance(chart, HeatMap) else ()
+        assert sorted([*told, *hours]) == sorted(shown)
 
 
 def test_a_part_has_the_same_pattern_whatever_is_beside_it() -> None:
@@ -388,7 +456,7 @@ def test_nothing_runs_over_the_side(
     which: str, width: int, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     asked = tmp_path / "asked.html"
-    written = html(request.getfixturevalue(which))
+    written = html(request.getfixturevalue(which)).replace("<details>", "<details open>")
     asked.write_text(written.replace("</head>", f"{_ASK}</head>"), encoding="utf-8")
     shown = browse(tmp_path, f"--window-size={width},900", "--dump-dom", asked.as_uri())
     title = re.search(r"<title>(.*?)</title>", shown)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         follow_through,
         learning,
         people,
+        pictures,
         post,
         register,
     )
@@ -34,6 +35,7 @@ __all__ = [
     "follow_through",
     "learning",
     "people",
+    "pictures",
     "post",
     "register",
 ]

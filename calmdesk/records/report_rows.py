@@ -3,8 +3,10 @@
 There is nobody's name in them, and nothing of the agents' own: a report is about the work (S99).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from calmdesk.records.picture_rows import Pictures
 
 Counts = tuple[tuple[str, int], ...]
 """How often each thing, the most frequent first."""
@@ -148,6 +150,8 @@ class Report:
     follow_ups: Counts = ()
     """Those due in this time: held, not held, not yet, withdrawn, overdue, to come."""
     letters: Counts = ()
+    pictures: Pictures = field(default_factory=Pictures)
+    """What there is to look at; promises that wait are those of any time."""
 
     @property
     def came_in(self) -> int:

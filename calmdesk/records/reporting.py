@@ -3,11 +3,13 @@
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from calmdesk.guide.filters import Filter
 from calmdesk.guide.outcome import Verdict
 from calmdesk.guide.promises import FollowUpResult, PromiseKind, PromiseState
 from calmdesk.records.models import (
@@ -20,6 +22,7 @@ from calmdesk.records.models import (
     Offer,
     Promise,
 )
+from calmdesk.records.pictures import pictures
 from calmdesk.records.report_rows import (
     HEATS,
     Asked,
@@ -37,7 +40,9 @@ def report(store: Store, edges: Sequence[datetime], now: datetime) -> Report:
     """Count the time from the first of `edges` to the last; calls are counted between each two of
     them. Agents and customers are not named."""
     with store.reading() as session:
-        return _Counting(session, edges, now).report()
+        counted = _Counting(session, edges, now).report()
+    chosen = Filter(edges[0], edges[-1])
+    return replace(counted, pictures=pictures(store, chosen, now))
 
 
 class _Counting:

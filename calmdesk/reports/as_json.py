@@ -14,6 +14,7 @@ from calmdesk.words import clean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from calmdesk.records.picture_rows import CauseWeeks
     from calmdesk.records.report_rows import Asked, Counts, Promises, Report
 
 
@@ -55,6 +56,9 @@ def as_json(report: "Report", period: Period, labels: Labels) -> dict[str, Any]:
         },
         "promises": _promises(report.promises),
         "progress_reports": _promises(report.progress),
+        "open_promises": {
+            age.name.lower(): count for age, count in report.pictures.promises.items()
+        },
         "time_to_first_contact": {
             **_seconds(waited.reached),
             "rang_before_us": waited.rang_first,
@@ -74,9 +78,14 @@ def as_json(report: "Report", period: Period, labels: Labels) -> dict[str, Any]:
                 if count
             ],
             "not_marked": report.heat_unmarked,
+            "by_hour": [asdict(it) for it in report.pictures.heat if it.cases],
         },
         "categories": _counts(report.categories),
-        "causes": {"found": _counts(report.causes), "not_looked_for": report.cause_unknown},
+        "causes": {
+            "found": _counts(report.causes),
+            "not_looked_for": report.cause_unknown,
+            "by_week": _weeks(report.pictures.causes),
+        },
         "attempts": _counts(report.attempts),
         "follow_ups": _counts(report.follow_ups),
         "letters": _counts(report.letters),
@@ -85,6 +94,18 @@ def as_json(report: "Report", period: Period, labels: Labels) -> dict[str, Any]:
 
 def _counts(counts: "Counts") -> list[dict[str, Any]]:
     return [{"id": clean(thing), "count": count} for thing, count in counts]
+
+
+def _weeks(of: "CauseWeeks") -> dict[str, Any]:
+    """Counts of the last weeks, one for each Monday."""
+    return {
+        "weeks": [day.isoformat() for day in of.weeks],
+        "last_week_is_over": not of.running,
+        "found": [{"id": clean(cause), "counts": counts} for cause, counts in of.causes],
+        "others": of.others,
+        "other_causes": of.other_causes,
+        "not_looked_for": of.unknown,
+    }
 
 
 def _promises(promises: "Promises") -> dict[str, int]:

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from calmdesk.guide.day_hours import OFFICE_HOURS
 from calmdesk.guide.english.days import day
 from calmdesk.guide.stages import HEAT_ANCHORS
 from calmdesk.reports.counting import plural, share
 from calmdesk.reports.labels import Labels
 from calmdesk.reports.page import Bars, Figure, Pareto, Section, Series, Table
+from calmdesk.reports.pictures import cause_lanes, heat_map
 
 if TYPE_CHECKING:
     from calmdesk.records.report_rows import Report
@@ -18,8 +20,6 @@ MOST_CAUSES = 12
 """Rows of the chart of causes; JSON has them all."""
 _FEW_DAYS = 8
 """Up to so many bars have room for the weekday."""
-_OFFICE_HOURS = (8, 18)
-"""Local hours that a day's chart has at least."""
 
 
 def calls(report: "Report", step: str, labels: Labels) -> Section:
@@ -49,7 +49,7 @@ def _chart(report: "Report", step: str, labels: Labels) -> Bars:
     if step == "hour":
         hours = [labels.wall(it.began).hour for it in shown]
         busy = [place for place, it in enumerate(shown) if it.count]
-        office = [place for place, hour in enumerate(hours) if hour in range(*_OFFICE_HOURS)]
+        office = [place for place, hour in enumerate(hours) if hour in OFFICE_HOURS]
         shown = shown[min(busy + office) : max(busy + office) + 1]
     few = step == "day" and len(shown) <= _FEW_DAYS
     told = "weekday" if few else step
@@ -108,6 +108,7 @@ def heat(report: "Report") -> Section:
                 tuple(map(_heat_name, HEATS)),
                 (Series("before", before), Series("after", after)),
             ),
+            *heat_map(report.pictures),
         ),
         tables=(Table(heads, rows, frozenset(range(1, 6)), "From which heat to which, in cases"),),
         says=unmarked,
@@ -136,7 +137,10 @@ def causes(report: "Report", labels: Labels) -> Section:
         says.append(f"Of {plural(report.cause_unknown, 'case')} the cause is not found yet.")
     return Section(
         title,
-        charts=(Pareto("Why it happened", found),) if found else (),
+        charts=(
+            *((Pareto("Why it happened", found),) if found else ()),
+            *cause_lanes(report.pictures, labels),
+        ),
         tables=(table("What it was about", "category", "cases", about),),
         says=tuple(says),
     )

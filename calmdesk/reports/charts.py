@@ -15,8 +15,9 @@ from calmdesk.reports.drawing import (
     upright,
     words,
 )
+from calmdesk.reports.grids import heat_map, lanes
 from calmdesk.reports.measure import lines_within, pixels
-from calmdesk.reports.page import Bars, Chart, Pareto, Parts
+from calmdesk.reports.page import Bars, Chart, HeatMap, Lanes, Pareto, Parts
 
 _PLOT = 120.0
 """Height of the longest upright bar."""
@@ -43,6 +44,10 @@ def draw(chart: Chart, name: str) -> str:
             return _parts(chart, name)
         case Pareto():
             return _pareto(chart, name)
+        case HeatMap():
+            return heat_map(chart, name)
+        case Lanes():
+            return lanes(chart, name)
 
 
 # -- upright bars -----------------------------------------------------------------------------

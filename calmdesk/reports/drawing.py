@@ -21,16 +21,18 @@ _PATTERNS = {
 }
 
 
-def picture(name: str, title: str, height: float, drawn: Iterable[str]) -> str:
-    """A whole chart. `name` keeps its patterns apart from those of others on the page."""
+def picture(name: str, title: str, height: float, drawn: Iterable[str], told: str = "") -> str:
+    """A whole chart, and in `told` a sentence on it for those who do not see it. `name` keeps its
+    patterns apart from those of others on the page."""
     patterns = "".join(
         f'<pattern id="{name}-{fill}" width="6" height="6" patternUnits="userSpaceOnUse">'
         f'<rect width="6" height="6" fill="{_PAPER}"/>{lines}</pattern>'
         for fill, lines in _PATTERNS.items()
     )
+    desc = f"<desc>{escape(told)}</desc>" if told else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {height:.1f}" role="img" '
-        f'aria-label="{escape(title)}" font-size="{SIZE}"><defs>{patterns}</defs>'
+        f'aria-label="{escape(title)}" font-size="{SIZE}">{desc}<defs>{patterns}</defs>'
         f"{''.join(drawn)}</svg>"
     )
 
@@ -45,11 +47,27 @@ def box(name: str, fill: str, x: float, y: float, width: float, height: float) -
     )
 
 
-def words(text: str, x: float, y: float, anchor: str = "start", size: float = SIZE) -> str:
-    """A text on its base line; anchor is start, middle or end."""
+def shade(x: float, y: float, width: float, height: float, share: float) -> str:
+    """A field that is the darker, the nearer `share` (0 to 1) is to all."""
+    grey = round(255 - 35 * (share > 0) - 150 * share)
+    return (
+        f'<rect class="shade" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
+        f'fill="#{grey:02x}{grey:02x}{grey:02x}" stroke="#bbb" stroke-width="0.5"/>'
+    )
+
+
+def words(
+    text: str,
+    x: float,
+    y: float,
+    anchor: str = "start",
+    size: float = SIZE,
+    light: bool = False,
+) -> str:
+    """A text on its base line; anchor is start, middle or end. A light one stands on the dark."""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size:g}" '
-        f'fill="{_INK}">{escape(text)}</text>'
+        f'fill="{_PAPER if light else _INK}">{escape(text)}</text>'
     )
 
 

@@ -6,6 +6,7 @@ from calmdesk.letters.writing import KINDS
 from calmdesk.reports.calls_section import table
 from calmdesk.reports.counting import how_long, plural, share
 from calmdesk.reports.page import Figure, Parts, Section
+from calmdesk.reports.pictures import promise_bars
 
 if TYPE_CHECKING:
     from calmdesk.records.report_rows import Promises, Report
@@ -18,8 +19,9 @@ def promises(report: "Report") -> Section:
     kept = report.promises
     title = "Promises"
     without = (f"{plural(kept.untimed, 'promise')} given without a time.",) if kept.untimed else ()
+    waiting = promise_bars(report.pictures)
     if not kept.due:
-        return Section(title, says=("No promise was due.", *without))
+        return Section(title, charts=waiting, says=("No promise was due.", *without))
     figures = [
         Figure(
             "Kept by the time told first",
@@ -39,7 +41,10 @@ def promises(report: "Report") -> Section:
             )
         )
     return Section(
-        title, tuple(figures), (Parts("What became of the promises", _parts(kept)),), says=without
+        title,
+        tuple(figures),
+        (Parts("What became of the promises", _parts(kept)), *waiting),
+        says=without,
     )
 
 

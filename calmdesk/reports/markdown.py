@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from calmdesk.reports.counting import share
-from calmdesk.reports.page import Bars, Chart, Page, Pareto, Parts, Section, Table
+from calmdesk.reports.page import Page, Section, Table
+from calmdesk.reports.tables import as_table
 from calmdesk.words import one_line
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|&~$@#^={}]|(?<=:)//|(?<=www)\.")
@@ -32,32 +32,11 @@ def _section(section: Section) -> Iterator[str]:
         heads = ("figure", "", "what is counted") if explained else ("figure", "")
         yield from _table(heads, [row[: len(heads)] for row in rows])
     for chart in section.charts:
-        yield from _titled(_as_table(chart))
+        yield from _titled(as_table(chart))
     for table in section.tables:
         yield from _titled(table)
     for sentence in section.says:
         yield from (plain(sentence), "")
-
-
-def _as_table(chart: Chart) -> Table:
-    match chart:
-        case Bars():
-            heads = ("", *(series.name for series in chart.series))
-            rows = [
-                (label, *(str(series.values[place]) for series in chart.series))
-                for place, label in enumerate(chart.labels)
-            ]
-        case Parts():
-            heads = ("", "count")
-            rows = [(label, str(count)) for label, count in chart.parts]
-        case Pareto():
-            heads = ("", "count", "so far")
-            so_far = [share(it, chart.total) for it in chart.so_far()]
-            rows = [
-                (label, str(count), so_far[place])
-                for place, (label, count) in enumerate(chart.rows)
-            ]
-    return Table(heads, tuple(rows), frozenset(range(1, len(heads))), chart.title)
 
 
 def _titled(table: Table) -> Iterator[str]:

@@ -69,7 +69,28 @@ class Pareto:
         return tuple(sum(n for _, n in self.rows[: place + 1]) for place in range(len(self.rows)))
 
 
-Chart = Bars | Parts | Pareto
+@dataclass(frozen=True)
+class HeatMap:
+    """Cases by heat, hour by hour: the more, the darker."""
+
+    title: str
+    hours: tuple[str, ...]
+    began: tuple[tuple[int, ...], ...]
+    """For each hour, how many began at heat 1 to 5."""
+    left: tuple[tuple[int, ...], ...]
+    """For each hour, how many were left at heat 1 to 5."""
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """A row of little bars for each thing, over the same columns and in one measure."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Series, ...]
+
+
+Chart = Bars | Parts | Pareto | HeatMap | Lanes
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,19 @@ from collections.abc import Iterator, Sequence
 
 from calmdesk.reports.counting import ENOUGH, percent, share
 from calmdesk.reports.measure import cells, folded, padded
-from calmdesk.reports.page import Bars, Chart, Figure, Page, Pareto, Parts, Section, Table
+from calmdesk.reports.page import (
+    Bars,
+    Chart,
+    Figure,
+    HeatMap,
+    Lanes,
+    Page,
+    Pareto,
+    Parts,
+    Section,
+    Table,
+)
+from calmdesk.reports.tables import as_table
 from calmdesk.words import one_line
 
 WIDTH = 80
@@ -71,6 +83,8 @@ def _chart(chart: Chart) -> Iterator[str]:
             short = percent if total >= ENOUGH else share
             so_far = [f"so far {short(it, total)}" for it in chart.so_far()]
             yield from _bars([(label, [(count, "")]) for label, count in chart.rows], so_far)
+        case HeatMap() | Lanes():
+            yield from _table(as_table(chart))
 
 
 def _bars(
@@ -83,7 +97,7 @@ def _bars(
     for place, (_, parts) in enumerate(rows):
         bar = "".join(
             sign * (max(1, round(_BAR * count / most)) if count else 0)
-            for sign, (count, _) in zip("#+", parts, strict=False)
+            for sign, (count, _) in zip("#+o", parts, strict=False)
         )
         shown = [it for it in parts if it[0] or len(parts) == 1]
         told = ", ".join(f"{count} {name}".rstrip() for count, name in shown)
@@ -95,7 +109,7 @@ def _bars(
 
 def _table(table: Table) -> Iterator[str]:
     rows = [table.heads, *([one_line(cell) for cell in row] for row in table.rows)]
-    widths = _widths(rows)
+    widths = _widths(rows, table.numbers)
     for number, row in enumerate(rows):
         parts = [folded(cell, widths[place]) for place, cell in enumerate(row)]
         for line in range(max(map(len, parts))):
@@ -109,10 +123,16 @@ def _table(table: Table) -> Iterator[str]:
             yield _GAP.join("-" * width for width in widths)
 
 
-def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """The widths of the columns; the widest give way until all of them fit."""
-    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+def _widths(rows: Sequence[Sequence[str]], numbers: frozenset[int]) -> list[int]:
+    """The widths of the columns: where they do not fit, the heads over numbers are folded, then the
+    widest give way until all of them fit."""
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(cells, column)) for column in columns]
     room = WIDTH - len(_GAP) * (len(widths) - 1)
+    if sum(widths) > room:
+        for place in numbers:
+            head, *counts = columns[place]
+            widths[place] = max(map(cells, [*head.split(), *counts]))
     while sum(widths) > room:
         widths[widths.index(max(widths))] -= 1
     return widths

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from calmdesk.reports.charts import draw
 from calmdesk.reports.page import Chart, Page
+from calmdesk.reports.tables import as_table
 from calmdesk.words import one_line
 
 
@@ -28,4 +29,6 @@ def html(page: Page, language: str = "en") -> str:
             draw(chart, f"chart-{next(drawn)}")
         )  # its words are escaped where it is drawn
 
-    return environment.get_template("page.html.j2").render(page=page, svg=svg, language=language)
+    return environment.get_template("page.html.j2").render(
+        page=page, svg=svg, as_table=as_table, language=language
+    )

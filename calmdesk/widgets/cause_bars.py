@@ -157,8 +157,8 @@ class CauseBars(RowList[CauseRow]):
         name = cause if self.in_groups else self._cause_name(cause)
         group = "" if self.in_groups else self._group_of(cause)
         if not self.pareto.in_percent:
-            return self._cells(name, _bar(row.bar.of_largest, room), value, "", group, width)
-        drawn = _marked(_bar(row.bar.share, room), row.bar.until)
+            return self._cells(name, lying(row.bar.of_largest, room), value, "", group, width)
+        drawn = _marked(lying(row.bar.share, room), row.bar.until)
         return self._cells(name, drawn, value, f"{row.bar.until:.0%}", group, width)
 
     def _value(self, line: CauseLine) -> str:
@@ -231,8 +231,8 @@ class CauseBars(RowList[CauseRow]):
         return True
 
 
-def _bar(share: float, room: int) -> str:
-    """A bar of eighths of a column; what is there at all shows."""
+def lying(share: float, room: int) -> str:
+    """A bar of eighths of a column, within `room`; what is there at all shows."""
     eighths = max(1, round(share * room * 8))
     full, rest = divmod(eighths, 8)
     return ("█" * full + _EIGHTHS[rest].strip()).ljust(room)[:room]
