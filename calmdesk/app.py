@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -26,10 +27,13 @@ from calmdesk.screens.call_room import CallRoom
 from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.desk_news import DeskNews, Source
 from calmdesk.screens.due_screen import DueScreen
+from calmdesk.screens.find_room import FindRoom
 from calmdesk.screens.keeping import Keeper
 from calmdesk.screens.own_room import OwnRoom
 from calmdesk.screens.own_words import EVERY, OwnWords
 from calmdesk.screens.post_room import PostRoom
+from calmdesk.screens.share_room import ShareRoom
+from calmdesk.screens.tending import Tending
 from calmdesk.screens.workplace import Workplace
 from calmdesk.settings import Settings
 from calmdesk.terminal import on_goodbye
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from calmdesk.records.call_rows import OpenCall
     from calmdesk.records.store import Store
     from calmdesk.screens.call import CallScreen
+    from calmdesk.screens.customers import CustomersScreen
     from calmdesk.screens.day import DayScreen
     from calmdesk.screens.learn import LearnScreen
     from calmdesk.screens.letters import LettersScreen
@@ -68,12 +73,20 @@ class CalmDesk(App[None]):
             tooltip="Take a call at once; who it is can be filled in later",
         ),
         Binding(
+            "ctrl+f",
+            "find",
+            "find",
+            id="app.find",
+            priority=True,
+            tooltip="Find a case by any words of it, over all years",
+        ),
+        Binding(
             "ctrl+g",
             "go_to",
             "go",
             id="app.go",
             priority=True,
-            tooltip="Desk, call, Promises, Day, Learn, Letters, Playbook, keys",
+            tooltip="Desk, call, Promises, Day, Customers, Learn, Letters, Playbook, keys",
         ),
         Binding(
             "ctrl+p",
@@ -124,7 +137,10 @@ class CalmDesk(App[None]):
         self.news.trouble("settings", trouble)
         self.post_room = PostRoom(self, self.place, self.keeper, self.news.tell)
         self.call_room = CallRoom(self, self.place, self.keeper, self._call_screen, self.news)
+        self.share_room = ShareRoom(self.place, partial(self.news.trouble, "share"))
         self.own_room = OwnRoom(self, self.place, self.call_room, self.news)
+        self.find_room = FindRoom(self, self.place)
+        self.tending = Tending(self, self.place, self.keeper)
         self.failure = ""
         """Why calmdesk had to end; printed by the command line."""
         self.ended_by = 0
@@ -138,6 +154,7 @@ class CalmDesk(App[None]):
         self.add_mode("learn", self._learn_screen)
         self.add_mode("playbook", self._playbook_screen)
         self.add_mode("letters", self._letters_screen)
+        self.add_mode("customers", self._customers_screen)
 
     # -- the first second -------------------------------------------------------------------
 
@@ -172,6 +189,7 @@ class CalmDesk(App[None]):
             await read_choices(self.place)
             await self.call_room.claim()
             opened = await self.call_room.unfinished()
+            self.share_room.begin()
         except StoreError as error:
             if self.call_room.screen is None:
                 self.failure = str(error)
@@ -180,6 +198,7 @@ class CalmDesk(App[None]):
         if opened is not None:
             await self.call_room.show(opened)
         self.news.show()
+        self.tending.begin()
         fresh = not self.place.me.name and not self.place.demo
         if fresh and self.call_room.ours and self.call_room.screen is None:
             self.own_room.introduce()
@@ -344,6 +363,31 @@ class CalmDesk(App[None]):
 
         return LettersScreen(self.place)
 
+    def _customers_screen(self) -> CustomersScreen:
+        from calmdesk.screens.customers import CustomersScreen
+
+        return CustomersScreen(self.place)
+
+    async def on_customers_screen_left(self) -> None:
+        await self.go("call" if self.call_room.screen is not None else "desk")
+
+    async def on_customers_screen_wanted(self, event: Any) -> None:
+        await self.show_customer(event.customer_id)
+
+    async def on_case_view_customer_wanted(self, event: Any) -> None:
+        await self.show_customer(event.customer_id)
+
+    async def show_customer(self, customer_id: str) -> None:
+        """Show one customer over what is there; a case of theirs is read in the Day."""
+        from calmdesk.screens.customer import CustomerScreen
+
+        async def left(case_id: str | None) -> None:
+            if case_id is not None:
+                await self.read_case(DueScreen.CaseWanted(case_id))
+
+        if not isinstance(self.screen, CustomerScreen):  # a second key press opens no second one
+            await self.push_screen(CustomerScreen(self.place, customer_id), left)
+
     def on_letter_list_opened(self, event: Any) -> None:
         self.post_room.open(event.letter_id)
 
@@ -369,6 +413,11 @@ class CalmDesk(App[None]):
         chosen = await self.push_screen_wait(GoTo(self.call_room.screen is not None))
         if chosen is not None:
             await self.go(chosen)
+
+    @work(group="box")
+    async def action_find(self) -> None:
+        """Find a case, whatever is on the screen."""
+        await self.find_room.find()
 
     @work(group="box")
     async def action_known_issues(self) -> None:
@@ -435,6 +484,7 @@ class CalmDesk(App[None]):
     def close_desk(self) -> list[str]:
         """After the screen is gone: put on disk what still waits. Returns sentences to print."""
         said = self.keeper.drain()
+        self.share_room.close()
         self.desk.close()
         return said
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import warnings
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 def main() -> None:
     """Entry point. Ends the process with 0, or with 2 and one sentence on stderr."""
     words = sys.argv[1:]
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # they are for whoever mends it, not for an agent in a call
     try:
         if not words:
             sys.exit(start())

@@ -1,26 +1,32 @@
 """The words of the command line, by Typer. Each imports what it needs inside itself."""
 
-import json
 import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from calmdesk import (
     __version__,
     commands_check,
+    commands_customers,
     commands_due,
+    commands_export,
+    commands_find,
+    commands_import,
     commands_letter,
+    commands_merge,
     commands_own,
     commands_playbook,
     commands_report,
     commands_team,
     paths,
 )
-from calmdesk.commands_record import begin_of, day_of, opened
+from calmdesk.commands_chosen import chooses_cases, chosen
+from calmdesk.commands_record import opened
+from calmdesk.words import clean, json_text, one_line
 
 if TYPE_CHECKING:
     from calmdesk.records.case_rows import CaseLine
@@ -32,10 +38,15 @@ app = typer.Typer(
 )
 app.add_typer(commands_playbook.app, name="playbook")
 app.command()(commands_check.check)
+app.command()(commands_customers.customers)
 app.command()(commands_due.due)
+app.command()(commands_find.find)
 app.command()(commands_team.team)
 app.command()(commands_letter.letter)
+app.command()(commands_merge.merge)
 app.command()(commands_report.report)
+app.command()(commands_export.export)
+app.command(name="import")(commands_import.import_)
 
 
 class Format(StrEnum):
@@ -83,7 +94,7 @@ def call(
 
 @app.command()
 def demo() -> None:
-    """A made-up busy day of sixty cases in a database that is thrown away."""
+    """A made-up busy day of sixty cases, and the weeks before it, in a database that is thrown away."""
     from calmdesk.cli import run
     from calmdesk.demo.day import demo_app
     from calmdesk.terminal import check_terminal
@@ -125,34 +136,26 @@ def practice(
 
 
 @app.command()
+@chooses_cases
 def cases(
     context: typer.Context,
-    day: Annotated[str, typer.Option(help="One day, such as 2026-11-21, or today.")] = "",
-    since: Annotated[str, typer.Option("--from", help="First day.")] = "",
-    until: Annotated[str, typer.Option("--to", help="Last day.")] = "",
-    agent: Annotated[str, typer.Option(help="Agent's name, or how it begins.")] = "",
-    status: Annotated[
-        str, typer.Option(help="live, to finish, open, investigating or closed.")
-    ] = "",
+    asked: dict[str, Any],
     form: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TABLE,
 ) -> None:
     """List cases, newest first; today's when nothing else is asked."""
     from calmdesk.clock import SystemClock
-    from calmdesk.guide.filters import Filter
     from calmdesk.records import browse
     from calmdesk.records.case_rows import PAGE
 
     clock = SystemClock()
-    first = day_of(day or since) or (None if until else day_of("today"))
-    last = day_of(day or until) or (None if since else first)
-    chosen = Filter(begin_of(first), begin_of(last, 1), agent=agent, status=status)
+    wanted = chosen(asked, context, usual_day="today")
     with opened(context.obj) as store:
-        count = browse.count(store, chosen)
+        count = browse.count(store, wanted)
         pages = range((count + PAGE - 1) // PAGE)
         before: int | None = None
         lines: list[CaseLine] = []
         for number in pages:
-            lines += browse.page(store, chosen, number, clock.now(), before)
+            lines += browse.page(store, wanted, number, clock.now(), before)
             before = lines[-1].place
     _write(lines, form, context.obj)
 
@@ -162,8 +165,11 @@ def show(
     context: typer.Context,
     ref: Annotated[str, typer.Argument(help="Reference of the case, such as CD-261121-7F3K.")],
     as_json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
+    as_markdown: Annotated[
+        bool, typer.Option("--markdown", help="As Markdown, for a ticket or a printer.")
+    ] = False,
 ) -> None:
-    """Read one case whole."""
+    """Read one case whole. What a reviewer wrote to an agent alone is in none of it."""
     from calmdesk.clock import SystemClock, local
     from calmdesk.records import browse, reading
 
@@ -171,7 +177,7 @@ def show(
     with opened(context.obj) as store:
         whole = browse.whole(store, ref, clock.now())
     if as_json:
-        typer.echo(json.dumps(reading.as_json(whole, clock.zone), ensure_ascii=False, indent=2))
+        typer.echo(json_text(reading.as_json(whole, clock.zone)))
         return
     settings = commands_own.settings(context.obj)
     words = commands_own.words(context.obj, settings.language)
@@ -179,19 +185,27 @@ def show(
     def wall(at: datetime) -> datetime:
         return local(at, clock.zone).replace(tzinfo=None)
 
-    for line in reading.read_case(whole, wall, words, settings.currency):
-        typer.echo(f"{line.label:<16} {line.words}".rstrip())
+    lines = reading.read_case(whole, wall, words, settings.currency)
+    if as_markdown:
+        from calmdesk.reports.case_markdown import case_markdown
+
+        typer.echo(case_markdown(lines), nl=False)
+        return
+    for line in lines:
+        typer.echo(clean(f"{line.label:<16} {line.words}").rstrip())
 
 
 @app.command()
 def where(context: typer.Context) -> None:
-    """Where calmdesk keeps things. Nothing of it ever leaves this machine."""
+    """Where calmdesk keeps things. Nothing of it leaves this machine, but to a folder you share."""
     places: paths.Places = context.obj
+    shared = commands_own.settings(places).share
     for what, path in (
         ("database", places.database),
         ("settings", places.settings),
         ("playbook", places.playbook),
         ("letters", places.letters),
+        *([("shared", shared)] if shared is not None else []),
     ):
         typer.echo(f"{what:<9} {path}{'' if path.exists() else '  (not there yet)'}")
 
@@ -238,20 +252,26 @@ def _write(lines: "list[CaseLine]", form: Format, own: paths.Places) -> None:
         for line in lines
     ]
     if form is Format.JSON:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        typer.echo(json_text(rows))
     elif form is Format.CSV:
         import csv
 
+        from calmdesk.exchange.cells import harmless
+
         writer = csv.writer(sys.stdout)
         writer.writerow(rows[0] if rows else _COLUMNS)
-        writer.writerows([_harmless(value) for value in row.values()] for row in rows)
+        writer.writerows(
+            [harmless(value) if isinstance(value, str) else value for value in row.values()]
+            for row in rows
+        )
     else:
         words = commands_own.words(own, commands_own.settings(own).language)
         for row in rows:
+            it = {name: one_line(str(value)) for name, value in row.items()}
             typer.echo(
-                f"{row['ref']}  {str(row['opened_at'])[:16].replace('T', ' ')}  "
-                f"{str(row['agent'])[:12]:<12}  {str(row['customer'])[:24]:<24}  "
-                f"{words.category_name(str(row['category']))[:16]:<16}  {row['outcome'] or row['status']}"
+                f"{it['ref']}  {it['opened_at'][:16].replace('T', ' ')}  "
+                f"{it['agent'][:12]:<12}  {it['customer'][:24]:<24}  "
+                f"{words.category_name(it['category'])[:16]:<16}  {it['outcome'] or it['status']}"
             )
         typer.echo(f"{len(rows)} case{'' if len(rows) == 1 else 's'}")
 
@@ -270,10 +290,3 @@ _COLUMNS = [
     "next_at",
     "promise_missed",
 ]
-
-
-def _harmless(value: object) -> object:
-    """A cell that a spreadsheet will not take for a formula."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "\n"):
-        return f"'{value}"
-    return value

@@ -1,6 +1,5 @@
 """`calmdesk check`: any text, read by the language guard before it leaves the house."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated, TextIO
@@ -10,7 +9,7 @@ import typer
 from calmdesk import commands_own, paths
 from calmdesk.errors import CalmdeskError
 from calmdesk.guide.language import CATEGORIES, Finding
-from calmdesk.words import one_line
+from calmdesk.words import json_text, one_line
 
 
 def check(
@@ -27,7 +26,7 @@ def check(
     findings = book.guard.review(text)
     if as_json:
         found = [_as_json(text, finding) for finding in findings]
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        typer.echo(json_text(found))
     else:
         for finding in findings:
             typer.echo(_as_line(file, text, finding))

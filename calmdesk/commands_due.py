@@ -1,6 +1,5 @@
 """`calmdesk due`: what is promised and when, as a list, as JSON, or for a calendar."""
 
-import json
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -14,7 +13,7 @@ from calmdesk.commands_record import opened
 from calmdesk.errors import CalmdeskError
 from calmdesk.guide.english.times import distance
 from calmdesk.guide.promises import has_time
-from calmdesk.words import one_line
+from calmdesk.words import json_text, one_line
 
 if TYPE_CHECKING:
     from calmdesk.records.line_rows import DueLine
@@ -42,7 +41,7 @@ def due(
         _put(calendar(dated, now), ics)
         _tell_rest(lines, ics)
     if as_json:
-        typer.echo(json.dumps([_plain(line) for line in lines], ensure_ascii=False, indent=2))
+        typer.echo(json_text([_plain(line) for line in lines]))
     elif not ics:
         from shutil import get_terminal_size
 

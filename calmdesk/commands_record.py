@@ -13,16 +13,17 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(places: Places) -> "Iterator[Store]":
-    """The store; a database that is not there yet is not made."""
+def opened(places: Places, make: bool = False) -> "Iterator[Store]":
+    """The store; a database that is not there yet is made only where that makes sense. The calls are
+    left to the app: a command may go on for long."""
     from calmdesk.records.store import Store
 
-    if not places.database.exists():
+    if not make and not places.database.exists():
         raise CalmdeskError(
             f"There is no database at {places.database} yet; calmdesk makes it when it is first "
             "started. calmdesk demo shows a made-up day."
         )
-    store = Store.open(places.database)
+    store = Store.open(places.database, takes_calls=False)
     try:
         yield store
     finally:
@@ -53,9 +54,13 @@ def this_day() -> date:
 
 
 def begin_of(day: date | None, after: int = 0) -> datetime | None:
-    """The instant at which a local day began, or so many days after it."""
+    """The instant at which a local day began, or so many days after it; None where time does not
+    reach so far: nothing lies beyond."""
     from calmdesk.clock import SystemClock, instant
 
     if day is None:
         return None
-    return instant(datetime.combine(day + timedelta(days=after), time()), SystemClock.zone)
+    try:
+        return instant(datetime.combine(day + timedelta(days=after), time()), SystemClock.zone)
+    except (OverflowError, ValueError):
+        return None

@@ -1,6 +1,5 @@
 """`calmdesk report`: what was asked, what was given and what was kept, over some days."""
 
-import json
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +10,7 @@ import typer
 from calmdesk import commands_own, paths
 from calmdesk.commands_record import day_of, opened, this_day
 from calmdesk.errors import CalmdeskError
-from calmdesk.words import one_line
+from calmdesk.words import json_text, one_line
 
 if TYPE_CHECKING:
     from calmdesk.reports.period import Period
@@ -91,7 +90,7 @@ def _written(places: paths.Places, period: "Period", form: Format) -> str:
             from calmdesk.reports.as_json import as_json
 
             plain = as_json(counted, period, labels)
-            return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+            return json_text(plain) + "\n"
         case Format.MARKDOWN:
             from calmdesk.reports.markdown import markdown
 

@@ -5,11 +5,13 @@ CalmdeskError
 ├── PlaybookError    a playbook file that cannot be read or holds a wrong value
 ├── Refused          what was asked for cannot be, as things stand
 ├── LetterError      a letter that cannot be written, by its template or for its folder
+├── ShareError       the shared folder cannot be read or written
 ├── TerminalError    a terminal that calmdesk cannot draw on
 └── StoreError       the database cannot be opened, read or written
     ├── StoreDamaged     the file is not a whole calmdesk database
     ├── StoreNewer       the file was written by a newer calmdesk
-    └── NoSuchCase       no case has that reference
+    ├── NoSuchCase       no case has that reference
+    └── Interrupted      a search was ended, because another one came after it
 """
 
 from pathlib import Path
@@ -36,6 +38,10 @@ class LetterError(CalmdeskError):
     """A letter cannot be written: its template is wrong, or its file has no place."""
 
 
+class ShareError(CalmdeskError):
+    """The shared folder cannot be used just now."""
+
+
 class TerminalError(CalmdeskError):
     """calmdesk cannot draw on this terminal."""
 
@@ -54,6 +60,10 @@ class StoreNewer(StoreError):
 
 class NoSuchCase(StoreError):
     """No case has the reference that was asked for."""
+
+
+class Interrupted(StoreError):
+    """A search was ended: another one came after it, and nobody waits for this one."""
 
 
 def fault(error: BaseException) -> str:

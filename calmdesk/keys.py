@@ -36,10 +36,13 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.screens.briefing import Briefing
     from calmdesk.screens.call import CallScreen
     from calmdesk.screens.card import Card
-    from calmdesk.screens.day import DayScreen
+    from calmdesk.screens.customer import CustomerScreen
+    from calmdesk.screens.customers import CustomersScreen
+    from calmdesk.screens.day_keys import DayKeys
     from calmdesk.screens.debrief import DebriefScreen
     from calmdesk.screens.desk import DeskScreen
     from calmdesk.screens.due_screen import DueScreen
+    from calmdesk.screens.find import Find
     from calmdesk.screens.form_screen import FormScreen
     from calmdesk.screens.go_to import GoTo
     from calmdesk.screens.guarded_form import GuardedForm
@@ -49,6 +52,7 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.screens.learn import LearnScreen
     from calmdesk.screens.letter import LetterScreen
     from calmdesk.screens.letters import LettersScreen
+    from calmdesk.screens.merge_with import MergeWith
     from calmdesk.screens.own_debriefs import DebriefList, OwnDebriefs
     from calmdesk.screens.pause import Pause
     from calmdesk.screens.pictures import PicturesScreen
@@ -57,6 +61,11 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.screens.promises import PromisesScreen
     from calmdesk.screens.put_off import PutOff
     from calmdesk.screens.question import Question
+    from calmdesk.screens.read_case import ReadCase
+    from calmdesk.screens.review_box import ReviewBox
+    from calmdesk.screens.review_form import JudgedLine
+    from calmdesk.screens.saved_filters import SavedFilters
+    from calmdesk.screens.side_by_side import SideBySide
     from calmdesk.widgets.action_list import ActionList
     from calmdesk.widgets.agree_pane import PromiseList
     from calmdesk.widgets.board_list import BoardList
@@ -64,12 +73,17 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     from calmdesk.widgets.case_view import CaseView
     from calmdesk.widgets.cause_bars import CauseBars
     from calmdesk.widgets.choice_line import ChoiceLine
+    from calmdesk.widgets.choice_rows import ChoiceRows
     from calmdesk.widgets.clarify_pane import ParkedList
     from calmdesk.widgets.example_list import ExampleList
+    from calmdesk.widgets.filter_line import FilterField
     from calmdesk.widgets.late_strip import LateStrip
     from calmdesk.widgets.letter_list import LetterList
     from calmdesk.widgets.long_list import LongList
+    from calmdesk.widgets.month_calendar import MonthCalendar
+    from calmdesk.widgets.needs_strip import NeedsStrip
     from calmdesk.widgets.note_line import NoteInput
+    from calmdesk.widgets.person_list import PersonList
     from calmdesk.widgets.promise_table import PromiseTable
     from calmdesk.widgets.resolve_pane import OfferList
     from calmdesk.widgets.wrap_up_more import MoreLine
@@ -81,13 +95,17 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
         ("Call", [CallScreen, NoteInput]),
         ("Call, forms", [ChoiceLine, ParkedList, OfferList, PromiseList, MoreLine]),
         ("Promises", [PromiseTable, PromisesScreen]),
-        ("Day", [DayScreen, CaseTable, LateStrip]),
+        ("Day", [DayKeys, NeedsStrip, CaseTable, LateStrip, FilterField]),
+        ("Day, boxes", [MonthCalendar, ChoiceRows, SavedFilters]),
         ("Pictures", [PicturesScreen]),
         ("A case that is read", [CaseView]),
+        ("Customers", [CustomersScreen, PersonList, SideBySide, MergeWith]),
+        ("Customer", [CustomerScreen]),
         ("Learn", [LearnScreen, CauseBars, ActionList, ExampleList]),
         ("Playbook", [PlaybookScreen]),
         ("Letters", [LettersScreen, LetterList]),
         ("Letter", [LetterScreen]),
+        ("Find", [Find, ReadCase]),
         ("Lists", [LongList]),
         (
             "Boxes",
@@ -98,6 +116,8 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
                 Question,
                 PutOff,
                 InboxBrief,
+                JudgedLine,
+                ReviewBox,
                 Card,
                 GoTo,
                 Pause,
@@ -144,7 +164,7 @@ def check_keys(settings: Settings) -> None:
             near = get_close_matches(name, [known for known in bindings if known], n=1)
             hint = f"did you mean {near[0]}?" if near else "calmdesk keys lists them."
             raise SettingsError(f"In the settings, [keys] {name} is unknown; {hint}")
-        if not name.startswith(("call.", "app.", "form.", "letter.")):
+        if not name.startswith(("call.", "app.", "form.", "letter.", "find.")):
             continue  # where there is no field, a letter is a good key
         for key in keys.split(","):
             if key.strip() in _swallowed() or len(key.strip()) == 1 or key.strip() == "space":

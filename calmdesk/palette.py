@@ -16,6 +16,7 @@ def commands(app: CalmDesk, usual: Iterable[SystemCommand]) -> Iterable[SystemCo
     """calmdesk's commands, and Textual's `usual` ones without its screenshot, which would write a
     customer's words to a file."""
     yield SystemCommand("Take a call", "At once; who it is comes later", app.action_take_call)
+    yield SystemCommand("Find a case", "By any words of it", app.action_find)
     yield SystemCommand("Desk", "What is due and open", partial(app.go, "desk"))
     yield SystemCommand("Promises", "What was told, by when", partial(app.go, "promises"))
     yield SystemCommand("Day", "Every case of a day", partial(app.go, "day"))
@@ -24,6 +25,9 @@ def commands(app: CalmDesk, usual: Iterable[SystemCommand]) -> Iterable[SystemCo
         "Learn", "Which causes recur, and what was changed", partial(app.go, "learn")
     )
     yield SystemCommand("Letters", "Drafts, and what was sent", partial(app.go, "letters"))
+    yield SystemCommand(
+        "Customers", "Who they are, and who may be one person", partial(app.go, "customers")
+    )
     yield SystemCommand("Playbook", "Your words, tried out", partial(app.go, "playbook"))
     yield SystemCommand("Keys", "Every key and command", partial(app.go, "keys"))
     yield SystemCommand("Take a break", "Quiet minutes; nobody sees them", app.own_room.take_break)

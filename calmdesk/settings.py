@@ -3,6 +3,7 @@
 `[firm] company, currency, limit, language` · `[hours] days, from, to, holidays, closed, open` ·
 `[clocks] preset, acknowledge, next_contact, resolve, pauses` · `[screen] theme` ·
 `[keys] binding-id = "key"` · `[letters] folder, form, second_reader, disagree` ·
+`[share] folder, private_notes` ·
 `[[escalation]] topic, over, name, number, say` · `[emergency] lines`.
 """
 
@@ -76,6 +77,12 @@ class Settings:
     """Binding id to key, laid over the keys that ship."""
     escalation: tuple[Escalation, ...] = ()
     letters: LetterChoice = field(default_factory=LetterChoice)
+    share: Path | None = None
+    """A folder in which this calmdesk says what changes at its desk, and reads what others say; None
+    is none. Whoever can read the folder can read the cases."""
+    private_notes: bool = False
+    """Whether what a reviewer wrote to an agent alone is said in the shared folder, too, where
+    everybody who can read the folder can read it. Else the review goes there without it."""
     emergency: tuple[str, ...] = ()
     """The firm's emergency card, line by line; empty shows the one that ships."""
 
@@ -117,11 +124,13 @@ class _Reader:
         self.file = file
 
     def settings(self, table: dict[str, Any]) -> Settings:
-        known = {"firm", "hours", "clocks", "screen", "keys", "letters", "escalation", "emergency"}
+        known = {"firm", "hours", "clocks", "screen", "keys", "letters", "share"}
+        known |= {"escalation", "emergency"}
         self._known(table, known, "")
         firm = self._table(table, "firm", {"company", "currency", "limit", "language"})
         screen = self._table(table, "screen", {"theme"})
         emergency = self._table(table, "emergency", {"lines"})
+        share = self._table(table, "share", {"folder", "private_notes"})
         keys = self._table(table, "keys", None)
         currency = self._text(firm, "firm", "currency", "USD").upper()
         if not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
@@ -137,6 +146,8 @@ class _Reader:
             keys={name: self._text(keys, "keys", name, "") for name in keys},
             escalation=self._escalation(table.get("escalation", []), currency),
             letters=self._letters(self._table(table, "letters", _LETTERS)),
+            share=self._folder(share, "share"),
+            private_notes=self._switch(share, "share", "private_notes"),
             emergency=self._lines(emergency, "emergency", "lines"),
         )
 
@@ -163,6 +174,12 @@ class _Reader:
         value = table.get(name, default)
         if not isinstance(value, str):
             raise self.wrong(f"[{section}] {name}", "text in quotes")
+        return value
+
+    def _switch(self, table: dict[str, Any], section: str, name: str) -> bool:
+        value = table.get(name, False)
+        if not isinstance(value, bool):
+            raise self.wrong(f"[{section}] {name}", "true or false")
         return value
 
     def _lines(self, table: dict[str, Any], section: str, name: str) -> tuple[str, ...]:
@@ -241,17 +258,20 @@ class _Reader:
         form = self._text(table, "letters", "form", "html")
         if form not in FORMS:
             raise self.wrong("[letters] form", "html, text or markdown")
-        folder = self._text(table, "letters", "folder", "")
         whom = self._table(table, "disagree", {it.name for it in fields(Reachable)})
         disagree = {name: self._text(whom, "letters.disagree", name, "") for name in whom}
         if disagree and not disagree.get("name"):
             raise self.wrong("[letters] disagree", 'given with a name, such as { name = "Kim" }')
         return LetterChoice(
-            folder=Path(folder).expanduser().absolute() if folder else None,
+            folder=self._folder(table, "letters"),
             form=form,
             second_reader=self._second_reader(table.get("second_reader", False)),
             disagree=Reachable(**disagree),
         )
+
+    def _folder(self, table: dict[str, Any], section: str) -> Path | None:
+        folder = self._text(table, section, "folder", "")
+        return Path(folder).expanduser().absolute() if folder else None
 
     def _second_reader(self, value: Any) -> frozenset[str]:
         from calmdesk.letters.writing import KINDS

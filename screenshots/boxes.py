@@ -5,6 +5,7 @@ from textual.widgets import Input
 from calmdesk.clock import HandClock
 from calmdesk.demo.day import demo_app
 from calmdesk.records.ids import seeded_ids
+from screenshots.leading import read_case
 from screenshots.rehearsal import Keep
 from tests.player import SATURDAY, ZONE, Player, running
 
@@ -19,7 +20,9 @@ async def open_boxes(size: tuple[int, int], keep: Keep) -> None:
         async with running(app, size, clock) as player:
             await player.press("b")
             await keep(player, "look-back")
-            await player.press("escape", "ctrl+g", "y", "t", "home", *["down"] * 7, "enter", "m")
+            await player.press("escape", "ctrl+g", "y", "t")
+            await read_case(player, CUSTOMER)
+            await player.press("m")
             await keep(player, "case-menu")
             await player.press("s", "right", "enter")
             await player.write("We found your programmes; they reach you on Monday.")

@@ -23,6 +23,7 @@ from calmdesk.demo.day import demo_app
 from calmdesk.records.ids import seeded_ids
 from calmdesk.widgets.board_list import BoardList
 from screenshots.boxes import open_boxes
+from screenshots.leading import lead, read_case
 from screenshots.rehearsal import Keep, rehearse
 from tests.player import SATURDAY, ZONE, Player, running
 
@@ -57,8 +58,6 @@ class Studio:
                 await self._to_wrap_up()
                 await self._keep("wrap-up")
                 await self.player.press("ctrl+s")
-                await self.player.press("ctrl+g", "y")
-                await self._keep("day")
                 await self._try_a_line()
                 await self._keep("playbook")
                 await self.player.press("escape", "escape", "ctrl+g", "p")
@@ -119,7 +118,9 @@ class Studio:
 
     async def _write(self) -> None:
         """A letter to confirm what was just agreed."""
-        await self.player.press("ctrl+g", "y", "t", "home", "enter", "l", "enter")
+        await self.player.press("ctrl+g", "y", "t")
+        await read_case(self.player, "Dana Reyes")
+        await self.player.press("l", "enter")
 
     async def _ring(self) -> None:
         """The first that is due is rung, and reached."""
@@ -205,15 +206,17 @@ WIDE, SMALL, COLUMN = (120, 40), (80, 24), (48, 30)
 SITTINGS = (
     _call(
         *(WIDE, "calm-dark", ""),
-        *("desk", "call-listening", "call-resolving", "wrap-up", "day", "playbook"),
+        *("desk", "call-listening", "call-resolving", "wrap-up", "playbook"),
         *("promises", "learn", "letter", "callback"),
     ),
     _scenes(rehearse, WIDE, "", "practice", "practice-debrief"),
+    _scenes(lead, WIDE, "", "day", "pictures", "case", "review", "find", "customer"),
     _call(
         *(SMALL, "calm-dark", "80x24", "call-listening", "call-resolving", "playbook"),
         *("promises", "learn", "letter", "callback"),
     ),
     _scenes(rehearse, SMALL, "80x24", "practice", "practice-debrief"),
+    _scenes(lead, SMALL, "80x24", "day", "pictures", "case", "review", "find", "customer"),
     _scenes(
         *(open_boxes, SMALL, "80x24", "look-back", "case-menu", "told-customer", "close-case"),
         *("cause", "action-check"),
@@ -224,6 +227,7 @@ SITTINGS = (
     ),
     _scenes(rehearse, COLUMN, "48x30", "practice", "practice-debrief"),
     _scenes(open_boxes, COLUMN, "48x30", "case-menu"),
+    _scenes(lead, COLUMN, "48x30", "day", "case", "find"),
     _call((100, 30), "calm-light", "light", "call-listening"),
 )
 

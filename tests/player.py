@@ -1,12 +1,15 @@
 """Plays calmdesk by hand: the real app on a real file, with a clock that is wound."""
 
 import asyncio
+import gc
+import inspect
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,6 +31,9 @@ from calmdesk.settings import Settings
 ZONE = ZoneInfo("America/New_York")
 SATURDAY = datetime(2026, 11, 21, 14, 2, tzinfo=ZONE)
 """When plays begin: the Saturday of the design's sketches, two minutes past two."""
+AT_ONCE = 25
+"""Plays after which what they left is cleared away."""
+_PLAYED = count(1)
 SAM = Me("", "Sam Ortiz", "555 0100", "sam@printco.example")
 
 
@@ -162,6 +168,23 @@ async def playing(
         yield player
 
 
+def _forget_apps() -> None:
+    """An app has Python never look again at what stands when it is painted. After hundreds of them
+    memory would be full; to look at all of it after each would take as long as the play."""
+    if next(_PLAYED) % AT_ONCE == 0:
+        gc.unfreeze()
+        gc.collect()
+
+
+def _give_up_work(app: CalmDesk) -> None:
+    """As when it is left by a key: before the screens go. What has not begun never will."""
+    waiting = [worker._work for worker in app.workers]
+    app.workers.cancel_all()
+    for work in waiting:
+        if inspect.iscoroutine(work) and inspect.getcoroutinestate(work) == inspect.CORO_CREATED:
+            work.close()
+
+
 @asynccontextmanager
 async def running(app: CalmDesk, size: tuple[int, int], clock: HandClock) -> AsyncIterator[Player]:
     """An app under way at a size, ended properly at last."""
@@ -169,9 +192,14 @@ async def running(app: CalmDesk, size: tuple[int, int], clock: HandClock) -> Asy
     try:
         async with app.run_test(size=size) as pilot:
             player = Player(app, pilot, clock)
+            painted = asyncio.Event()
+            app.call_after_refresh(painted.set)
+            await painted.wait()
             await player.quiet()
             yield player
             await player.quiet()
+            _give_up_work(app)
     finally:
         said = app.close_desk()
+        _forget_apps()
     assert said == []

@@ -140,12 +140,15 @@ class Terminal:
             due += each
             self.read_for(due - time.perf_counter())
 
-    def press(self, *names: str) -> None:
-        """Press keys by name: f2, ctrl+n, enter, escape, tab and so on."""
+    def press(self, *names: str) -> float:
+        """Press keys by name: f2, ctrl+n, enter, escape, tab and so on. Returns when the last one
+        was sent, by `time.perf_counter()`."""
+        sent = time.perf_counter()
         for name in names:
-            self.send(KEYS[name])
+            sent = self.send(KEYS[name])
             if name == "escape":
                 self.read_for(AFTER_ESCAPE)
+        return sent
 
     def resize(self, columns: int, rows: int) -> None:
         """Drag the window to another size."""
@@ -161,6 +164,24 @@ class Terminal:
         while (left := until - time.perf_counter()) > 0:
             if not self._read(left):
                 time.sleep(max(0.0, until - time.perf_counter()))
+
+    def wait_for_any(self, timeout: float = 10.0) -> None:
+        """Wait until the program writes anything after the last key that was sent."""
+        until = time.perf_counter() + timeout
+        while not self._since_sent:
+            if not self._read(until - time.perf_counter()):
+                self._give_up("any output", timeout)
+
+    def rest(self, quiet: float, timeout: float = 10.0) -> float:
+        """Wait until the program has written nothing for so long. Returns when it wrote last, by
+        `time.perf_counter()`."""
+        last = time.perf_counter()
+        until = last + timeout
+        while self._read(quiet):
+            last = time.perf_counter()
+            if last > until:
+                self._give_up(f"{quiet} s of rest", timeout)
+        return last
 
     def screen(self) -> list[str]:
         """The lines on the screen, from the top, without the spaces at their ends."""

@@ -111,6 +111,7 @@ async def test_the_note_to_whoever_was_asked_is_handed_on_honestly(tmp_path: Pat
         await fill(player, "line-0", "dispatch")
         await fill(player, "line-1", "can a courier go on Friday?")
         await player.press("ctrl+s", "enter")
+        await player.app.workers.wait_for_complete()
         (said,) = (it.message for it in player.app._notifications)
         assert "Copied" in said or "paste to see" in said
         if "paste to see" in said:

@@ -11,9 +11,10 @@ from sqlmodel import select
 from calmdesk.clock import HandClock
 from calmdesk.demo.day import make
 from calmdesk.guide import happenings as h
+from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.risk import Risk
-from calmdesk.records import browse, calls, glances
+from calmdesk.records import calls, glances
 from calmdesk.records.derived import PLACES, Glance, RolledDay, place_of
 from calmdesk.records.store import Store
 from tests.player import SATURDAY, ZONE
@@ -134,8 +135,7 @@ def test_a_joined_case_is_seen_no_more(store: Store) -> None:
     contact, second = store.new_id(NOW + MINUTE), store.new_id(NOW + MINUTE)
     calls.answer(store, contact, second, h.Answered(), NOW + 9 * MINUTE)
     assert second in seen(store)
-    ref = browse.whole(store, first, NOW).line.ref
-    calls.join(store, contact, first, ref, NOW + 10 * MINUTE)
+    calls.join(store, contact, first, NOW + 10 * MINUTE)
     found = seen(store)
     assert second not in found
     assert found[first]["calls"] == 2
@@ -150,6 +150,7 @@ def test_a_joined_case_is_seen_no_more(store: Store) -> None:
         (h.BoundarySet(1, "insults"), Risk.UNSEEMLY),
         (h.BehaviourSeen(("abuse",)), Risk.UNSEEMLY),
         (h.HeatMarked(5), Risk.LEFT_HOT),
+        (h.Noted("n1", Sign.STAKE, "last order ever"), Risk.AT_STAKE),
     ],
 )
 def test_each_sign_is_on_the_case(happening: h.Happening, sign: Risk, store: Store) -> None:

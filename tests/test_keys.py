@@ -77,8 +77,10 @@ def test_the_key_table_shows_the_users_own_keys() -> None:
 
 
 async def test_a_remapped_key_works(tmp_path: Path) -> None:
-    async with playing(tmp_path, settings=Settings(keys={"call.hold": "ctrl+f"})) as player:
-        await player.press("ctrl+n", "ctrl+f")
+    async with playing(
+        tmp_path, settings=Settings(keys={"call.hold": "ctrl+l", "call.caller": "ctrl+o"})
+    ) as player:
+        await player.press("ctrl+n", "ctrl+l")
         assert player.call.held
 
 

@@ -8,24 +8,12 @@ import pytest
 from calmdesk.guide.afterwards import PromiseMissed
 from calmdesk.guide.outcome import Outcome
 from calmdesk.records import follow_through, people
-from calmdesk.screens.day import DayScreen
 from calmdesk.widgets.late_strip import LateStrip
-from tests.player import Player, playing
+from tests.at_the_day import rows, to_day
+from tests.player import playing
 from tests.telling import tell
 from tests.test_promises import LATE, MINUTE, NOW, Before
 from tests.test_sizes import SIZES, assert_whole
-
-
-async def to_day(player: Player) -> DayScreen:
-    await player.press("ctrl+g", "y")
-    screen = player.app.screen
-    assert isinstance(screen, DayScreen)
-    return screen
-
-
-def rows(player: Player, *having: str) -> list[str]:
-    """Lines of the screen in which all of these stand."""
-    return [row for row in player.text().splitlines() if all(it in row for it in having)]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")

@@ -64,8 +64,8 @@ LAWS = {
         files("records"),
         ("textual", "rich", "typer", "calmdesk.screens", "calmdesk.widgets", "calmdesk.app"),
     ),
-    "letters and reports": (
-        files("letters", "reports"),
+    "letters, reports and exchange": (
+        files("letters", "reports", "exchange"),
         (
             "textual",
             "sqlmodel",
@@ -88,11 +88,7 @@ LAWS = {
         ("sqlmodel", "sqlalchemy", "typer"),
     ),
     "cli": (
-        files(
-            *("cli", "commands", "commands_check", "commands_due", "commands_letter"),
-            *("commands_own", "commands_playbook", "commands_record", "commands_report"),
-            "commands_team",
-        ),
+        files("cli", *(file.stem for file in sorted(HOUSE.glob("commands*.py")))),
         ("sqlmodel", "sqlalchemy"),
     ),
 }
@@ -122,7 +118,8 @@ def test_only_the_clock_asks_what_time_it_is() -> None:
 
 LATE = (
     *("holidays", "icalendar", "jinja2", "markdown_it", "numpy", "onnxruntime", "phonenumbers"),
-    *("pyperclip", "rapidfuzz", "re2", "regex", "snowballstemmer", "tomlkit"),
+    *("pyperclip", "python_calamine", "rapidfuzz", "re2", "regex", "snowballstemmer", "tomlkit"),
+    "xlsxwriter",
 )
 """What is needed long after the first paint."""
 
@@ -140,6 +137,7 @@ LATE = (
         ("calmdesk.guide.language", LATE),
         ("calmdesk.letters.writing, calmdesk.letters.handing", LATE),
         ("calmdesk.reports.saying, calmdesk.reports.web", LATE),
+        ("calmdesk.exchange.understanding, calmdesk.exchange.own, calmdesk.exchange.sheets", LATE),
         ("calmdesk.commands", ("textual", "sqlmodel", "calmdesk.reports", *LATE)),
     ],
 )

@@ -310,7 +310,7 @@ async def test_a_causes_cases_say_that_enter_reads_one_whatever_was_shown_before
         assert player.app.screen.has_class("-reading")
         await player.press("escape", "escape")
         await player.press("ctrl+g", "y", "right")
-        assert "No calls on this day." in player.text()
+        assert "No new case on this day." in player.text()
         await player.press("left")
         assert "⏎ read it" in player.text(), "a day without calls was shown"
 

@@ -160,7 +160,7 @@ async def test_one_key_in_wrap_up_has_save_confirm_the_agreement(tmp_path: Path)
         await player.press("enter")
         assert "Courier at our cost" in letter(player).area.text
         assert "held until" not in player.text(), "an agreed read-back never waits"
-        await player.press("ctrl+f")
+        await player.press("f4")
         await player.press("enter")
         assert letter(player).letter.state == "released"
 
@@ -276,7 +276,7 @@ async def test_what_the_agent_has_still_to_write_keeps_the_letter_in_the_house(
     async with playing(tmp_path) as player:
         screen = await begun(player, "final_answer")
         assert "Our answer: [your answer]." in screen.area.text
-        await player.press("ctrl+f")
+        await player.press("f4")
         assert "! [your answer] is still to be written." in player.text()
         assert not (tmp_path / "written-letters").exists()
 
@@ -325,7 +325,7 @@ async def test_it_waits_visibly_with_a_breath_and_says_what_waiting_passes(tmp_p
         assert "held until 15:02, " in player.text()
         assert "breathe" in player.text()
         assert "! The hold passes Sat 14:30, when they were promised an answer." in player.text()
-        await player.press("ctrl+f")
+        await player.press("f4")
         assert "It waits until 15:02. Releasing it now takes a reason." in player.text()
         assert not (tmp_path / "written-letters").exists()
         await player.press("escape", "ctrl+g", "t")
@@ -334,7 +334,7 @@ async def test_it_waits_visibly_with_a_breath_and_says_what_waiting_passes(tmp_p
         player.wind(3600)
         await player.tick()
         assert "held until" not in player.text()
-        await player.press("ctrl+f")
+        await player.press("f4")
         await player.press("enter")
         assert letter(player).letter.state == "released"
 
@@ -363,7 +363,7 @@ async def test_a_reason_lets_it_go_and_is_in_nothing_but_the_agents_own_moments(
         await player.write("they wait at the door")
         await player.press("enter")
         assert "why stays with you alone" in player.text()
-        await player.press("ctrl+f")
+        await player.press("f4")
         await player.press("enter")
         assert letter(player).letter.state == "released"
         assert "they wait at the door" not in player.text()
@@ -387,7 +387,7 @@ async def test_the_terminals_clipboard_is_told_honestly_and_the_tick_comes_after
         assert said in player.text()
         assert player.app.clipboard == text
         assert screen.area.read_only
-        await player.press("ctrl+f")
+        await player.press("f4")
         await player.press("enter")
         assert "holding.html" in "".join(player.text().split())
         await player.press("ctrl+o")
@@ -424,7 +424,7 @@ async def test_a_folder_that_cannot_be_written_is_one_sentence_and_loses_nothing
     async with playing(tmp_path, size=(120, 40), settings=settings) as player:
         screen = await begun(player)
         await player.write("Mine. ")
-        await player.press("ctrl+f")
+        await player.press("f4")
         await player.press("enter")
         shown = " ".join(player.text().split())
         assert "cannot be made (Not a directory)" in shown
@@ -441,7 +441,7 @@ async def test_the_settings_say_the_form_and_the_folder(
     settings = Settings(letters=LetterChoice(folder=tmp_path / "out" / "deep", form=form))
     async with playing(tmp_path, settings=settings) as player:
         screen = await begun(player)
-        await player.press("ctrl+f")
+        await player.press("f4")
         await player.press("enter")
         (file,) = (tmp_path / "out" / "deep").iterdir()
         assert file.name == f"{screen.letter.ref}-holding.{ending}"
@@ -451,17 +451,17 @@ async def test_the_settings_say_the_form_and_the_folder(
 async def test_a_file_has_the_form_that_is_chosen_and_escape_writes_none(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
         screen = await begun(player)
-        await player.press("ctrl+f")
+        await player.press("f4")
         assert isinstance(player.app.screen, Question)
         await player.press("escape")
         assert letter(player).letter.state == "draft"
         assert not (tmp_path / "written-letters").exists()
-        await player.press("ctrl+f")
+        await player.press("f4")
         await player.press("down", "enter")
         assert screen.letter.state == "released"
-        await player.press("ctrl+f")
+        await player.press("f4")
         await player.press("down", "enter")
-        await player.press("ctrl+f")
+        await player.press("f4")
         await player.press("enter")
         written = sorted(file.suffix for file in (tmp_path / "written-letters").iterdir())
         assert written == [".html", ".txt"]
@@ -470,7 +470,7 @@ async def test_a_file_has_the_form_that_is_chosen_and_escape_writes_none(tmp_pat
 async def test_a_public_reply_has_one_form_and_nothing_is_asked(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
         screen = await begun(player, "public_reply")
-        await player.press("ctrl+f")
+        await player.press("f4")
         assert screen.letter.state == "released"
         (file,) = (tmp_path / "written-letters").iterdir()
         assert file.suffix == ".txt"
@@ -479,7 +479,7 @@ async def test_a_public_reply_has_one_form_and_nothing_is_asked(tmp_path: Path) 
 async def test_two_presses_at_once_write_one_file(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
         await begun(player)
-        await player.pilot.press("ctrl+f", "ctrl+f")
+        await player.pilot.press("f4", "f4")
         await player.quiet()
         await player.pilot.press("enter", "enter")
         await player.quiet()
@@ -494,7 +494,7 @@ async def test_s65_what_is_typed_while_it_leaves_is_not_shown_as_if_it_had_left(
         await player.press("ctrl+s")
         left, store_may_go_on = screen.area.text, Event()
         held = player.app.desk.submit(lambda store: store_may_go_on.wait(60))
-        await player.pilot.press("ctrl+f")
+        await player.pilot.press("f4")
         screen.area.insert("Too late. ")
         await player.pilot.pause()
         screen.tick()
@@ -520,7 +520,7 @@ async def test_a_colleague_is_named_ticks_it_and_it_may_go(tmp_path: Path) -> No
     async with playing(tmp_path, settings=READ_FIRST) as player:
         screen = await begun(player)
         assert "Read first by" in player.text()
-        await player.press("ctrl+f")
+        await player.press("f4")
         assert "A colleague reads it first" in player.text()
         screen.set_focus(screen.query_one("#letter-reader", Input))
         await player.write("Sam Ortiz")
@@ -540,11 +540,11 @@ async def test_a_colleague_is_named_ticks_it_and_it_may_go(tmp_path: Path) -> No
         await player.write("One word more. ")
         assert "have them read it again" in player.text()
         assert not screen.query_one("#letter-read", Tick).value
-        await player.press("ctrl+f")
+        await player.press("f4")
         assert "A colleague reads it first" in player.text()
         screen.set_focus(screen.query_one("#letter-read", Tick))
         await player.press("space")
-        await player.press("ctrl+f")
+        await player.press("f4")
         await player.press("enter")
         assert screen.letter.state == "released"
 
@@ -575,7 +575,7 @@ async def test_at_the_readers_desk_it_is_only_read_and_ticked(tmp_path: Path) ->
         assert "Sam Ortiz asks you to read it first." in player.text()
         assert "held" not in player.text()
         assert reading.query_one("#letter-text", TextArea).read_only
-        await player.press("ctrl+f", "f8")
+        await player.press("f4", "f8")
         assert letter(player).letter.state == "draft"
         await player.press("space")
         assert rows(tmp_path, "select reader from letter where read_at is not null") == [

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -177,7 +176,7 @@ def test_causes_by_week_are_what_counting_finds(
     before = chosen.until - timedelta(seconds=1) if chosen.until else now
     last = _monday(min(before.astimezone(ZONE).date(), today))
     counts: Counter[tuple[str, date]] = Counter()
-    ever = replace(chosen, since=None, until=None)
+    ever = chosen.of_any_day
     for case in cases:
         week = _monday(case.opened_at.astimezone(ZONE).date())
         if complained(case) and fits(case, ever) and timedelta(0) <= last - week < TEN_WEEKS:
@@ -223,7 +222,7 @@ def test_promises_by_age_are_what_counting_finds(
     now: datetime,
 ) -> None:
     shown = pictures.pictures(store, chosen, now).promises
-    ever = replace(chosen, since=None, until=None)
+    ever = chosen.of_any_day
     ids = {case.id for case in cases if fits(case, ever)}
     counted = Counter(_age(it.due_at, now) for it in waiting if it.case_id in ids)
     assert dict(shown) == {age: counted[age] for age in Age}

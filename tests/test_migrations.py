@@ -101,11 +101,19 @@ def test_an_empty_file_and_an_upgraded_one_end_in_the_same_schema(
     assert schema(tmp_path / "new.db") == schema(tmp_path / "old.db")
 
 
+def is_described(name: str | None, kind: str, parents: object) -> bool:
+    """Whether the models describe a table: those of the search are SQLite's own, and none of them
+    (`records.full_text`)."""
+    search = kind == "table" and name is not None and name.startswith("search_")
+    return not search or name in SQLModel.metadata.tables
+
+
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
 def test_the_schema_is_the_one_the_models_describe(tmp_path: Path) -> None:
     Store.open(tmp_path / "new.db").close()
     engine = create_engine(f"sqlite:///{tmp_path / 'new.db'}")
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection)
+        context = MigrationContext.configure(connection, opts={"include_name": is_described})
         assert compare_metadata(context, SQLModel.metadata) == []
     engine.dispose()
 

@@ -18,6 +18,7 @@ from calmdesk.widgets.heat_chart import HeatChart
 from calmdesk.widgets.promise_ages import PromiseAges
 from tests.player import SATURDAY, ZONE, Player, playing
 from tests.reporting import Living
+from tests.telling import tell
 from tests.test_sizes import SIZES, assert_whole
 
 WIDTHS = (38, 43, 48, 60, 76, 80, 96, 110, 120, 200)
@@ -264,3 +265,17 @@ async def test_a_new_look_replaces_what_was_drawn(tmp_path: Path) -> None:
         screen.pane.show(Pictures(promises={Age.LATE_TODAY: 4}))
         await player.quiet()
         assert "4 open, 4 of them late" in player.text()
+
+
+async def test_what_is_written_elsewhere_is_drawn_by_itself(tmp_path: Path) -> None:
+    lived(tmp_path)
+    async with playing(tmp_path) as player:
+        screen = await look(player)
+        assert sum(it.cases for it in screen.pane.heat.hours) == 2
+        store = Store.open(tmp_path / "calmdesk.db", ZONE)
+        tell(store, SATURDAY, None, name="Fresh Fritz", number="")
+        store.close()
+        screen.follow()
+        await player.quiet()
+        assert sum(it.cases for it in screen.pane.heat.hours) == 3
+        assert sum(screen.pane.promises.counts.values()) == 1

@@ -22,7 +22,8 @@ from calmdesk.records import browse, calls, follow_through, people
 from calmdesk.records.case_rows import CaseWhole
 from calmdesk.records.journal_words import entry_words
 from calmdesk.records.models import Debrief, Letter, Moment
-from calmdesk.records.reading import Tone, as_json, read_case
+from calmdesk.records.read_lines import Tone
+from calmdesk.records.reading import as_json, read_case
 from calmdesk.records.store import Store
 
 BEGAN = datetime(2026, 11, 21, 19, 2, tzinfo=UTC)
@@ -45,6 +46,8 @@ def sample(kind: type[Happening]) -> Happening:
             values[field.name] = hint(3)
         elif hint == tuple[str, ...]:
             values[field.name] = ("first word", "second word")
+        elif hint == dict[str, str]:
+            values[field.name] = {"Branch": "Leeds {0} [b]"}
         else:
             values[field.name] = BEGAN
     return kind(**values)

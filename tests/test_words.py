@@ -1,12 +1,13 @@
 """A stranger's words, made plain."""
 
+import json
 import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calmdesk.words import LONGEST, clean, digits, one_line, settled, shorten
+from calmdesk.words import LONGEST, clean, digits, json_text, one_line, settled, shorten
 
 _ANY = st.text(st.characters(), max_size=200)
 
@@ -170,3 +171,18 @@ def test_a_text_that_does_not_fit_ends_in_an_ellipsis(text: str, width: int, sho
 @settings(max_examples=100, deadline=None, derandomize=True)
 def test_a_shortened_text_is_never_wider_than_its_room(text: str, width: int) -> None:
     assert len(shorten(text, width)) <= width
+
+
+# -- JSON that may be shown -------------------------------------------------------------------
+
+
+@given(st.dictionaries(_ANY, _ANY, max_size=3))
+def test_json_is_what_it_was_and_steers_nothing(value: dict[str, str]) -> None:
+    shown = json_text(value)
+    assert json.loads(shown) == value
+    assert all(clean(line) == line for line in shown.split("\n"))
+
+
+def test_json_names_what_it_hides() -> None:
+    assert "\\u009b2J\\u202e" in json_text(["\x9b2J\u202e Müller"])
+    assert "Müller" in json_text(["\x9b2J\u202e Müller"])

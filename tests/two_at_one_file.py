@@ -33,7 +33,7 @@ from calmdesk.guide import happenings as h
 from calmdesk.guide.filters import Filter
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Outcome
-from calmdesk.records import browse, calls, pictures
+from calmdesk.records import browse, calls, figures, needs, pictures
 from calmdesk.records.models import Note, Promise
 from calmdesk.records.store import Store
 
@@ -125,10 +125,12 @@ def _read_day(store: Store, now: datetime) -> list[str]:
     today = Filter(now - DAY, now + DAY)
     lines = browse.page(store, today, 0, now)
     shown = pictures.pictures(store, today, now)
+    told = figures.figures(store, today, [(now - DAY, now + DAY)], now).now.cases
+    needs.needs(store, now, (now - DAY, now + DAY))
     counted = browse.count(store, today)
     drawn = sum(hour.cases for hour in shown.heat)
-    if not len(lines) <= drawn <= counted:
-        raise AssertionError(f"{len(lines)} lines, {drawn} drawn, {counted} counted")
+    if not len(lines) <= drawn <= told <= counted:
+        raise AssertionError(f"{len(lines)} lines, {drawn} drawn, {told} told, {counted} counted")
     wholes = [browse.whole(store, line.id, now) for line in lines[:2]]
     return [
         words

@@ -1,5 +1,5 @@
 """What the demo's people have done together by now: a case handed over, a promise handed on, a try
-in vain, a question asked."""
+in vain, a question asked, a case looked at."""
 
 from datetime import datetime, timedelta
 
@@ -7,8 +7,10 @@ from sqlmodel import col, select
 
 from calmdesk.guide import afterwards as f
 from calmdesk.guide.promises import Reached
-from calmdesk.records import follow_through
+from calmdesk.guide.reviewing import Judged, Justice
+from calmdesk.records import follow_through, reviews
 from calmdesk.records.models import Agent, Case, Customer, Promise
+from calmdesk.records.review_rows import ReviewWords
 from calmdesk.records.store import Store
 
 BRIEF = """Leila Farahani, 14 pallets of menus for a chain opening.
@@ -17,8 +19,12 @@ Pallets are ready, the freight was never ordered.
 Told her: dispatch rings her with truck and time, which they did.
 She was at heat 5, is at 3; short facts help."""
 
+WELL = "Let him tell it to the end, and said it back before any offer."
+TO_TRY = "Offer the cooler test in the first round; it settled him in the second."
+ALONE = "He was hard to please, and nobody heard it in your voice. Thank you."
 
-def work_together(store: Store, reader: str, now: datetime) -> None:
+
+def work_together(store: Store, reader: str, supervisor: str, now: datetime) -> None:
     """Fill the reader's inbox and lists; the agent at this desk is the reader when it returns."""
     mine = _agent(store, reader)
     store.me = _agent(store, "Tom Abara")
@@ -38,6 +44,11 @@ def work_together(store: Store, reader: str, now: datetime) -> None:
     case_id = _case(store, "Thandiwe Dlamini")
     asked = f.Consulted(store.new_id(now), "the courier's desk", "where was it scanned last?")
     follow_through.happen(store, case_id, asked, now - timedelta(minutes=40))
+    store.me = _agent(store, supervisor)
+    judged = {Justice.RESULT: Judged.YES, Justice.WAY: Judged.PARTLY, Justice.RESPECT: Judged.YES}
+    seen = ReviewWords(mine, reader, WELL, judged, TO_TRY, ALONE)
+    reviews.review(store, _case(store, "Nikos Stavrou"), seen, now - timedelta(minutes=9))
+    store.me = mine
 
 
 def _agent(store: Store, name: str) -> str:

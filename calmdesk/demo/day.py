@@ -43,7 +43,11 @@ def demo_app(
     clock = clock or SystemClock()
 
     def open_store() -> "Store":
-        return make(here.database, clock)
+        from calmdesk.demo.earlier import live_earlier
+
+        store = make(here.database, clock)
+        live_earlier(store, clock, _shift(clock))
+        return store
 
     chosen = settings.Settings(
         company="Printco",
@@ -80,7 +84,7 @@ def make(file: Path, clock: Clock) -> "Store":
         sit_down(store, SUPERVISOR, clock.now())
         _announce(store, clock, shift)
         mend(store, clock.now())
-        work_together(store, READER, clock.now())
+        work_together(store, READER, SUPERVISOR, clock.now())
         sit_down(store, READER, clock.now())
     return store
 

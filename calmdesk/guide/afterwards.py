@@ -7,6 +7,7 @@ from datetime import datetime
 from calmdesk.guide.happenings import Happening
 from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.promises import FollowUpResult, Reached, Received
+from calmdesk.guide.reviewing import Judged
 
 # -- promises and follow-ups ------------------------------------------------------------------
 
@@ -221,6 +222,79 @@ class ExampleMarked(Happening):
 
 
 @dataclass(frozen=True)
+class Reviewed(Happening):
+    """A colleague looked at the work on it. What they wrote to the agent alone is not in here."""
+
+    review_id: str
+    of_id: str
+    """Whose work it was."""
+    of_name: str
+    went_well: str
+    result_fair: Judged = Judged.UNSAID
+    way_fair: Judged = Judged.UNSAID
+    respectful: Judged = Judged.UNSAID
+    try_next: str = ""
+    """One thing to try."""
+
+
+@dataclass(frozen=True)
+class ReviewWithdrawn(Happening):
+    """Its reviewer took a review back before it was read."""
+
+    review_id: str
+
+
+@dataclass(frozen=True)
+class CustomerMended(Happening):
+    """What is known of its customer was put another way; the old way stays here."""
+
+    customer_id: str
+    field: str
+    """name, company, since, account value, time zone, another name, number."""
+    was: str
+    """'' when it was not known."""
+    now: str
+    """'' when it is struck out."""
+
+
+@dataclass(frozen=True)
+class CustomerMerged(Happening):
+    """Its customer turned out to be another one: the case is theirs now."""
+
+    merge_id: str
+    gone_id: str
+    """Whose it was."""
+    gone_name: str
+    kept_id: str
+    kept_name: str
+
+
+@dataclass(frozen=True)
+class CustomerParted(Happening):
+    """They are two people after all, and the case is again whose it was."""
+
+    merge_id: str
+    gone_id: str
+    """Whose it is again."""
+    gone_name: str
+    kept_id: str
+    kept_name: str
+
+
+@dataclass(frozen=True)
+class Merged(Happening):
+    """The record of another calmdesk was brought together with this one. Both had gone on with the
+    case; the later row stands, and here is what the earlier one said."""
+
+    of: str
+    """Whose the earlier row was: the name of who worked there."""
+    changed: datetime
+    """When it was last changed."""
+    lost: tuple[str, ...]
+    """What it said otherwise than the one that stands: `status: open`."""
+
+
+@dataclass(frozen=True)
 class Pledged(Happening):
     """The customer was told that it will not happen again, by this corrective action (D11)."""
 
@@ -228,6 +302,18 @@ class Pledged(Happening):
     """'' where no action was under way: then it is what they were told, and no pledge."""
     change: str
     """What changes; as typed, and perhaps '', where no action was under way."""
+
+
+@dataclass(frozen=True)
+class Imported(Happening):
+    """The case was taken over from a log that was kept elsewhere."""
+
+    file: str
+    """Name of the file."""
+    line: int
+    """Where it stood in it."""
+    fields: dict[str, str]
+    """What has no place of its own here, by the name of its column, as it was written."""
 
 
 # -- letters ----------------------------------------------------------------------------------

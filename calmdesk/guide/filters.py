@@ -1,6 +1,8 @@
 """Which cases a list shows, and in which order."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -45,8 +47,36 @@ class Filter:
     cost: int | None = None
     """The least that its accepted remedies cost, in minor units."""
     reviewed: bool | None = None
+    customer_id: str = ""
+    """The customer whose cases alone are listed."""
     all_but: bool = False
     """Whether it is the other cases of those days that are wanted."""
+    within: Filter | None = None
+    """The list of which these cases are chosen, without its days; it is read as of the same instant.
+    None for all cases."""
+
+    @property
+    def by_the_clock(self) -> bool:
+        """Whether a case can come or go by the hour alone: as a promise grows late."""
+        from calmdesk.guide.playbook.book import SERVICE  # a first paint has no time for it
+
+        own = self.promise in (PromiseFilter.LATE, PromiseFilter.BROKEN) or self.factor == SERVICE
+        return own or (self.within is not None and self.within.by_the_clock)
+
+    @property
+    def of_any_day(self) -> Filter:
+        """The same, whichever days."""
+        return replace(self, since=None, until=None)
+
+    @property
+    def timeless(self) -> Filter:
+        """What is wanted of a case, without the days and the instant as of which it is read."""
+        return replace(self.of_any_day, seen_at=None)
+
+    def chosen_of(self, listed: Filter) -> Filter:
+        """The cases of another list that this one lets through."""
+        own, whole = replace(self, since=listed.since, until=listed.until), listed.timeless
+        return own if whole == Filter() else replace(own, within=whole)
 
 
 class Sort(StrEnum):

@@ -8,7 +8,7 @@ they add up to, and so is every table of the record. One vocabulary for screen, 
 import json
 import re
 import types
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
@@ -391,15 +391,17 @@ def _all() -> dict[str, type[Happening]]:
     return {kind.kind(): kind for kind in Happening.__subclasses__()}
 
 
+_JSON = json.JSONEncoder(
+    default=lambda value: value.astimezone(UTC).isoformat(),
+    ensure_ascii=False,
+    separators=(",", ":"),
+    sort_keys=True,
+)
+
+
 def payload(happening: Happening) -> str:
     """The happening's fields as canonical JSON: sorted keys, no spaces, instants in UTC."""
-    return json.dumps(
-        asdict(happening),  # type: ignore[call-overload]
-        default=lambda value: value.astimezone(UTC).isoformat(),
-        ensure_ascii=False,
-        separators=(",", ":"),
-        sort_keys=True,
-    )
+    return _JSON.encode(vars(happening))
 
 
 def restore(kind: str, text: str) -> Happening | None:

@@ -124,9 +124,18 @@ def spell_cost(text: str, amount: int, currency: str) -> str:
 
 def spell_amount(minor: int, currency: str) -> str:
     """The amount as people write it: `$45.00`, `free` for nothing."""
-    if minor == 0:
-        return "free"
-    digits = places(currency)
-    value = f"{Decimal(minor).scaleb(-digits):,.{digits}f}"
+    return _spelt(minor, currency, places(currency)) if minor else "free"
+
+
+def spell_about(minor: int, currency: str) -> str:
+    """The amount in whole units, as one says how much it came to: `$1,608`; `none` for nothing."""
+    return _spelt(minor, currency, 0) if minor else "none"
+
+
+def _spelt(minor: int, currency: str, shown: int) -> str:
+    """An amount with so many decimal places, half of a unit rounded up."""
+    last = Decimal(1).scaleb(-shown)
+    exact = Decimal(minor).scaleb(-places(currency))
+    value = f"{exact.quantize(last, ROUND_HALF_UP):,.{shown}f}"
     sign = _SIGNS.get(currency, "")
     return f"{sign}{value}" if sign else f"{value} {currency}"

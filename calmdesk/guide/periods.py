@@ -9,6 +9,7 @@ from typing import Self
 
 BEFORE = 4
 """Periods before one, against whose mean it is held."""
+WEEKDAYS = 7
 FIRST_YEAR, LAST_YEAR = 1970, 9000
 """Years that a period may lie in."""
 
@@ -122,6 +123,13 @@ def _from_to(first: date, last: date) -> str:
     begin = f"{first.day}" if same else f"{first.day} {first:%b}"
     year = f" {first.year}" if first.year != last.year else ""
     return f"{begin}{year}-{last.day} {last:%b} {last.year}"
+
+
+def usual_for(period: Stretch) -> tuple[Stretch, ...]:
+    """The periods against which one is held, the latest first: for a day the last four such
+    weekdays, for all others the four before it."""
+    apart = WEEKDAYS if period.first == period.last else 1
+    return tuple(period.step(-back * apart) for back in range(1, BEFORE + 1))
 
 
 def longer(period: Stretch, today: date) -> Period:

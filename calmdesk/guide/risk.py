@@ -19,7 +19,7 @@ class Risk(IntFlag):
     MISSED = 16
     """A promise was missed, or is past its time."""
     HELP = 32
-    """A supervisor was asked for, and nobody has seen it yet."""
+    """A supervisor was asked for in a call that goes on, and nobody has seen it yet."""
     SAFETY = 64
     """Somebody may be in danger."""
 

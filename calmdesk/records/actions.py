@@ -13,8 +13,8 @@ from calmdesk.guide.english.days import with_year
 from calmdesk.guide.happenings import Happening
 from calmdesk.records import journal
 from calmdesk.records.learn_rows import ActionLine
-from calmdesk.records.learning import Between
 from calmdesk.records.models import Action, Agent, Case, Pledge
+from calmdesk.records.rolling import Between
 from calmdesk.records.store import Store
 from calmdesk.words import one_line
 

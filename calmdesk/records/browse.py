@@ -1,6 +1,7 @@
 """Verbs that read: the Desk's board, the list of a day, a case whole. None of them changes a row."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session, col, func, or_, select
@@ -22,10 +23,15 @@ from calmdesk.records.models import (
     Customer,
     Waiting,
 )
+from calmdesk.records.rare import sought_out
+from calmdesk.records.reviews import unread
+from calmdesk.records.stepping_back import stands_for
 from calmdesk.records.store import Store
 from calmdesk.words import called
 
 _ON_BOARD = 50
+_OTHERS = 12
+"""Other cases of a customer that stand beside one of theirs."""
 
 
 def board(store: Store, now: datetime, day_began: datetime, due_until: datetime) -> Board:
@@ -55,6 +61,7 @@ def board(store: Store, now: datetime, day_began: datetime, due_until: datetime)
             handed_on=tuple(others),
             open=tuple(case_lines(session, open_cases, now)),
             to_finish=tuple(_to_finish(session, store.me)),
+            reviews=tuple(unread(session, store.me)),
             calls_today=sum(counts.values()),
             agreed_today=counts.get("agreed", 0),
         )
@@ -89,7 +96,7 @@ def page(
     """Page `number` (from 0) of the cases, newest first. `before` is the place of the last row of
     the page before this one, when that is held; a jump finds its own by counting over the index."""
     with store.reading() as session:
-        glances = select(Glance).where(*conditions(chosen))
+        glances = select(Glance).where(*conditions(chosen), *sought_out(session, chosen))
         glances = glances.order_by(col(Glance.place).desc()).limit(PAGE)
         if before is not None:
             glances = glances.where(Glance.place < before)
@@ -103,7 +110,19 @@ def order(store: Store, chosen: Filter, sort: Sort, now: datetime) -> list[int]:
     at most."""
     with store.reading() as session:
         places = select(Glance.place).where(*conditions(chosen))
-        return list(session.exec(ordered(places, sort, now)).all())
+        found = session.connection().execute(ordered(places, sort, now)).cursor
+        return [place for (place,) in found.fetchall()]  # as they come: there may be thousands
+
+
+def above(store: Store, chosen: Filter, place: int) -> int | None:
+    """How many cases of a list stand above one of it, newest first, by its place; None when it is
+    not in the list."""
+    with store.reading() as session:
+        newer = select(func.count()).select_from(Glance).where(*conditions(chosen))
+        here = select(Glance.place).where(*conditions(chosen), Glance.place == place)
+        if session.exec(here).first() is None:
+            return None
+        return int(session.exec(newer.where(Glance.place > place)).one())
 
 
 def at_places(store: Store, places: Sequence[int], now: datetime) -> list[CaseLine]:
@@ -190,6 +209,18 @@ def whole(store: Store, wanted: str, now: datetime) -> CaseWhole:
         ).first()
         if case is None:
             raise NoSuchCase(f"No case has the reference {wanted}; calmdesk cases lists them.")
-        if case.joined_to:
-            case = session.get_one(Case, case.joined_to)
-        return gather(session, case, case_lines(session, [case], now)[0], now)
+        case = stands_for(session, case)
+        (line,) = case_lines(session, [case], now)
+        others, count = _others(session, case, now)
+        found = gather(session, case, line, store.me, now)
+        return replace(found, others=tuple(others), others_count=count)
+
+
+def _others(session: Session, case: Case, now: datetime) -> tuple[list[CaseLine], int]:
+    """The latest other cases of a case's customer, and how many there are."""
+    if case.customer_id is None:
+        return [], 0
+    theirs = (Glance.customer_id == case.customer_id, Glance.case_id != case.id)
+    latest = select(Glance).where(*theirs).order_by(col(Glance.place).desc()).limit(_OTHERS)
+    count = session.exec(select(func.count()).select_from(Glance).where(*theirs)).one()
+    return lines_of(session, session.exec(latest).all(), now), int(count)

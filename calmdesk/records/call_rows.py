@@ -73,6 +73,8 @@ class Match:
     """What they were given in earlier cases."""
     story: Story | None = None
     cases: tuple[CaseLine, ...] = ()
+    names: tuple[str, ...] = ()
+    """Other names of theirs."""
 
     @property
     def missed(self) -> bool:
@@ -105,6 +107,8 @@ class Earlier:
     """Phrases that were said."""
     awaited: Mapping[str, datetime] = field(default_factory=dict)
     """What they were told and still wait for: the instants by the promises' ids."""
+    case_id: str = ""
+    ref: str = ""
 
 
 @dataclass

@@ -23,10 +23,11 @@ from calmdesk.records import journal
 from calmdesk.records.awaited import awaited
 from calmdesk.records.call_rows import Earlier, KeptDraft, OpenCall
 from calmdesk.records.errand import errand
+from calmdesk.records.identity import of_customer
 from calmdesk.records.ids import reference
 from calmdesk.records.models import Case, Contact, Draft, Event, Moment
-from calmdesk.records.people import of_customer
 from calmdesk.records.settle import settle, settle_spans
+from calmdesk.records.stepping_back import stands_for
 from calmdesk.records.store import LiveCall, Store
 from calmdesk.records.touched import touched
 from calmdesk.words import settled
@@ -71,14 +72,15 @@ def ring(
     if not store.owner:
         return None
     with store.transaction() as session:
-        case = session.get(Case, case_id)
-        if case is None:
+        found = session.get(Case, case_id)
+        if found is None:
             raise NoSuchCase("That case is not here any more.")
+        case = stands_for(session, found)
         caller = of_customer(session, case)
         session.add(
             Contact(
                 id=contact_id,
-                case_id=case_id,
+                case_id=case.id,
                 agent_id=store.me,
                 direction="out",
                 number=caller.number,
@@ -105,6 +107,8 @@ def happen(store: Store, contact_id: str, happening: Happening, at: datetime) ->
         settle(session, call, happening, at, live.case, contact)
         if call.spans is not spans:
             settle_spans(session, call)
+        if isinstance(happening, CaseJoined):  # others may have gone over with this call's case
+            store.calls = {contact_id: live}
         touched(session, happening, was, live.case.id)
     if call.finished:
         store.calls.pop(contact_id, None)
@@ -130,14 +134,19 @@ def _live(store: Store, session: Session, contact_id: str) -> LiveCall:
     if contact_id not in store.calls:
         contact = session.get_one(Contact, contact_id)
         case = session.get_one(Case, contact.case_id)
-        entries = journal.of_contact(session, contact_id)
-        call = (
-            Call.of(contact_id, case.id, case.ref, entries)
-            if entries
-            else Call(contact_id, case.id, case.ref, answered_at=contact.answered_at)
-        )
-        store.calls[contact_id] = LiveCall(call, contact, case)
+        store.calls[contact_id] = LiveCall(_added_up(session, contact, case), contact, case)
     return store.calls[contact_id]
+
+
+def _added_up(session: Session, contact: Contact, case: Case) -> Call:
+    """A call from its journal. Whichever case it was made part of may have stepped back since: it
+    belongs to the one that its row names."""
+    entries = journal.of_contact(session, contact.id)
+    if not entries:
+        return Call(contact.id, case.id, case.ref, answered_at=contact.answered_at)
+    call = Call.of(contact.id, case.id, case.ref, entries)
+    call.case_id, call.ref = case.id, case.ref
+    return call
 
 
 def keep_drafts(store: Store, contact_id: str, drafts: Sequence[KeptDraft], at: datetime) -> None:
@@ -195,10 +204,10 @@ def unfinished(store: Store, contact_id: str = "") -> OpenCall | None:
         case = session.get_one(Case, contact.case_id)
         return OpenCall(
             # a sum of its own: the screen adds to it, and must not add to the store's
-            call=Call.of(contact.id, case.id, case.ref, journal.of_contact(session, contact.id)),
+            call=_added_up(session, contact, case),
             drafts=tuple(KeptDraft(d.field, d.text, d.cursor, d.focused) for d in drafts),
             last_sign=max([last, *(draft.at for draft in drafts)]),
-            earlier=_earlier(session, case.id, contact.id),
+            earlier=_earlier(session, case, contact.id),
             errand=errand(session, case, contact.about) if contact.direction == "out" else None,
             pause_after=_pause(session, contact.id),
         )
@@ -212,18 +221,24 @@ def take_up(store: Store, contact_id: str, at: datetime) -> OpenCall | None:
     return unfinished(store, contact_id)
 
 
-def join(store: Store, contact_id: str, case_id: str, ref: str, at: datetime) -> Earlier:
-    """Make a call part of an earlier case. Returns what that case brings to it. Raises Refused for
-    a call that we made: it was made on its case."""
+def join(store: Store, contact_id: str, case_id: str, at: datetime) -> Earlier:
+    """Make a call part of an earlier case, or of the one which that one is part of by now. Returns
+    what that case brings to it. Raises Refused for a call that we made: it was made on its case;
+    and for one that is part of it already."""
     with store.transaction() as session:
-        if session.get_one(Contact, contact_id).direction == "out":
+        contact = session.get_one(Contact, contact_id)
+        if contact.direction == "out":
             raise Refused("You rang them about a case; this call stays with it.")
-        happen(store, contact_id, CaseJoined(case_id, ref), at)
-        return _earlier(session, case_id, contact_id)
+        case = stands_for(session, session.get_one(Case, case_id, populate_existing=True))
+        if case.id == contact.case_id:
+            raise Refused("That case and this call's are one already.")
+        happen(store, contact_id, CaseJoined(case.id, case.ref), at)
+        return _earlier(session, case, contact_id)
 
 
-def _earlier(session: Session, case_id: str, contact_id: str) -> Earlier:
-    return Earlier(_said(session, case_id), awaited(session, case_id, contact_id))
+def _earlier(session: Session, case: Case, contact_id: str) -> Earlier:
+    brought = awaited(session, case.id, contact_id)
+    return Earlier(_said(session, case.id), brought, case.id, case.ref)
 
 
 def _said(session: Session, case_id: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from calmdesk.guide.risk import Risk
 from calmdesk.records.line_rows import DueLine, JournalLine
+from calmdesk.records.review_rows import ReviewForMe
 
 CALM = Risk(0)
 PAGE = 64
@@ -82,6 +83,8 @@ class Board:
     """Promises of this agent that somebody else keeps (S102)."""
     to_finish: tuple[tuple[str, str, str], ...] = ()
     """Parked wrap-ups: contact id, reference, customer."""
+    reviews: tuple[ReviewForMe, ...] = ()
+    """What colleagues saw in this agent's work and they have not read yet."""
     calls_today: int = 0
     agreed_today: int = 0
 
@@ -107,6 +110,8 @@ class CaseWhole:
     """Whether they may tell it in public: a review, the press, a post (S18)."""
     zone: str = ""
     """The customer's time zone by its IANA name; '' is not known."""
+    customer_id: str = ""
+    """'' while nobody knows who they are."""
     closed_at: datetime | None = None
     told_at: datetime | None = None
     """When they were told the answer (S83)."""
@@ -126,4 +131,12 @@ class CaseWhole:
     waitings: tuple[dict[str, Any], ...] = ()
     letters: tuple[dict[str, Any], ...] = ()
     """Those that left the house, in their exact words."""
+    reviews: tuple[dict[str, Any], ...] = ()
+    """Without what was written to the agent alone."""
+    others: tuple[CaseLine, ...] = ()
+    """The latest other cases of the same customer."""
+    others_count: int = 0
+    """How many there are of them."""
+    read_by: str = ""
+    """Id of the agent at whose desk it is read; a colleague's listening times are not in it."""
     journal: tuple[JournalLine, ...] = field(default=())

@@ -3,13 +3,16 @@ released, no hour of its hold, no debrief, no moment of the agent's own."""
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
+from calmdesk.guide import happenings as h
 from calmdesk.guide.listening import Kind
+from calmdesk.guide.span_bar import CONVERSATION, Stretch, as_one, totals
 from calmdesk.records.case_rows import CaseLine, CaseWhole
 from calmdesk.records.journal import of_cases
 from calmdesk.records.line_rows import JournalLine
@@ -29,6 +32,7 @@ from calmdesk.records.models import (
     Note,
     Offer,
     Promise,
+    Review,
     Span,
     Waiting,
 )
@@ -36,25 +40,31 @@ from calmdesk.records.reputation import may_go_public
 
 Rows = tuple[dict[str, Any], ...]
 
-_PRIVATE = ("self checked", "letter drafted", "letter read", "letter dropped")
+PRIVATE = ("self checked", "letter drafted", "letter read", "letter dropped")
 """Entries that are nobody's business but the writer's: what they asked themselves, and letters that
 have not left, whose instants would tell how long one waited."""
+TELL_LISTENING = tuple(it.kind() for it in (h.StoryTold, h.Heard, h.StageEntered))
+"""Entries that are read by whoever listened alone: their instants tell how long that was."""
+TELLS_HEARD = h.BackSaid.kind()
+"""It is kept when they say that they are heard; of a colleague's call its words are read, and its
+instant is not."""
 _OF_A_LETTER = ("id", "kind", "subject", "text", "reader", "released_at", "released_to")
 
 
-def gather(session: Session, case: Case, line: CaseLine, now: datetime) -> CaseWhole:
-    """A case with everything on it."""
+def gather(session: Session, case: Case, line: CaseLine, me: str, now: datetime) -> CaseWhole:
+    """A case with everything on it, as the agent `me` may read it."""
     contacts = session.exec(
         select(Contact).where(Contact.case_id == case.id).order_by(col(Contact.answered_at))
     ).all()
     customer = session.get(Customer, case.customer_id) if case.customer_id else None
-    rows = _Rows(session, case.id, now)
+    rows = _Rows(session, case.id, me, now)
     return CaseWhole(
         line=line,
         number=next((c.number for c in reversed(contacts) if c.number), ""),
         since=customer.since if customer else 0,
         value=customer.value if customer else 0,
         zone=customer.zone if customer else "",
+        customer_id=case.customer_id or "",
         ask=case.ask,
         stake=case.stake,
         fault=case.fault,
@@ -80,33 +90,37 @@ def gather(session: Session, case: Case, line: CaseLine, now: datetime) -> CaseW
         handovers=rows.of(Handover, col(Handover.at)),
         waitings=rows.of(Waiting, col(Waiting.began_at)),
         letters=rows.letters(),
-        journal=tuple(rows.journal({c.id: c.answered_at for c in contacts})),
+        reviews=rows.of(Review, col(Review.at), without={"note", "read_at"}),
+        read_by=me,
+        journal=tuple(rows.journal({c.id: c for c in contacts})),
     )
 
 
 class _Rows:
     """The rows of one case as plain values; people stand in them by their names."""
 
-    def __init__(self, session: Session, case_id: str, now: datetime) -> None:
+    def __init__(self, session: Session, case_id: str, me: str, now: datetime) -> None:
         self._session = session
         self._case_id = case_id
+        self._me = me
         self._now = now
         self._names = dict(session.exec(select(Agent.id, Agent.name)).all())
 
-    def of(self, table: type[SQLModel], order: Any) -> Rows:
-        """All rows of a table that belong to the case."""
+    def of(self, table: type[SQLModel], order: Any, without: Set[str] = frozenset()) -> Rows:
+        """All rows of a table that belong to the case, without some of their fields."""
         query = select(table).where(table.case_id == self._case_id)  # type: ignore[attr-defined]
         return tuple(
-            self._plain(row, {"case_id"}) for row in self._session.exec(query.order_by(order))
+            self._plain(row, {"case_id", *without})
+            for row in self._session.exec(query.order_by(order))
         )
 
-    def _plain(self, row: SQLModel, without: set[str]) -> dict[str, Any]:
+    def _plain(self, row: SQLModel, without: Set[str]) -> dict[str, Any]:
         """A row's fields; what has no time yet says None, and beside an agent's id stands the name."""
         fields = {n: getattr(row, n) for n in type(row).model_fields if n not in without}
         fields = {name: None if value == NOWHEN else value for name, value in fields.items()}
         people = {
             name.removesuffix("_id"): self._names.get(fields[name], "")
-            for name in ("agent_id", "owner_id", "from_id", "to_id")
+            for name in ("agent_id", "owner_id", "from_id", "to_id", "of_id")
             if name in fields
         }
         return {**fields, **people}
@@ -117,19 +131,29 @@ class _Rows:
         return {**promise, "overdue": is_open and due is not None and due <= self._now}
 
     def contacts(self, contacts: Sequence[Contact]) -> Rows:
-        """Calls, each with the seconds that went into each kind of time."""
-        spent: dict[tuple[str, str], float] = defaultdict(float)
+        """Calls, each with the seconds that went into each kind of time. How long a colleague
+        listened, and what would tell it, is left out: theirs are the seconds of both together."""
+        stretches: dict[str, list[Stretch]] = defaultdict(list)
         spans = select(Span).where(col(Span.contact_id).in_([it.id for it in contacts]))
         for span in self._session.exec(spans.order_by(col(Span.contact_id), col(Span.seq))):
             length = (span.ended_at or self._now) - span.began_at
-            spent[span.contact_id, span.kind] += length.total_seconds()
-        return tuple(
-            {
-                **self._plain(contact, {"case_id", "stage", "self_check"}),
-                **{f"{kind}_seconds": round(spent[contact.id, kind]) for kind in Kind},
-            }
-            for contact in contacts
-        )
+            stretches[span.contact_id].append((span.kind, max(0.0, length.total_seconds())))
+        return tuple(self._contact(it, stretches[it.id]) for it in contacts)
+
+    def _contact(self, contact: Contact, spent: Sequence[Stretch]) -> dict[str, Any]:
+        mine, together = contact.agent_id == self._me, as_one(spent)
+        told = set() if mine else {"told_at", "heard_at"}
+        shown = spent if mine else together
+        seconds = {**totals(shown), **totals(together)}
+        hidden = set() if mine else {Kind.LISTEN, Kind.TALK}
+        return {
+            **self._plain(contact, {"case_id", "stage", "self_check", *told}),
+            **{
+                f"{kind}_seconds": None if kind in hidden else round(seconds.get(kind, 0.0))
+                for kind in (*Kind, CONVERSATION)
+            },
+            "spans": [{"kind": kind, "seconds": round(length)} for kind, length in shown],
+        }
 
     def factors(self) -> tuple[str, ...]:
         """What made it worse."""
@@ -145,24 +169,29 @@ class _Rows:
         )
         return tuple({name: getattr(row, name) for name in _OF_A_LETTER} for row in released)
 
-    def journal(self, began: Mapping[str, datetime]) -> list[JournalLine]:
-        """Every entry: those of its calls, and those between them."""
-        entries = self._session.exec(
-            select(Event, Agent.name)
-            .join(Agent, col(Agent.id) == Event.agent_id)
-            .where(of_cases([self._case_id]))
+    def journal(self, calls: Mapping[str, Contact]) -> list[JournalLine]:
+        """Every entry: those of its calls, and those between them; of a colleague's calls nothing
+        that tells how long they listened."""
+        entries = self._session.connection().execute(
+            sa.select(
+                col(Event.at),
+                col(Event.kind),
+                col(Event.payload),
+                col(Event.contact_id),
+                col(Event.agent_id),
+            )
+            .where(of_cases([self._case_id]), col(Event.kind).not_in(PRIVATE))
             .order_by(col(Event.at), col(Event.seq))
         )
-        return [
-            JournalLine(
-                at=entry.at,
-                kind=entry.kind,
-                agent=agent,
-                fields=json.loads(entry.payload),
-                clock=(entry.at - at).total_seconds()
-                if (at := began.get(entry.contact_id or "")) is not None
-                else None,
-            )
-            for entry, agent in entries
-            if entry.kind not in _PRIVATE
-        ]
+        lines = []
+        for at, kind, payload, contact_id, agent_id in entries:
+            call = calls.get(contact_id or "")
+            others = call is not None and call.agent_id != self._me
+            if others and kind in TELL_LISTENING:
+                continue
+            hidden = others and kind == TELLS_HEARD
+            clock = None if call is None or hidden else (at - call.answered_at).total_seconds()
+            names, fields = self._names, json.loads(payload)
+            when = None if hidden else at
+            lines.append(JournalLine(when, kind, names.get(agent_id, ""), fields, clock))
+        return lines

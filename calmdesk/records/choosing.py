@@ -1,6 +1,7 @@
 """A filter and an order, as conditions on the glances of cases."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,22 +12,29 @@ from calmdesk.guide.filters import Filter, PromiseFilter, Sort
 from calmdesk.guide.playbook.book import SERVICE
 from calmdesk.guide.risk import Risk
 from calmdesk.records.derived import Glance, place_of
-from calmdesk.records.models import NOWHEN, Agent, Customer, Factor
+from calmdesk.records.models import Agent, Customer, Factor
 
 Condition = ColumnElement[bool]
 
 
 def conditions(chosen: Filter) -> list[Condition]:
-    """What a case must be to be in a list; its days first, since `all_but` stays within them."""
+    """What a case must be to be in a list; its days and the list of which it is
+    chosen first, since `all_but` stays within them."""
     days: list[Condition] = []
     if chosen.since is not None:
         days.append(col(Glance.place) >= place_of(chosen.since))
     if chosen.until is not None:
         days.append(col(Glance.place) < place_of(chosen.until))
+    listed = _listed(chosen.within, chosen.seen_at) if chosen.within is not None else []
     wanted = _wanted(chosen)
     if chosen.all_but:
-        return [*days, not_(and_(True, *wanted))]
-    return [*days, *wanted]
+        return [*days, *listed, not_(and_(True, *wanted))]
+    return [*days, *listed, *wanted]
+
+
+def _listed(within: Filter, now: datetime | None) -> list[Condition]:
+    """What a case must be to be in the list of which others are chosen."""
+    return conditions(replace(within, seen_at=now))
 
 
 def _wanted(chosen: Filter) -> list[Condition]:
@@ -34,10 +42,12 @@ def _wanted(chosen: Filter) -> list[Condition]:
         Glance.status: chosen.status,
         Glance.outcome: chosen.outcome,
         Glance.category: chosen.category,
+        Glance.customer_id: chosen.customer_id,
     }
     found = [col(column) == value for column, value in exact.items() if value]
     if chosen.agent:
-        named = select(Agent.id).where(col(Agent.name).istartswith(chosen.agent, autoescape=True))
+        begins = func.casefold(Agent.name).startswith(chosen.agent.casefold(), autoescape=True)
+        named = select(Agent.id).where(begins)
         found.append(col(Glance.agent_id).in_(named))
     if chosen.cause is not None:
         found += [col(Glance.cause) == chosen.cause, col(Glance.complaint).is_(True)]
@@ -47,7 +57,7 @@ def _wanted(chosen: Filter) -> list[Condition]:
         hot = chosen.heat == "hot"
         found.append(col(Glance.hot).is_(True) if hot else col(Glance.heat_end) == int(chosen.heat))
     if chosen.promise is not None:
-        found.append(_PROMISE[chosen.promise](chosen.seen_at or NOWHEN))
+        found.append(_PROMISE[chosen.promise](chosen.seen_at))
     if chosen.repeat is not None:
         found.append(col(Glance.repeat).is_(chosen.repeat))
     if chosen.cost is not None:
@@ -72,13 +82,13 @@ def late(now: datetime | None) -> Condition:
     return col(Glance.promise_due_at) <= now if now is not None else literal(False)
 
 
-def _kept(now: datetime) -> Condition:
+def _kept(now: datetime | None) -> Condition:
     return and_(
         col(Glance.promises_kept) > 0, col(Glance.broken).is_(False), Glance.promises_open == 0
     )
 
 
-_PROMISE: dict[PromiseFilter, Callable[[datetime], Condition]] = {
+_PROMISE: dict[PromiseFilter, Callable[[datetime | None], Condition]] = {
     PromiseFilter.LATE: late,
     PromiseFilter.OPEN: lambda now: col(Glance.promises_open) > 0,
     PromiseFilter.KEPT: _kept,
@@ -112,10 +122,10 @@ _ORDERS: dict[Sort, Callable[[datetime], list[Any]]] = {
             )
         ).desc()
     ],
-    Sort.AGENT: lambda now: [func.coalesce(func.casefold(Agent.name), "")],
+    Sort.AGENT: lambda now: [func.casefold(func.coalesce(Agent.name, ""))],
     Sort.CUSTOMER: lambda now: [
         func.coalesce(Customer.name, "") == "",
-        func.coalesce(func.casefold(Customer.name), ""),
+        func.casefold(func.coalesce(Customer.name, "")),
     ],
     Sort.CATEGORY: lambda now: [Glance.category],
     Sort.HEAT: lambda now: [col(Glance.heat_end).desc(), col(Glance.heat_start).desc()],

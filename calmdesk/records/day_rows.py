@@ -95,3 +95,14 @@ class Need:
     """The call in which it was raised."""
     line_id: str = ""
     """The promise that is late."""
+    value: int = 0
+    """Account value of the customer in minor units; 0 is not known."""
+
+
+@dataclass(frozen=True)
+class NamedFilter:
+    """A filter that an agent keeps."""
+
+    name: str
+    words: str
+    """The filter as it would be typed."""

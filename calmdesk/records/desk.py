@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from calmdesk.records.store import Store
@@ -23,6 +23,8 @@ class Desk:
         self._open_store = open_store
         self._writer = ThreadPoolExecutor(1, "calmdesk-desk")
         self._reader = ThreadPoolExecutor(1, "calmdesk-look")
+        self._searcher = ThreadPoolExecutor(1, "calmdesk-search")
+        self._search: Future[Any] | None = None
         self._store: Future[Store] | None = None
 
     def open(self) -> "asyncio.Future[Store]":
@@ -54,6 +56,26 @@ class Desk:
         """Have a verb that only reads done on the second lane: it waits for no writer."""
         return shielded(self._submit(self._reader, verb, *args, **kwargs))
 
+    def search(
+        self,
+        verb: "Callable[Concatenate[Store, P], T]",
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> "asyncio.Future[T]":
+        """Have a verb that searches done on a lane of its own; the one before it is ended, since
+        nobody waits for it any more. That one raises Interrupted, or is cancelled."""
+        self._end_search()
+        self._search = asked = self._submit(self._searcher, verb, *args, **kwargs)
+        return shielded(asked)
+
+    def _end_search(self) -> None:
+        before, store = self._search, self._store
+        if before is None or before.cancel() or before.done() or store is None:
+            return
+        if store.done() and store.exception() is None:
+            store.result().interrupt()
+
     def submit(
         self,
         verb: "Callable[Concatenate[Store, P], T]",
@@ -63,6 +85,16 @@ class Desk:
     ) -> "Future[T]":
         """The same as `ask`, to be waited for by a thread: for the way out, when no loop runs."""
         return self._submit(self._writer, verb, *args, **kwargs)
+
+    def submit_look(
+        self,
+        verb: "Callable[Concatenate[Store, P], T]",
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> "Future[T]":
+        """The same as `look`, to be waited for by a thread."""
+        return self._submit(self._reader, verb, *args, **kwargs)
 
     def _submit(
         self,
@@ -83,6 +115,8 @@ class Desk:
 
     def close(self) -> None:
         """Finish everything that was asked, then let go of the file. Waits."""
+        self._end_search()
+        self._searcher.shutdown(wait=True)
         self._reader.shutdown(wait=True)
         store = self._store
         if store is not None:

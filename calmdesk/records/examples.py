@@ -16,6 +16,7 @@ from calmdesk.records.models import (
     Case,
     Contact,
     Customer,
+    CustomerName,
     CustomerNumber,
     Event,
     Note,
@@ -57,6 +58,13 @@ class _Rows:
                 )
             )
         )
+        self.other_names = _by_id(
+            session.exec(
+                select(CustomerName.customer_id, CustomerName.name).where(
+                    col(CustomerName.customer_id).in_(people)
+                )
+            )
+        )
         self.called_from = _by_id(
             session.exec(
                 select(Contact.case_id, Contact.number).where(col(Contact.case_id).in_(ids))
@@ -89,8 +97,9 @@ class _Rows:
         """What is to go from a case."""
         customer = self.customers.get(case.customer_id or "")
         numbers = (*self.called_from[case.id], *self.numbers[case.customer_id or ""])
+        others = (name for (name,) in self.other_names[case.customer_id or ""])
         return Names(
-            customers=(customer.name,) if customer else (),
+            customers=(customer.name, *others) if customer else (),
             companies=(customer.company,) if customer else (),
             colleagues=self.colleagues,
             numbers=tuple(number for (number,) in numbers),

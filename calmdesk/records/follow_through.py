@@ -27,6 +27,7 @@ from calmdesk.records.models import (
 )
 from calmdesk.records.reputation import may_go_public
 from calmdesk.records.settle import settle_between
+from calmdesk.records.stepping_back import stands_for
 from calmdesk.records.store import Store
 from calmdesk.records.touched import touched
 from calmdesk.words import called
@@ -41,10 +42,10 @@ def happen(store: Store, case_id: str, happening: Happening, at: datetime) -> No
     """Keep one thing that happened to a case between its calls: its entry in the journal, and the
     rows it changes. Raises Refused, and keeps nothing, when it cannot be."""
     with store.transaction() as session:
-        case = session.get_one(Case, case_id)
-        journal.append(store, session, happening, at, case_id=case_id)
+        case = stands_for(session, session.get_one(Case, case_id))
+        journal.append(store, session, happening, at, case_id=case.id)
         settle_between(session, store.me, happening, at, case)
-        touched(session, happening, case_id)
+        touched(session, happening, case.id)
 
 
 def together(store: Store, case_id: str, happenings: Sequence[Happening], at: datetime) -> None:
@@ -109,7 +110,7 @@ def lines_of(
     if chosen is not None:
         query = query.where(chosen)
     rows: Sequence[Any] = session.exec(query).all()
-    numbers = _numbers(session, [row.case_id for row, *_ in rows])
+    numbers = numbers_of(session, [row.case_id for row, *_ in rows])
     tries = _tries(session, [row.id for row, *_ in rows])
     public = may_go_public(session, [row.case_id for row, *_ in rows])
     names = dict(session.exec(select(Agent.id, Agent.name)).all())
@@ -155,7 +156,7 @@ def _told(promise: Promise, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _numbers(session: Session, case_ids: Sequence[str]) -> dict[str, str]:
+def numbers_of(session: Session, case_ids: Sequence[str]) -> dict[str, str]:
     """The number of each case's last call that had one."""
     rows = session.exec(
         select(Contact.case_id, Contact.number)
@@ -188,7 +189,7 @@ def inbox(session: Session, me: str) -> list[HandedOver]:
         .where(Handover.to_id == me, col(Handover.taken_at).is_(None))
         .order_by(col(Handover.at))
     ).all()
-    numbers = _numbers(session, [case.id for _, case, *_ in rows])
+    numbers = numbers_of(session, [case.id for _, case, *_ in rows])
     return [
         HandedOver(
             id=handover.id,
@@ -201,6 +202,12 @@ def inbox(session: Session, me: str) -> list[HandedOver]:
         )
         for handover, case, customer, of in rows
     ]
+
+
+def handed(store: Store, case_id: str) -> HandedOver | None:
+    """A case in the inbox of the agent at this desk; None when it is not there."""
+    with store.reading() as session:
+        return next((it for it in inbox(session, store.me) if it.case_id == case_id), None)
 
 
 def _called(customer: Customer | None, number: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,6 +35,7 @@ REPEATS_WITHIN = timedelta(days=30)
 """A customer with another matter within so many days has rung again."""
 AT_ONCE = 500
 _GLANCE = SQLModel.metadata.tables["glance"]
+_IDS: sa.BindParameter[Sequence[str]] = sa.bindparam("ids", expanding=True)
 
 Row = dict[str, Any]
 
@@ -65,7 +67,7 @@ def _look(session: Session, case_id: str) -> None:
     if not rows:
         if before is not None:
             connection.execute(delete(_GLANCE).where(_GLANCE.c.place == before))
-            _unroll(session, before)
+            _unroll(session, before, before)
         return
     row = rows[0]
     if before is None:
@@ -74,12 +76,12 @@ def _look(session: Session, case_id: str) -> None:
     else:
         row["place"] = before
         connection.execute(update(_GLANCE).where(_GLANCE.c.place == before), row)
-    _unroll(session, row["place"])
+    _unroll(session, row["place"], row["place"])
 
 
-def _unroll(session: Session, place: int) -> None:
-    """The counts of the day in which a case lies stand no more."""
-    of_it = (col(RolledDay.since) <= place, col(RolledDay.until) > place)
+def _unroll(session: Session, first: int, last: int) -> None:
+    """The counts of the days from one case to another stand no more."""
+    of_it = (col(RolledDay.since) <= last, col(RolledDay.until) > first)
     session.connection().execute(delete(RolledDay).where(*of_it))
 
 
@@ -109,8 +111,31 @@ def look_at_new(session: Session, case_ids: Sequence[str]) -> int:
         if rows:
             _place(session, rows)
             session.connection().execute(insert(_GLANCE), rows)
+            _unroll(session, rows[0]["place"], rows[-1]["place"])
         done += len(rows)
     return done
+
+
+def look_at_theirs(session: Session, customer_ids: Sequence[str]) -> None:
+    """Make the glances of all cases of some customers agree with their rows: whose they are, and
+    whether they had to ring again. Days that have a case of theirs are counted anew."""
+    session.flush()
+    theirs = select(Case.id).where(col(Case.customer_id).in_(customer_ids), Case.joined_to == "")
+    case_ids, connection = session.exec(theirs).all(), session.connection()
+    at_place = _GLANCE.c.place == sa.bindparam("at_place")
+    for first in range(0, len(case_ids), AT_ONCE):
+        some = case_ids[first : first + AT_ONCE]
+        seen = connection.execute(sa.select(_GLANCE).where(_GLANCE.c.case_id.in_(some)))
+        before = {row["case_id"]: dict(row) for row in seen.mappings()}
+        rows = [before[row["case_id"]] | row for row in counted(session, some)]
+        changed = [
+            row | {"at_place": row["place"]} for row in rows if row != before[row["case_id"]]
+        ]
+        if changed:
+            connection.execute(update(_GLANCE).where(at_place), changed)
+    of_it = (col(Glance.place) >= RolledDay.since, col(Glance.place) < RolledDay.until)
+    case_in_it = select(Glance.place).where(col(Glance.customer_id).in_(customer_ids), *of_it)
+    connection.execute(delete(RolledDay).where(case_in_it.exists()))
 
 
 def _place(session: Session, rows: Sequence[Row]) -> None:
@@ -132,6 +157,7 @@ def counted(session: Session, case_ids: Sequence[str]) -> list[Row]:
         select(Case)
         .where(col(Case.id).in_(case_ids), Case.joined_to == "")
         .order_by(col(Case.opened_at), col(Case.id))
+        .execution_options(populate_existing=True)  # a live call may hold what is no longer so
     ).all()
     ids = [it.id for it in cases]
     counts = _Counts(session, ids)
@@ -142,15 +168,15 @@ class _Counts:
     """What the other tables hold of some cases, each asked once."""
 
     def __init__(self, session: Session, ids: Sequence[str]) -> None:
-        self.calls = _by_case(session, _calls(ids))
-        self.spans = _by_case(session, _spans(ids))
-        self.promises = _by_case(session, _promises(ids))
-        self.follow_ups = _by_case(session, _follow_ups(ids))
-        self.costs = _by_case(session, _costs(ids))
-        self.alarms = _by_case(session, _alarms(ids))
-        self.served = set(session.exec(_served(ids)))
-        self.reviewed = set(session.exec(select(Review.case_id).where(_in(Review, ids))))
-        self.back = set(session.exec(_back(ids)))
+        self.calls = _by_case(session, _calls(), ids)
+        self.spans = _by_case(session, _spans(), ids)
+        self.promises = _by_case(session, _promises(), ids)
+        self.follow_ups = _by_case(session, _follow_ups(), ids)
+        self.costs = _by_case(session, _costs(), ids)
+        self.alarms = _by_case(session, _alarms(), ids)
+        self.served = _by_case(session, _served(), ids).keys()
+        self.reviewed = _by_case(session, _reviewed(), ids).keys()
+        self.back = _by_case(session, _back(), ids).keys()
 
     def of(self, it: Case) -> Row:
         calls, unseemly = self.calls.get(it.id, (0, 0))
@@ -203,12 +229,15 @@ class _Counts:
         }
 
 
-def _by_case(session: Session, query: Any) -> Mapping[str, tuple[Any, ...]]:
-    return {case_id: tuple(rest) for case_id, *rest in session.connection().execute(query)}
+def _by_case(session: Session, query: Any, ids: Sequence[str]) -> Mapping[str, tuple[Any, ...]]:
+    found = session.connection().execute(query, {"ids": ids})
+    return {case_id: tuple(rest) for case_id, *rest in found}
 
 
-def _in(table: Any, ids: Sequence[str]) -> Any:
-    return col(table.case_id).in_(ids)
+def _of(table: Any) -> Any:
+    """The condition for the rows of some cases; each question is made once, as to put it together
+    takes longer than its answer."""
+    return col(table.case_id).in_(_IDS)
 
 
 def _sum(condition: Any) -> Any:
@@ -216,16 +245,18 @@ def _sum(condition: Any) -> Any:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-def _calls(ids: Sequence[str]) -> Any:
+@cache
+def _calls() -> Any:
     theirs = and_(Contact.direction == "in", Contact.state != "not rung")
     return (
         sa.select(col(Contact.case_id), _sum(theirs), _sum(Contact.observed != ""))
-        .where(_in(Contact, ids))
+        .where(_of(Contact))
         .group_by(Contact.case_id)
     )
 
 
-def _spans(ids: Sequence[str]) -> Any:
+@cache
+def _spans() -> Any:
     length = extract("epoch", col(Span.ended_at)) - extract("epoch", col(Span.began_at))
     listening = case((Span.kind == Kind.LISTEN, length), else_=0)
     return (
@@ -236,12 +267,13 @@ def _spans(ids: Sequence[str]) -> Any:
             _sum(col(Span.ended_at).is_(None)),
         )
         .join(Span, col(Span.contact_id) == Contact.id)
-        .where(_in(Contact, ids))
+        .where(_of(Contact))
         .group_by(Contact.case_id)
     )
 
 
-def _promises(ids: Sequence[str]) -> Any:
+@cache
+def _promises() -> Any:
     opened = Promise.state == PromiseState.OPEN
     soonest = func.min(case((opened, col(Promise.due_at)), else_=NOWHEN))
     told = Promise.state != PromiseState.WITHDRAWN
@@ -255,54 +287,70 @@ def _promises(ids: Sequence[str]) -> Any:
             _sum(and_(col(Promise.missed_once).is_(True), told)),
             soonest,
         )
-        .where(_in(Promise, ids))
+        .where(_of(Promise))
         .group_by(Promise.case_id)
     )
 
 
-def _follow_ups(ids: Sequence[str]) -> Any:
+@cache
+def _follow_ups() -> Any:
     return (
         sa.select(col(FollowUp.case_id), func.min(FollowUp.due_at))
-        .where(_in(FollowUp, ids), col(FollowUp.state) == PromiseState.OPEN)
+        .where(_of(FollowUp), col(FollowUp.state) == PromiseState.OPEN)
         .group_by(FollowUp.case_id)
     )
 
 
-def _costs(ids: Sequence[str]) -> Any:
+@cache
+def _costs() -> Any:
     return (
         sa.select(col(Offer.case_id), func.sum(Offer.amount))
-        .where(_in(Offer, ids), col(Offer.verdict) == "yes")
+        .where(_of(Offer), col(Offer.verdict) == "yes")
         .group_by(Offer.case_id)
     )
 
 
-def _alarms(ids: Sequence[str]) -> Any:
+@cache
+def _alarms() -> Any:
+    """Help that was asked is wanted as long as its call goes on, and nobody has seen it."""
+    goes_on = and_(Contact.state == "live", col(Contact.ended_at).is_(None))
+    wanted = and_(Alarm.kind == "help", Alarm.seen_by == "", goes_on)
     return (
         sa.select(
             col(Alarm.case_id),
             _sum(Alarm.kind == "safety"),
-            _sum(and_(Alarm.kind == "help", Alarm.seen_by == "")),
+            _sum(wanted),
             _sum(Alarm.kind == "boundary"),
         )
-        .where(_in(Alarm, ids))
+        .join(Contact, col(Contact.id) == Alarm.contact_id)
+        .where(_of(Alarm))
         .group_by(Alarm.case_id)
     )
 
 
-def _served(ids: Sequence[str]) -> Any:
+@cache
+def _served() -> Any:
     """Cases that our service is noted to have made worse."""
-    return select(Factor.case_id).where(_in(Factor, ids), Factor.cause == SERVICE)
+    return select(Factor.case_id).where(_of(Factor), Factor.cause == SERVICE)
 
 
-def _back(ids: Sequence[str]) -> Any:
+@cache
+def _reviewed() -> Any:
+    return select(Review.case_id).where(_of(Review))
+
+
+@cache
+def _back() -> Any:
     """Cases whose customer had another one shortly before."""
     before = aliased(Case)
-    apart = extract("epoch", col(Case.opened_at)) - extract("epoch", col(before.opened_at))
-    # a join may begin at `before`, and then reads all cases for each few
-    shortly = select(before.id).where(
-        before.customer_id == Case.customer_id,
-        before.joined_to == "",
-        col(before.opened_at) < Case.opened_at,
-        apart <= REPEATS_WITHIN.total_seconds(),
-    )
-    return select(Case.id).where(col(Case.id).in_(ids), shortly.exists())
+    latest = (
+        select(func.max(before.opened_at))
+        .where(
+            before.customer_id == Case.customer_id,
+            before.joined_to == "",
+            col(before.opened_at) < Case.opened_at,
+        )
+        .scalar_subquery()
+    )  # the end of a range of the index, however many cases they have
+    apart = extract("epoch", col(Case.opened_at)) - extract("epoch", latest)
+    return select(Case.id).where(col(Case.id).in_(_IDS), apart <= REPEATS_WITHIN.total_seconds())

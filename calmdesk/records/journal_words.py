@@ -10,6 +10,7 @@ from calmdesk.guide.english.days import with_year
 from calmdesk.guide.money import spell_cost
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.playbook import Playbook
+from calmdesk.guide.reviewing import Justice, judged
 from calmdesk.guide.stages import Fault, Stage
 
 Fields = Mapping[str, Any]
@@ -109,6 +110,9 @@ _WORDS = {
     "case reopened": "reopened: {why}",
     "waiting began": "waits for them: {what}",
     "waiting ended": "they answered: {waiting_id}",
+    "review withdrawn": "the review was taken back",
+    "customer merged": "{gone_name} is {kept_name}: one person",
+    "customer parted": "{gone_name} is not {kept_name} after all",
     # -- letters and actions
     "letter drafted": "began a letter: {letter}",
     "letter read": "{reader} read a letter first",
@@ -190,9 +194,36 @@ def _pledged(it: Fields) -> str:
     return f"told that it will not happen again{without}{change}"
 
 
+def _customer(it: Fields) -> str:
+    if it["field"] == "account value":
+        return "their account value was mended"
+    was = f" (was: {it['was']})" if it["was"] else ""
+    return f"their {it['field']}: {it['now'] or 'none after all'}{was}"
+
+
 def _cause(it: Fields) -> str:
     worse = f"; made worse by {', '.join(it['factors'])}" if it["factors"] else ""
     return f"cause: {it['cause']}{worse}"
+
+
+def _reviewed(it: Fields) -> str:
+    said = [
+        f"looked at the work of {it['of_name'] or 'a colleague'}",
+        f"went well: {it['went_well']}",
+        judged({asked: it[asked] for asked in Justice}),
+        f"one thing to try: {it['try_next']}" if it["try_next"] else "",
+    ]
+    return " · ".join(part for part in said if part)
+
+
+def _imported(it: Fields) -> str:
+    rest = "".join(f"\n{name}: {words}" for name, words in it["fields"].items())
+    return f"taken over from {it['file']}, line {it['line']}{rest}"
+
+
+def _merged(it: Fields) -> str:
+    whose = f"in the record of {it['of']}" if it["of"] else "in the other"
+    return f"two records of it became one; {whose} stood {'; '.join(it['lost'])}"
 
 
 _SPECIAL: dict[str, Callable[[Fields], str]] = {
@@ -220,6 +251,10 @@ _SPECIAL: dict[str, Callable[[Fields], str]] = {
         f"asked myself: {self_check.in_words(tuple(it['ticks'])) or 'none ticked'}"
     ),
     "pledged": _pledged,
+    "imported": _imported,
+    "merged": _merged,
     "cause found": _cause,
+    "reviewed": _reviewed,
+    "customer mended": _customer,
     "example marked": lambda it: "an example to learn from" if it["example"] else "no example",
 }

@@ -10,6 +10,7 @@ from calmdesk.guide.outcome import Status, Verdict
 from calmdesk.guide.promises import FollowUpKind
 from calmdesk.guide.stages import Fault
 from calmdesk.guide.zones import zone_of_number
+from calmdesk.records.identity import of_customer
 from calmdesk.records.journal import of_cases
 from calmdesk.records.letter_rows import LetterCase, PromisedThen
 from calmdesk.records.models import (
@@ -23,7 +24,6 @@ from calmdesk.records.models import (
     Offer,
     Promise,
 )
-from calmdesk.records.people import of_customer
 
 
 def letter_case(session: Session, case: Case, me: Agent, now: datetime) -> LetterCase:

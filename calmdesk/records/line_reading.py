@@ -8,7 +8,7 @@ from calmdesk.guide.promises import FollowUpKind, PromiseState
 from calmdesk.guide.zones import beside, wall_there
 from calmdesk.records.journal_words import Wall, entry_words
 from calmdesk.records.line_rows import DueLine, History
-from calmdesk.records.reading import Line, Tone
+from calmdesk.records.read_lines import Line, Tone
 
 
 def read_line(line: DueLine, history: History, wall: Wall, now: datetime) -> list[Line]:
@@ -83,7 +83,7 @@ def _journal(line: DueLine, history: History, wall: Wall) -> list[Line]:
     lines = []
     for entry in history.journal:
         words = entry_words(entry.kind, entry.fields, {line.id: line.what}, wall, "")
-        if words:
+        if words and entry.at is not None:
             by = f" · {entry.agent}" if entry.agent else ""
             lines.append(Line(f"{wall(entry.at):%d %b %H:%M}", words + by, Tone.QUIET))
     return [Line("", ""), Line("", "History", Tone.TITLE), *lines] if lines else []

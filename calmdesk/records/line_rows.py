@@ -72,13 +72,14 @@ class DueLine:
 class JournalLine:
     """One entry of a case's journal, as it is read."""
 
-    at: datetime
+    at: datetime | None
+    """None where it would tell how long a colleague listened."""
     kind: str
     agent: str
     fields: dict[str, Any]
     """The happening's fields."""
     clock: float | None = None
-    """Seconds since the call was answered; None between calls."""
+    """Seconds since the call was answered; None between calls, and where `at` is."""
 
 
 @dataclass(frozen=True)

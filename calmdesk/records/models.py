@@ -8,7 +8,7 @@ file, however long.
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 NOWHEN = datetime.fromisoformat("9999-12-31T00:00:00+00:00")
@@ -39,9 +39,11 @@ class Agent(SQLModel, table=True):
 class Customer(SQLModel, table=True):
     """A person who called."""
 
+    __table_args__ = (Index("ix_customer_lower_name", text("lower(name)")),)
+
     id: str = Field(primary_key=True)
     name: str = Field(default="", index=True)
-    company: str = ""
+    company: str = Field(default="", index=True)
     since: int = 0
     """Year; 0 is not known."""
     value: int = 0
@@ -57,6 +59,7 @@ class CustomerName(SQLModel, table=True):
     """Another name under which a customer is known."""
 
     __tablename__ = "customer_name"
+    __table_args__ = (Index("ix_customer_name_lower_name", text("lower(name)")),)
 
     id: str = Field(primary_key=True)
     customer_id: str = Field(foreign_key="customer.id", index=True)
@@ -171,7 +174,10 @@ class Contact(SQLModel, table=True):
     self_check: str = ""
     """Which of the agent's three questions were ticked (S21): cared, helped, solved."""
 
-    __table_args__ = (Index("ix_contact_day", "agent_id", "answered_at"),)
+    __table_args__ = (
+        Index("ix_contact_day", "agent_id", "answered_at"),
+        Index("ix_contact_answered", "answered_at", "direction", "state"),
+    )
 
 
 class Span(SQLModel, table=True):
@@ -424,12 +430,16 @@ class Waiting(SQLModel, table=True):
 class Factor(SQLModel, table=True):
     """What made a case worse, beside its cause."""
 
+    __table_args__ = (Index("ix_factor_cause", "cause"),)
+
     case_id: str = Field(primary_key=True, foreign_key="case.id")
     cause: str = Field(primary_key=True)
 
 
 class Letter(SQLModel, table=True):
     """A text that leaves the house: a draft until it is released (S65, S83, S88)."""
+
+    __table_args__ = (Index("ix_letter_state", "state", "agent_id"),)
 
     id: str = Field(primary_key=True)
     case_id: str = Field(foreign_key="case.id", index=True)
@@ -524,7 +534,10 @@ class Alarm(SQLModel, table=True):
     """Id of the supervisor who has seen it; '' while nobody has."""
     seen_at: datetime | None = None
 
-    __table_args__ = (Index("ix_alarm_unseen", "seen_by", "at"),)
+    __table_args__ = (
+        Index("ix_alarm_unseen", "kind", "seen_by", "at"),
+        Index("ix_alarm_seen", "seen_by", "seen_at"),
+    )
 
 
 class SeenNeed(SQLModel, table=True):
@@ -587,3 +600,5 @@ class Source(SQLModel, table=True):
     """Its last sign."""
     position: int = 0
     """How far its deltas have been read, in bytes."""
+    born: str = ""
+    """Which file of its deltas that was; another one is read from its start."""

@@ -2,18 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
-from calmdesk.guide.happenings import CallerNamed
+from calmdesk.records import identity
 from calmdesk.records.call_rows import Match, Story
-from calmdesk.records.ids import new_id
 from calmdesk.records.models import (
     NOWHEN,
     Agent,
     Case,
     Contact,
     Customer,
+    CustomerName,
     CustomerNumber,
     Offer,
     Promise,
@@ -30,11 +29,26 @@ def me(store: Store) -> Me:
         return _me(agent)
 
 
+def home(store: Store) -> str:
+    """By which this record goes among others; '' while another calmdesk speaks for it."""
+    return store.home if store.owner else ""
+
+
 def team(store: Store) -> tuple[Colleague, ...]:
-    """Everybody who works here or did, by name; the agent at this desk among them."""
+    """Everybody who works here or did, by name; the agent at this desk among them. Whoever is known
+    from several desks is one: at their own desk, work handed to either is theirs (`taking`)."""
     with store.reading() as session:
         agents = session.exec(select(Agent).where(Agent.name != "").order_by(col(Agent.name)))
-        return tuple(Colleague(a.id, a.name, a.left_at, a.id == store.me) for a in agents)
+        one: dict[str, Agent] = {}
+        for it in agents:
+            same = one.setdefault(it.name.casefold(), it)
+            one[it.name.casefold()] = max(same, it, key=lambda a: _rank(a, store.me))
+        return tuple(Colleague(a.id, a.name, a.left_at, a.id == store.me) for a in one.values())
+
+
+def _rank(agent: Agent, me: str) -> tuple[bool, bool, datetime]:
+    """Which of the rows of one person stands for them: their own, one who works here, the latest."""
+    return agent.id == me, agent.left_at is None, agent.created_at
 
 
 def add_colleague(store: Store, name: str, at: datetime) -> Colleague:
@@ -73,111 +87,6 @@ def _me(agent: Agent) -> Me:
     return Me(agent.id, agent.name, agent.direct_line, agent.email, agent.own_line)
 
 
-def bind_caller(
-    session: Session, caller: CallerNamed, at: datetime, known_as: str | None, case_id: str
-) -> str | None:
-    """The customer of a caller. None while nothing is known.
-
-    A number may be shared and a name mistyped, so a name never overwrites that of a customer who
-    has other cases: the case is then bound to the one of that name, or to a new one.
-    """
-    number = digits(caller.number)
-    if not caller.name and not number:
-        return known_as
-    known = session.get(Customer, known_as) if known_as else by_number(session, number)
-    if known is not None and not _is(session, known, caller.name, case_id):
-        known = None
-    customer = known or _by_name(session, caller.name, number)
-    if customer is None:
-        customer = Customer(id=new_id(at), updated_at=at)
-        session.add(customer)
-        session.flush()
-    if caller.name.casefold() != customer.name.casefold():
-        customer.name = caller.name or customer.name
-    customer.company = caller.company or customer.company
-    customer.since = caller.since or customer.since
-    customer.value = caller.value or customer.value
-    customer.zone = caller.zone or customer.zone
-    customer.updated_at = at
-    if number and number not in _numbers(session, customer.id):
-        session.add(
-            CustomerNumber(
-                id=new_id(at), customer_id=customer.id, number=caller.number, digits=number
-            )
-        )
-    return customer.id
-
-
-def of_customer(session: Session, case: Case) -> CallerNamed:
-    """Whom to ring about a case: its customer, under the number of the last call that had one."""
-    customer = session.get(Customer, case.customer_id) if case.customer_id else None
-    number = session.exec(
-        select(Contact.number)
-        .where(Contact.case_id == case.id, Contact.number != "")
-        .order_by(col(Contact.answered_at).desc())
-        .limit(1)
-    ).first()
-    if customer is None:
-        return CallerNamed(number=number or "")
-    if not number:
-        number = session.exec(
-            select(CustomerNumber.number).where(CustomerNumber.customer_id == customer.id).limit(1)
-        ).first()
-    return _named(customer, number or "")
-
-
-def _named(customer: Customer, number: str) -> CallerNamed:
-    return CallerNamed(
-        customer.name, customer.company, number, customer.since, customer.value, customer.zone
-    )
-
-
-def _is(session: Session, customer: Customer, name: str, case_id: str) -> bool:
-    """Whether a caller of this name can be this customer: the same name, or none given on either
-    side, or a customer whom only this very case knows, and whose name is thus being mended."""
-    if not name or not customer.name or name.casefold() == customer.name.casefold():
-        return True
-    others = session.exec(
-        select(Case.id).where(Case.customer_id == customer.id, Case.id != case_id).limit(1)
-    )
-    return others.first() is None
-
-
-def by_number(session: Session, number: str) -> Customer | None:
-    """The customer whose number this is: only when it is one customer's alone."""
-    if not number:
-        return None
-    found = session.exec(
-        select(Customer)
-        .join(CustomerNumber, col(CustomerNumber.customer_id) == Customer.id)
-        .where(CustomerNumber.digits == number)
-    ).all()
-    return found[0] if len(found) == 1 else None
-
-
-def _by_name(session: Session, name: str, number: str) -> Customer | None:
-    if not name:
-        return None
-    names, wanted = _folded(name)
-    found = session.exec(select(Customer).where(names == wanted)).all()
-    alike = [c for c in found if not number or not _numbers(session, c.id)]
-    return alike[0] if len(alike) == 1 else None
-
-
-def _folded(name: str) -> tuple[ColumnElement[str], str]:
-    """The customers' names, and a typed one, each without its case. SQLite's own `lower` is the
-    quicker one and knows ASCII alone: an Özge would never be met again."""
-    if name.isascii():
-        return func.lower(Customer.name), name.lower()
-    return func.casefold(Customer.name), name.casefold()
-
-
-def _numbers(session: Session, customer_id: str) -> set[str]:
-    return set(
-        session.exec(select(CustomerNumber.digits).where(CustomerNumber.customer_id == customer_id))
-    )
-
-
 MOST_MATCHES = 5
 
 
@@ -189,26 +98,24 @@ def who_calls(store: Store, number: str, name: str, not_case: str, now: datetime
     """
     with store.reading() as session:
         found: dict[str, tuple[Customer, bool]] = {}
-        if wanted := digits(number):
-            numbered = session.exec(
-                select(Customer)
-                .join(CustomerNumber, col(CustomerNumber.customer_id) == Customer.id)
-                .where(CustomerNumber.digits == wanted)
-            ).all()
-            found.update({c.id: (c, len(numbered) == 1) for c in numbered})
+        numbered = identity.all_by_number(session, digits(number))
+        found.update({c.id: (c, len(numbered) == 1) for c in numbered})
         if len(name.strip()) >= 2:
-            names, wanted = _folded(name.strip())
-            named = session.exec(
-                select(Customer)
-                .where(names.startswith(wanted, autoescape=True))
-                .order_by(col(Customer.updated_at).desc())
-                .limit(MOST_MATCHES)
-            )
-            for customer in named:
+            for customer in named(session, name.strip(), MOST_MATCHES):
                 found.setdefault(customer.id, (customer, False))
         ranked = sorted(found.values(), key=lambda it: not it[1])[:MOST_MATCHES]
         matches = [_match(session, c, sure, not_case, now) for c, sure in ranked]
         return [match for match in matches if match.calls]
+
+
+def named(session: Session, beginning: str, most: int) -> list[Customer]:
+    """Customers one of whose names begins like this, the latest changed first."""
+    aliases = select(CustomerName.customer_id).where(identity.begins(CustomerName.name, beginning))
+    found: list[Customer] = []
+    for condition in (identity.begins(Customer.name, beginning), col(Customer.id).in_(aliases)):
+        query = select(Customer).where(condition, identity.STANDS)
+        found += session.exec(query.order_by(col(Customer.updated_at).desc()).limit(most))
+    return list({customer.id: customer for customer in found}.values())[:most]
 
 
 def _match(session: Session, customer: Customer, sure: bool, not_case: str, now: datetime) -> Match:
@@ -229,18 +136,20 @@ def _match(session: Session, customer: Customer, sure: bool, not_case: str, now:
         .order_by(col(Case.opened_at).desc())
         .limit(10)
     ).all()
+    others = session.exec(select(CustomerName.name).where(CustomerName.customer_id == customer.id))
     return Match(
         customer_id=customer.id,
-        caller=_named(customer, number or ""),
+        caller=identity.as_caller(customer, number or ""),
+        names=tuple(others),
         sure=sure,
         calls=calls,
-        had=_had(session, [case.id for case in cases]),
+        had=had(session, [case.id for case in cases]),
         story=_story(session, list(cases), now),
         cases=tuple(case_lines(session, list(cases), now)),
     )
 
 
-def _had(session: Session, case_ids: list[str]) -> tuple[str, ...]:
+def had(session: Session, case_ids: list[str]) -> tuple[str, ...]:
     """What was given in these cases, the latest first, each once."""
     given = session.exec(
         select(Offer.text)

@@ -94,3 +94,11 @@ class Debriefed:
     """Who wrote it; '' for one's own."""
     customer: str = ""
     """Whom the call was with; '' for another's."""
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """Somebody at another desk, and as of when their cases are known here."""
+
+    agent: str
+    at: datetime

@@ -129,7 +129,7 @@ def promise_ages(
     """The open promises on the cases chosen, whenever these were opened, by how late they are."""
     age = _age(now, zone)
     query = select(age, func.count()).where(Promise.state == PromiseState.OPEN).group_by(age)
-    wanted = conditions(replace(chosen, since=None, until=None))
+    wanted = conditions(chosen.of_any_day)
     if wanted:
         query = query.join(Glance, col(Glance.case_id) == Promise.case_id).where(*wanted)
     counts = dict(session.exec(query).all())

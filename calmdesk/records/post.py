@@ -18,6 +18,7 @@ from calmdesk.records.letter_facts import letter_case
 from calmdesk.records.letter_reading import rows, shaken
 from calmdesk.records.letter_rows import LetterCase, LetterRow, Post
 from calmdesk.records.models import Agent, Case, Letter, Moment
+from calmdesk.records.stepping_back import stands_for
 from calmdesk.records.store import Store
 from calmdesk.words import one_line
 
@@ -36,8 +37,7 @@ def facts(store: Store, wanted: str, now: datetime) -> LetterCase:
         ).first()
         if case is None:
             raise NoSuchCase(f"No case has the reference {wanted}; calmdesk cases lists them.")
-        if case.joined_to:
-            case = session.get_one(Case, case.joined_to)
+        case = stands_for(session, case)
         return letter_case(session, case, session.get_one(Agent, store.me), now)
 
 

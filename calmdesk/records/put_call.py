@@ -5,6 +5,7 @@ from sqlmodel import SQLModel, col, delete, select, update
 from calmdesk.guide import happenings as h
 from calmdesk.guide.outcome import Status
 from calmdesk.guide.promises import PromiseState
+from calmdesk.records.identity import bind_caller, by_number
 from calmdesk.records.models import (
     NOWHEN,
     Alarm,
@@ -16,8 +17,8 @@ from calmdesk.records.models import (
     Offer,
     Promise,
 )
-from calmdesk.records.people import bind_caller, by_number
 from calmdesk.records.putting import CallChange, Change, put
+from calmdesk.records.stepping_back import take_over
 from calmdesk.words import digits
 
 
@@ -31,16 +32,19 @@ def _(it: h.Answered, to: CallChange) -> None:
 
 @put.register
 def _(it: h.CallerNamed, to: CallChange) -> None:
+    to.session.refresh(to.case, ["customer_id"])  # another calmdesk may have merged them meanwhile
     to.case.customer_id = bind_caller(to.session, it, to.at, to.case.customer_id, to.case.id)
 
 
 @put.register
 def _(it: h.CaseJoined, to: CallChange) -> None:
-    """The earlier case takes over what this call brought; the one made at answer steps back."""
+    """The earlier case takes over what this call brought; the one made at answer steps back, with
+    whatever else it has by now."""
     made = to.session.exec(
         select(Event.case_id).where(Event.contact_id == to.contact.id, Event.kind == "answered")
     ).one()
-    to.session.get_one(Case, made).joined_to = it.case_id
+    stepped_back = to.session.get_one(Case, made)
+    stepped_back.updated_at = to.at
     tables: tuple[type[SQLModel], ...] = (Note, Offer, Promise, FollowUp, Alarm)
     for table in tables:
         to.session.exec(
@@ -48,6 +52,7 @@ def _(it: h.CaseJoined, to: CallChange) -> None:
             .where(table.contact_id == to.contact.id)  # type: ignore[attr-defined]
             .values(case_id=it.case_id)
         )
+    take_over(to.session, stepped_back, to.case)
     to.case.status = Status.LIVE
     to.case.closed_at = None
 
@@ -204,7 +209,9 @@ def _(it: h.BoundarySet, to: CallChange) -> None:
 
 def _raise(to: CallChange, kind: str, act: str = "") -> None:
     """A supervisor is to see it; raised again, it is to be seen again."""
-    to.session.merge(
+    same = (col(Alarm.contact_id) == to.contact.id, col(Alarm.kind) == kind)
+    to.session.exec(delete(Alarm).where(*same))
+    to.session.add(
         Alarm(
             contact_id=to.contact.id,
             kind=kind,

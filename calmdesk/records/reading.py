@@ -1,41 +1,26 @@
 """A case as lines to read: the same on the screen, in a terminal's pipe, and in a picture."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, tzinfo
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime, tzinfo
 from typing import Any
 
 from calmdesk.clock import local
 from calmdesk.guide import behaviour
 from calmdesk.guide.clocks import ClockStanding
-from calmdesk.guide.english.days import day_with_year, with_year
-from calmdesk.guide.listening import minutes
+from calmdesk.guide.english.days import with_year
 from calmdesk.guide.money import spell_amount, spell_cost
 from calmdesk.guide.notes import Sign
+from calmdesk.guide.outcome import Verdict
 from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.stages import Fault
+from calmdesk.records.beside_reading import read_others, read_reviews
+from calmdesk.records.call_reading import read_calls
 from calmdesk.records.case_rows import CaseWhole
-from calmdesk.records.journal_words import Wall, entry_words
+from calmdesk.records.journal_reading import read_journal
+from calmdesk.records.journal_words import Wall
+from calmdesk.records.read_lines import Line, Tone, parts, several
 from calmdesk.words import called
-
-
-class Tone(StrEnum):
-    """How a line is meant."""
-
-    TITLE = "title"
-    PLAIN = "plain"
-    QUIET = "quiet"
-    ALERT = "alert"
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line: a label, its words, and their tone."""
-
-    label: str
-    words: str
-    tone: Tone = Tone.PLAIN
 
 
 def read_case(
@@ -44,19 +29,26 @@ def read_case(
     playbook: Playbook,
     currency: str,
     clocks: Sequence[ClockStanding] = (),
+    notes: Mapping[str, str] = {},
 ) -> list[Line]:
     """The case from top to bottom: who, its clocks, what they asked and got, promises, what was
-    found out, then its journal."""
+    found out, how it was reviewed, then its journal.
+
+    `notes` are private notes of its reviews (`reviews.notes`): for the screen of who wrote them or
+    was written them, and for nothing that leaves it.
+    """
     return [
         *_head(whole, wall, playbook, currency),
         *(_clock(clock, wall) for clock in clocks),
         *_deal(whole, wall, currency),
         *_promises(whole, wall),
         *_between(whole, wall, playbook),
+        *read_reviews(whole, wall, notes),
+        *read_others(whole, wall, playbook),
         *_sides(whole),
         Line("", ""),
         Line("", "Journal", Tone.TITLE),
-        *_journal(whole, wall, playbook, currency),
+        *read_journal(whole, wall, playbook, currency),
     ]
 
 
@@ -64,7 +56,7 @@ def _clock(clock: ClockStanding, wall: Wall) -> Line:
     """A clock with its state as a word; a late one is an alert."""
     due = with_year(wall(clock.due)) if clock.due is not None else ""
     sign = "" if clock.late else clock.state.sign.strip()
-    words = _parts([f"{sign} {clock.words}".strip(), due])
+    words = parts([f"{sign} {clock.words}".strip(), due])
     return Line(clock.clock.label, words, Tone.ALERT if clock.late else Tone.PLAIN)
 
 
@@ -76,29 +68,16 @@ def _head(whole: CaseWhole, wall: Wall, playbook: Playbook, currency: str) -> li
     heat = f"{case.heat_start}→{case.heat_end}" if case.heat_start else "not marked"
     about = playbook.category_name(case.category) or "not said"
     lines = [
-        Line(case.ref, _parts([*who, *since, *value]), Tone.TITLE),
+        Line(case.ref, parts([*who, *since, *value]), Tone.TITLE),
         Line("opened", f"{with_year(wall(case.opened_at))} by {case.agent or 'this desk'}"),
         Line("about", f"{about} · fault {Fault(whole.fault).label} · heat {heat}"),
-        Line("stands", _parts(dict.fromkeys([case.stands, case.outcome]))),
+        Line("stands", parts(dict.fromkeys([case.stands, case.outcome]))),
     ]
     if whole.told_at is not None:
         lines.append(Line("told them", f"{whole.told_how} · {with_year(wall(whole.told_at))}"))
     if whole.example:
         lines.append(Line("example", "colleagues may learn from it, with every name removed"))
-    for contact in whole.contacts:
-        spent = [
-            f"{name} {minutes(contact[f'{kind}_seconds'])}"
-            for name, kind in (
-                ("listened", "listen"),
-                ("talked", "talk"),
-                ("held", "hold"),
-                ("wrapped up", "wrap_up"),
-            )
-            if contact[f"{kind}_seconds"]
-        ]
-        label = "call" if contact["direction"] == "in" else "rang them"
-        lines.append(Line(label, _parts([with_year(wall(contact["answered_at"])), *spent])))
-    return lines
+    return lines + read_calls(whole, wall)
 
 
 def _deal(whole: CaseWhole, wall: Wall, currency: str) -> list[Line]:
@@ -109,14 +88,18 @@ def _deal(whole: CaseWhole, wall: Wall, currency: str) -> list[Line]:
         lines.append(Line("too late", f"after {with_year(wall(whole.deadline_at))}", Tone.ALERT))
     if whole.may_go_public:
         lines.append(Line("in public", "may go public: a review, the press, a post", Tone.ALERT))
-    if whole.ask:
-        lines.append(Line("they asked", whole.ask))
+    if whole.ask or whole.offers:
+        lines.append(Line("they asked", whole.ask or "nothing was noted"))
+        lines.append(Line("they got", _got(whole, currency), beside=True))
+    round_before = 0
     for offer in whole.offers:
         said = offer["verdict"] or "not answered"
         arrived = f"arrived: {offer['received']}" if offer["received"] else ""
         tone = Tone.ALERT if offer["received"] == "no" else Tone.PLAIN
         words = [offer["text"], spell_cost(offer["text"], offer["amount"], currency), said, arrived]
-        lines.append(Line(f"offer {offer['round']}", _parts(words), tone))
+        label = "and" if offer["round"] == round_before else f"offer {offer['round']}"
+        round_before = offer["round"]
+        lines.append(Line(label, parts(words), tone))
     if whole.read_back:
         agreed = f" (agreed {wall(whole.agreed_at):%H:%M})" if whole.agreed_at else " (not agreed)"
         lines.append(Line("read back", whole.read_back + agreed))
@@ -126,6 +109,18 @@ def _deal(whole: CaseWhole, wall: Wall, currency: str) -> list[Line]:
     if whole.summary:
         lines.append(Line("summary", whole.summary))
     return lines
+
+
+def _got(whole: CaseWhole, currency: str) -> str:
+    """What they agreed to, with what it costs (S99)."""
+    given = [
+        parts([it["text"], spell_cost(it["text"], it["amount"], currency)])
+        for it in whole.offers
+        if it["verdict"] == Verdict.YES
+    ]
+    if given:
+        return "; ".join(given)
+    return "none of what was offered" if whole.offers else "nothing was offered"
 
 
 def _promises(whole: CaseWhole, wall: Wall) -> list[Line]:
@@ -140,7 +135,7 @@ def _promises(whole: CaseWhole, wall: Wall) -> list[Line]:
             follow["result"],
             f"because {follow['reason']}" if follow["reason"] else "",
         ]
-        lines.append(Line("follow up", _parts(words)))
+        lines.append(Line("follow up", parts(words)))
     for attempt in whole.attempts:
         words = [
             attempt["result"],
@@ -148,7 +143,7 @@ def _promises(whole: CaseWhole, wall: Wall) -> list[Line]:
             attempt["agent"],
             attempt["note"],
         ]
-        lines.append(Line("tried", _parts(words)))
+        lines.append(Line("tried", parts(words)))
     return lines
 
 
@@ -168,7 +163,7 @@ def _promise(promise: dict[str, Any], wall: Wall) -> Line:
     ]
     alert = promise["state"] == "missed" or promise["overdue"]
     label = "told" if promise["kind"] == "promise" else promise["kind"]
-    return Line(label, _parts(words), Tone.ALERT if alert else Tone.PLAIN)
+    return Line(label, parts(words), Tone.ALERT if alert else Tone.PLAIN)
 
 
 def _between(whole: CaseWhole, wall: Wall, playbook: Playbook) -> list[Line]:
@@ -177,21 +172,21 @@ def _between(whole: CaseWhole, wall: Wall, playbook: Playbook) -> list[Line]:
     for it in whole.consults:
         answer = f"answered: {it['answer']}" if it["answered_at"] else "no answer yet"
         when = with_year(wall(it["answered_at"] or it["asked_at"]))
-        lines.append(Line("asked", _parts([it["whom"], it["question"], answer, when])))
+        lines.append(Line("asked", parts([it["whom"], it["question"], answer, when])))
     for it in whole.handovers:
         read = "" if it["taken_at"] else "not read yet"
         who = f"{it['from']} to {it['to']}".strip()
-        lines.append(Line("handed over", _parts([who, with_year(wall(it["at"])), read])))
-        lines += _several(it["brief"])
+        lines.append(Line("handed over", parts([who, with_year(wall(it["at"])), read])))
+        lines += several(it["brief"])
     for it in whole.waitings:
         until = f"they answered {with_year(wall(it['ended_at']))}" if it["ended_at"] else "still"
         since = f"since {with_year(wall(it['began_at']))}"
-        lines.append(Line("waits for", _parts([it["what"], since, until])))
+        lines.append(Line("waits for", parts([it["what"], since, until])))
     for it in whole.letters:
         reader = f"read first by {it['reader']}" if it["reader"] else ""
         when = with_year(wall(it["released_at"]))
-        lines.append(Line("letter", _parts([it["kind"], it["released_to"], when, reader])))
-        lines += _several(it["text"], Tone.QUIET)
+        lines.append(Line("letter", parts([it["kind"], it["released_to"], when, reader])))
+        lines += several(it["text"], Tone.QUIET)
     if whole.cause:
         lines.append(Line("cause", playbook.cause_name(whole.cause)))
     if whole.factors:
@@ -218,43 +213,6 @@ def _sides(whole: CaseWhole) -> list[Line]:
     return lines
 
 
-def _journal(whole: CaseWhole, wall: Wall, playbook: Playbook, currency: str) -> list[Line]:
-    """The journal, in words, day by day; what is named by its id is named by its own words."""
-    named = dict(_named(whole))
-    lines: list[Line] = []
-    shown: date | None = None
-    for entry in whole.journal:
-        words = entry_words(entry.kind, entry.fields, named, wall, currency, playbook)
-        if not words:
-            continue
-        at = wall(entry.at)
-        if at.date() != shown and (shown is not None or entry.clock is None):
-            lines.append(Line("", day_with_year(at), Tone.QUIET))
-        shown = at.date()
-        clock = minutes(entry.clock) if entry.clock is not None else ""
-        first, *rest = words.split("\n")
-        lines.append(Line(f"{clock:>6} {at:%H:%M}", first))
-        lines += _several("\n".join(rest))
-    return lines
-
-
-def _named(whole: CaseWhole) -> Iterator[tuple[str, str]]:
-    """The words of everything that has an id."""
-    for row in (*whole.notes, *whole.offers, *whole.promises, *whole.follow_ups, *whole.waitings):
-        yield row["id"], row.get("text") or row.get("what") or ""
-    for consult in whole.consults:
-        yield consult["id"], f"{consult['whom']}, {consult['question']}"
-
-
-def _several(text: str, tone: Tone = Tone.PLAIN) -> list[Line]:
-    """A text of several lines, each under the words above it."""
-    return [Line(" ", line, tone) for line in text.splitlines() if line.strip()]
-
-
-def _parts(words: Iterable[str]) -> str:
-    return " · ".join(word for word in words if word)
-
-
 def as_json(whole: CaseWhole, zone: tzinfo | None) -> dict[str, Any]:
     """The case as plain values for JSON: instants in ISO 8601 with the local offset, amounts in
     minor units."""
@@ -270,4 +228,5 @@ def as_json(whole: CaseWhole, zone: tzinfo | None) -> dict[str, Any]:
 
     table: dict[str, Any] = plain(asdict(whole))
     line = table.pop("line")
+    table.pop("read_by")
     return {**line, **table}

@@ -10,7 +10,13 @@ from sqlmodel import Session, col, or_, select
 
 from calmdesk.errors import Refused
 from calmdesk.guide.promises import AT_RISK, PromiseState
-from calmdesk.records.follow_through import MOST, due_lines, lines_of, mine_or_nobodys
+from calmdesk.records.follow_through import (
+    MOST,
+    due_lines,
+    line_of,
+    lines_of,
+    mine_or_nobodys,
+)
 from calmdesk.records.journal import of_cases
 from calmdesk.records.line_rows import DueLine, History, JournalLine, Try
 from calmdesk.records.models import Agent, Attempt, Event, FollowUp, Promise
@@ -48,6 +54,12 @@ def late(store: Store, now: datetime) -> list[DueLine]:
     for line in sorted(lines, key=lambda line: (line.follow_up, line.due_at, line.id)):
         first.setdefault(line.case_id, line)
     return list(first.values())
+
+
+def line(store: Store, line_id: str) -> DueLine | None:
+    """One promise or follow-up; None when there is none of that id."""
+    with store.reading() as session:
+        return line_of(session, store.me, line_id)
 
 
 def left_behind(store: Store, agent_id: str) -> tuple[int, int]:

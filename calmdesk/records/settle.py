@@ -10,7 +10,8 @@ from datetime import datetime
 from sqlmodel import Session, col, delete
 
 import calmdesk.records.put_call
-import calmdesk.records.put_case  # noqa: F401  (both tell `put` what they know)
+import calmdesk.records.put_case
+import calmdesk.records.put_review  # noqa: F401  (all three tell `put` what they know)
 from calmdesk.errors import Refused
 from calmdesk.guide import happenings as h
 from calmdesk.guide.call import Call

@@ -19,10 +19,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, select
 
-from calmdesk.errors import StoreDamaged, StoreError, StoreNewer
+from calmdesk.errors import Interrupted, StoreDamaged, StoreError, StoreNewer
 from calmdesk.guide.call import Call
 from calmdesk.paths import private_folder
 from calmdesk.records import glances
+from calmdesk.records.full_text.writing import misplaced
 from calmdesk.records.ids import NewId, new_id
 from calmdesk.records.migrations import SCHEMA, upgrade
 from calmdesk.records.models import Agent, Case, Contact, Meta
@@ -45,28 +46,41 @@ class LiveCall:
 class Store:
     """An open case database."""
 
-    def __init__(self, file: Path, zone: tzinfo | None, new_id: NewId, lock: FileLock) -> None:
+    def __init__(
+        self, file: Path, zone: tzinfo | None, new_id: NewId, takes_calls: bool = True
+    ) -> None:
         self.file = file
         self.zone = zone
         """The agent's zone; the day in a reference is local."""
         self.new_id = new_id
-        self._lock = lock
+        self._takes_calls = takes_calls
+        self._calls_lock = FileLock(f"{file}.lock", mode=0o600)
+        self._tending_lock = FileLock(f"{file}.tending.lock", mode=0o600)
         self.calls: dict[str, LiveCall] = {}
         """Live calls as they stand, by contact id: the journal added up once, and their rows."""
         self.tail: tuple[int, str] | None = None
         """Number and seal of this device's last journal entry, once it was read."""
         self._inside = False
-        self.owner = self._take()
+        self.owner = False
         """Whether this process takes the calls; one that came second only reads them."""
-        self._engine = _engine(file, checkpoints=self.owner)
+        self.claim()
+        self._engine = _engine(file, checkpoints=False)
         self._writing = Session(self._engine, expire_on_commit=False)
+        self.tends = False
+        """Whether this process looks after the search, the counts of days, and the log that lies
+        beside the file: one at a time does."""
+        if takes_calls:
+            self.look_after()
         self._reader: Engine | None = None
+        self._searcher: Engine | None = None
+        self._searched_on: sqlite3.Connection | None = None
         with self.transaction() as session:
-            device = _meta(session, "device", lambda: self.new_id(_now()))
+            self.home = _meta(session, "device", lambda: self.new_id(_now()))
+            """By which this file goes among others, whoever has it open."""
             self.me = _meta(session, "me", lambda: _first_agent(session, self.new_id))
             _look(session)
 
-        self.device = device if self.owner else self.new_id(_now())
+        self.device = self.home if self.owner else self.new_id(_now())
         """Whose journal it is: a calmdesk that came second writes a chain of its own."""
 
     @classmethod
@@ -76,8 +90,10 @@ class Store:
         zone: tzinfo | None = None,
         ids: NewId = new_id,
         migrations: str = "calmdesk.records:migrations",
+        takes_calls: bool = True,
     ) -> "Store":
-        """Open the database, making or upgrading it first.
+        """Open the database, making or upgrading it first. One that `takes_calls` takes them until
+        it is closed, unless another one has them; a command leaves them to the app.
 
         Raises StoreError when it cannot be opened, StoreDamaged when the file is not a whole
         calmdesk database, StoreNewer when a newer calmdesk wrote it. The file is untouched then.
@@ -85,7 +101,6 @@ class Store:
         private_folder(file.parent)
         if file.is_dir():
             raise StoreError(f"{file} is a folder; name a file in it with --database.")
-        lock = FileLock(f"{file}.lock", mode=0o600)
         with _plainly(file):
             if not file.exists():
                 _make(file, migrations)
@@ -96,16 +111,12 @@ class Store:
                     f"knows {SCHEMA}); update calmdesk, or name another file with --database."
                 )
             if version < SCHEMA:
-                engine = _engine(file, foreign_keys=False)
-                try:
-                    upgrade(engine, migrations)
-                finally:
-                    engine.dispose()
-            return cls(file, zone, ids, lock)
+                bring_up(file, migrations)
+            return cls(file, zone, ids, takes_calls)
 
-    def _take(self) -> bool:
+    def _take(self, lock: FileLock) -> bool:
         try:
-            self._lock.acquire(timeout=0)
+            lock.acquire(timeout=0)
         except Timeout:
             return False
         except OSError as error:
@@ -117,9 +128,36 @@ class Store:
 
     def claim(self) -> bool:
         """Take over the calls if the process that had them is gone. Returns whether we have them."""
-        if not self.owner:
-            self.owner = self._take()
+        if not self.owner and self._takes_calls:
+            self.owner = self._take(self._calls_lock)
         return self.owner
+
+    def look_after(self) -> bool:
+        """Look after the search, the days and the log from now on, if nobody does. Returns whether
+        we do. Asked on the thread that opened the store."""
+        if not self.tends:
+            self.tends = self._take(self._tending_lock)
+            self._checkpoint_often(self.tends)
+        return self.tends
+
+    @contextmanager
+    def tending(self) -> Iterator[bool]:
+        """The same for a while; tells whether we do."""
+        before = self.tends
+        try:
+            yield self.look_after()
+        finally:
+            if self.tends and not before:
+                self._checkpoint_often(False)
+                self.tends = False
+                self._tending_lock.release()
+
+    def _checkpoint_often(self, often: bool) -> None:
+        """Have the log put into the file while we write; see `_wal_is_safe`."""
+        pages = 1_000 if often or _wal_is_safe() else 0
+        with _plainly(self.file), self._engine.connect() as connection:
+            raw: Any = connection.connection.driver_connection
+            raw.execute(f"PRAGMA wal_autocheckpoint={pages}")
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -137,6 +175,25 @@ class Store:
         finally:
             self._inside = False
 
+    @contextmanager
+    def in_bulk(self) -> Iterator[None]:
+        """While much is written that could be written again: after a power cut the last of it may
+        be gone, never half of it; and the log is put into the file seldom."""
+        with self._engine.connect() as connection:
+            raw: Any = connection.connection.driver_connection
+        settings = {"cache_size": -64_000, "synchronous": "NORMAL"}
+        with self.tending() as tends:
+            if tends or _wal_is_safe():
+                settings["wal_autocheckpoint"] = 16_000
+            before = {name: raw.execute(f"PRAGMA {name}").fetchone()[0] for name in settings}
+            try:
+                for name, value in settings.items():
+                    raw.execute(f"PRAGMA {name}={value}")
+                yield
+            finally:
+                for name, value in before.items():
+                    raw.execute(f"PRAGMA {name}={value}")
+
     def forget(self) -> None:
         """Know nothing by heart any more: after a failure the file alone is right."""
         self.calls.clear()
@@ -151,13 +208,31 @@ class Store:
         with _plainly(self.file), Session(self._reader) as session:
             yield session
 
+    @contextmanager
+    def searching(self) -> Iterator[Session]:
+        """The same on a connection of its own, for what may be interrupted. Raises Interrupted."""
+        if self._searcher is None:
+            self._searcher = _engine(self.file, reads_only=True)
+        with _plainly(self.file), Session(self._searcher) as session:
+            raw: Any = session.connection().connection.driver_connection
+            self._searched_on = raw
+            yield session
+
+    def interrupt(self) -> None:
+        """End what is being searched, from any thread."""
+        if self._searched_on is not None:
+            self._searched_on.interrupt()
+
     def close(self) -> None:
         """Let go of the file; what was committed is in it."""
-        if self._reader is not None:
-            self._reader.dispose()
+        self._searched_on = None
+        for engine in (self._reader, self._searcher):
+            if engine is not None:
+                engine.dispose()
         self._writing.close()
         self._engine.dispose()
-        self._lock.release()
+        self._tending_lock.release()
+        self._calls_lock.release()
 
 
 def _now() -> datetime:
@@ -176,6 +251,7 @@ def _look(session: Session) -> None:
     """Count all glances again in a file where they were counted another way, or never."""
     if session.exec(select(Meta.value).where(Meta.key == "glances")).first() != glances.COUNTED:
         glances.look_at_all(session)
+        misplaced(session.connection())
         session.merge(Meta(key="glances", value=glances.COUNTED))
 
 
@@ -214,8 +290,17 @@ def _engine(
     return engine
 
 
+def bring_up(file: Path, migrations: str = "calmdesk.records:migrations") -> None:
+    """Make an older calmdesk's database one of this."""
+    engine = _engine(file, foreign_keys=False)
+    try:
+        upgrade(engine, migrations)
+    finally:
+        engine.dispose()
+
+
 def _wal_is_safe() -> bool:
-    """Whether this SQLite is free of the WAL-reset race; else only the owner may checkpoint."""
+    """Whether this SQLite is free of the WAL-reset race; else only who tends may checkpoint."""
     version = sqlite3.sqlite_version_info
     return version >= (3, 51, 3) or any(
         fixed <= version < (fixed[0], fixed[1] + 1, 0) for fixed in _SAFE_WAL_BACKPORTS
@@ -282,14 +367,20 @@ def _failure(file: Path, error: BaseException) -> StoreError:
     code = getattr(error, "sqlite_errorname", "") or ""
     for begins, sentence in _SENTENCES.items():
         if code.startswith(begins):
-            kind = StoreDamaged if begins in ("SQLITE_CORRUPT", "SQLITE_NOTADB") else StoreError
+            kind = _KINDS.get(begins, StoreError)
             return kind(sentence.format(file=file, folder=file.parent))
     if isinstance(error, OSError):
         return StoreError(f"{error.filename or file} cannot be used ({error.strerror or error}).")
     return StoreError(f"{file} cannot be used just now ({code or type(error).__name__}).")
 
 
+_KINDS = {
+    "SQLITE_CORRUPT": StoreDamaged,
+    "SQLITE_NOTADB": StoreDamaged,
+    "SQLITE_INTERRUPT": Interrupted,
+}
 _SENTENCES = {
+    "SQLITE_INTERRUPT": "Another search of {file} came after this one.",
     "SQLITE_FULL": "The disk of {file} is full; free some space and it is kept.",
     "SQLITE_IOERR": "{file} cannot be written: the disk is full or failing.",
     "SQLITE_READONLY": "{file} is read-only; make it and its folder writable for you.",

@@ -29,8 +29,7 @@ class Period:
             raise CalmdeskError(
                 f"The last day ({self.last}) is before the first ({self.first}); turn them round."
             )
-        if self.first.year < periods.FIRST_YEAR or self.last.year > periods.LAST_YEAR:
-            raise CalmdeskError(f"A report covers days from {periods.FIRST_YEAR} on; name others.")
+        _check_years(self.first, self.last)
         if self.last.year - self.first.year > MOST_YEARS:
             raise CalmdeskError(
                 f"A report covers {MOST_YEARS} years at most; name a later first day."
@@ -76,6 +75,11 @@ class Period:
         return f"{self.first:%A} {self.first.day} {self.first:%B}{year} to {spoken_day(self.last)}"
 
 
+def _check_years(first: date, last: date) -> None:
+    if first.year < periods.FIRST_YEAR or last.year > periods.LAST_YEAR:
+        raise CalmdeskError(f"A report covers days from {periods.FIRST_YEAR} on; name others.")
+
+
 def _next(day: date, step: str) -> date:
     """The day on which the next stretch begins: weeks on Monday, months and years on the first."""
     if step == "day":
@@ -94,6 +98,7 @@ def month(day: date, today: date, zone: tzinfo | None = None) -> Period:
 
 
 def _around(length: periods.Length, day: date, today: date, zone: tzinfo | None) -> Period:
+    _check_years(day, day)
     of = periods.Period.around(length, day)
     return Period(of.first, today if of.first <= today < of.last else of.last, zone)
 

@@ -30,6 +30,7 @@ from calmdesk.screens.call_keys import KEYS
 from calmdesk.screens.caller_search import CallerSearch
 from calmdesk.screens.drafts import put_back
 from calmdesk.screens.due_watch import DueWatch
+from calmdesk.screens.help_watch import HelpWatch
 from calmdesk.screens.issue_watch import IssueWatch
 from calmdesk.screens.joining import Joining
 from calmdesk.screens.keeping import Keeper, Keeping
@@ -119,6 +120,7 @@ class CallScreen(Screen[None]):
         self.issues = IssueWatch(self)
         self.actions = ActionWatch(self)
         self.dues = DueWatch(self)
+        self.help = HelpWatch(self)
         self._opened = opened
         self.notes = NoteTaking(self)
         self.saving = Saving(self)
@@ -230,6 +232,7 @@ class CallScreen(Screen[None]):
         self.header.now = now
         self.issues.tick()
         self.dues.tick()
+        self.help.tick()
         listened = self.call.seconds(Kind.LISTEN, now)
         self.listening.seconds = int(listened)
         if self.panel.breathing is not None:
@@ -437,7 +440,7 @@ class CallScreen(Screen[None]):
             self.did(answer)
             self.search.bring()
         elif answer is not None:
-            await self.joining.join(answer.case_id, answer.ref)
+            await self.joining.join(answer.case_id)
 
     def action_same(self) -> None:
         """Make this call part of the case in the story."""

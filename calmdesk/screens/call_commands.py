@@ -17,6 +17,7 @@ from calmdesk.guide.promises import PROGRESS, PromiseKind
 from calmdesk.guide.stages import Fault, Stage
 from calmdesk.records import calls
 from calmdesk.screens import call_cards
+from calmdesk.screens.help_watch import ASKED
 from calmdesk.widgets.wrap_up_pane import WrapUpPane
 
 if TYPE_CHECKING:
@@ -268,7 +269,7 @@ class CallCommands:
 
     async def help_(self, rest: str) -> str | None:
         self.screen.did(h.HelpAsked())
-        self.screen.note_line.hint = "Help asked; it stands in the case for your supervisor."
+        self.screen.note_line.hint = ASKED
         return None
 
     async def outcome_(self, rest: str) -> str | None:

@@ -14,8 +14,9 @@ from textual.widgets.option_list import Option
 from calmdesk.errors import StoreError
 from calmdesk.guide.call import Call
 from calmdesk.guide.happenings import CallerNamed, CaseJoined
-from calmdesk.guide.money import minor_units, spell_amount
-from calmdesk.guide.zones import zone_named, zone_of_number
+from calmdesk.guide.money import spell_amount
+from calmdesk.guide.typed_details import read_details
+from calmdesk.guide.zones import zone_of_number
 from calmdesk.records import people
 from calmdesk.records.call_rows import Match
 from calmdesk.screens.form_screen import FormScreen
@@ -113,28 +114,17 @@ class CallerScreen(FormScreen[CallerNamed | CaseJoined]):
         return one_line(self.query_one(field, Input).value)
 
     def answer(self) -> CallerNamed | None:
-        hint = self.query_one("#who-hint", Static)
-        since = self._text("#who-since")
-        if since and not (since.isdecimal() and len(since) == 4):
-            hint.update("Since when is a year, such as 2016.")
-            return None
-        value = self._text("#who-value")
+        since, value, zone = (self._text(f"#who-{it}") for it in ("since", "value", "zone"))
         try:
-            plain = "".join(c for c in value if c.isdecimal() or c in ".,")
-            minor = minor_units(plain, self.place.settings.currency) if plain else 0
-        except ValueError:
-            hint.update("The account value is an amount, such as 4800.")
-            return None
-        typed = self._text("#who-zone")
-        zone = zone_named(typed)
-        if typed and not zone:
-            hint.update("No city of that name is known; a time zone is one such as Europe/London.")
+            known = read_details(since, value, zone, self.place.settings.currency)
+        except ValueError as error:
+            self.query_one("#who-hint", Static).update(str(error))
             return None
         return CallerNamed(
             name=self._text("#who-name"),
             company=self._text("#who-company"),
             number=self._text("#who-number"),
-            since=int(since or 0),
-            value=minor,
-            zone=zone,
+            since=known.since,
+            value=known.value,
+            zone=known.zone,
         )

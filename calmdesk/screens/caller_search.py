@@ -71,7 +71,8 @@ class CallerSearch:
 
 
 def _is(match: Match, caller: h.CallerNamed) -> bool:
-    same_name = caller.name.casefold() == match.caller.name.casefold()
+    names = {name.casefold() for name in (match.caller.name, *match.names)}
+    same_name = caller.name.casefold() in names
     return same_name or (match.sure and not caller.name)
 
 
@@ -81,9 +82,11 @@ def _words(caller: h.CallerNamed) -> str:
 
 def filled(caller: h.CallerNamed, known: h.CallerNamed) -> h.CallerNamed:
     """The caller with what the record knows of the same person; what was typed in this call
-    stands, but for the spelling of a name that differs only in its capitals."""
+    stands, another name of theirs too, but for the spelling of one that differs only in its
+    capitals."""
+    same_name = caller.name.casefold() == known.name.casefold()
     return h.CallerNamed(
-        name=known.name or caller.name,
+        name=known.name if same_name or not caller.name else caller.name,
         company=caller.company or known.company,
         number=caller.number or known.number,
         since=caller.since or known.since,

@@ -13,13 +13,15 @@ from textual.widgets.option_list import Option
 
 from calmdesk.screens.question import Question
 
+_AROUND = 9
+"""Rows of the box that are no entry, and of the screen around it."""
+
 
 class CaseMenu(Question):
     """Answers the kind of work that is wanted; the letter of each is the same as without the menu."""
 
     DEFAULT_CSS = """
     CaseMenu > .box { width: 56; }
-    CaseMenu OptionList { max-height: 20; }
     CaseMenu .box-hint { padding-top: 1; }
     """
 
@@ -41,6 +43,10 @@ class CaseMenu(Question):
             yield Static(
                 "letter or enter chooses · escape leaves", classes="box-hint", markup=False
             )
+
+    def on_resize(self) -> None:
+        """Of a long list, its foot stays in sight."""
+        self.query_one(OptionList).styles.max_height = max(3, self.size.height - _AROUND)
 
     def on_key(self, event: events.Key) -> None:
         """The letter of an entry chooses it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,9 @@ from calmdesk.guide.happenings import Happening, Noted
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Status
 from calmdesk.records import register
+from calmdesk.records.beside_reading import read_other
 from calmdesk.records.case_rows import CaseWhole
-from calmdesk.screens import on_case
+from calmdesk.screens import case_out, on_case
 from calmdesk.screens.due_screen import DueScreen
 from calmdesk.screens.handover_brief import case_brief
 from calmdesk.screens.kept_form import Happenings, KeptForm
@@ -22,15 +22,18 @@ from calmdesk.screens.lines_form import LinesForm, Row
 from calmdesk.screens.next_report import offer_next_report
 from calmdesk.screens.question import Question
 from calmdesk.screens.return_time import offer_return_time
+from calmdesk.screens.reviewing import review, workers
 from calmdesk.screens.tell_promise import TellPromise
 from calmdesk.widgets.case_view import CaseView
 
 if TYPE_CHECKING:
     from calmdesk.screens.day import DayScreen
 
-ANY_TIME = frozenset({"ring", "letter", "ask", "fact", "cause", "example"})
+ANY_TIME = frozenset({"ring", "letter", "ask", "fact", "cause", "example", "copy", "file"})
 """What can be done to a closed case, too."""
 WHILE_OPEN = frozenset({"promise", "told", "hand", "close"})
+CHANGES_NOTHING = frozenset({"other", "copy", "file"})
+"""After these the case need not be read again."""
 
 
 def possible(whole: CaseWhole) -> frozenset[str]:
@@ -39,6 +42,9 @@ def possible(whole: CaseWhole) -> frozenset[str]:
     if status == Status.LIVE:
         return frozenset()
     answers = {"answered"} if any(not it["answered_at"] for it in whole.consults) else set()
+    answers |= {"review"} if workers(whole) else set()
+    answers |= {"other"} if whole.others else set()
+    answers |= {"customer"} if whole.customer_id else set()
     if status == Status.CLOSED:
         return ANY_TIME | answers | {"reopen"}
     keeps = {"kept", "later"} if _open_promises(whole) else set()
@@ -56,11 +62,12 @@ class CaseWork:
         """The case that is shown; None while none is."""
 
     async def run(self, kind: str) -> None:
-        """Do one kind of work, and show the case as it then stands."""
+        """Do one kind of work, and show the case as it then stands; not when it led to another."""
         whole = self.whole
         if whole is not None and kind in possible(whole):
             await getattr(self, kind)(whole)
-            self.screen.read(whole.line.id)
+            if kind not in CHANGES_NOTHING and self.screen.reading == whole.line.id:
+                self.screen.read(whole.line.id)
 
     async def ring(self, whole: CaseWhole) -> None:
         """Ring them: an outgoing call, for what is due first on the case."""
@@ -110,6 +117,10 @@ class CaseWork:
         """Something leaves the house in writing."""
         self.screen.post_message(CaseView.LetterWanted(whole.line.id))
 
+    async def customer(self, whole: CaseWhole) -> None:
+        """Who they are, with all their cases."""
+        self.screen.post_message(CaseView.CustomerWanted(whole.customer_id))
+
     # -- finding out ------------------------------------------------------------------------
 
     async def ask(self, whole: CaseWhole) -> None:
@@ -136,19 +147,7 @@ class CaseWork:
         by = on_case.around(self.screen.place, whole).dated(min(dues)) if dues else ""
         line = whole.line
         note = consult_note(line.customer, line.ref, whole.ask, by, consulted.question)
-        await self._copy(note)
-
-    async def _copy(self, text: str) -> None:
-        """Put a text on the clipboard, and say honestly by what."""
-        from calmdesk.letters.handing import to_clipboard
-
-        taken = await asyncio.to_thread(to_clipboard, text)
-        if taken is None:
-            self.screen.app.copy_to_clipboard(text)
-        said = (
-            f"Copied ({taken})." if taken else "Sent to the terminal; paste to see if it took it."
-        )
-        self.screen.notify(said, markup=False)
+        await case_out.to_clipboard(self.screen, note)
 
     async def answered(self, whole: CaseWhole) -> None:
         """Whoever was asked has answered."""
@@ -205,6 +204,30 @@ class CaseWork:
     async def example(self, whole: CaseWhole) -> None:
         """Colleagues may learn from it, or no longer (S84)."""
         await self._keep(whole, f.ExampleMarked(not whole.example))
+
+    async def review(self, whole: CaseWhole) -> None:
+        """How a colleague worked on it; then the next that nobody has looked at."""
+        await review(self.screen, whole)
+
+    async def other(self, whole: CaseWhole) -> None:
+        """Read another case of the same customer."""
+        wall, book = self.screen.place.wall, self.screen.place.words()
+        others = [(it.id, read_other(it, wall, book)) for it in whole.others]
+        words = {case_id: f"{line.label} · {line.words}" for case_id, line in others}
+        chosen: str | None = next(iter(words))
+        if len(words) > 1:
+            question = Question("Which of their other cases?", list(words.items()))
+            chosen = await self.screen.app.push_screen_wait(question)
+        if chosen:
+            self.screen.read(chosen)
+
+    async def copy(self, whole: CaseWhole) -> None:
+        """The case whole, as Markdown on the clipboard."""
+        await case_out.copy(self.screen, whole)
+
+    async def file(self, whole: CaseWhole) -> None:
+        """The case whole, in a Markdown file."""
+        await case_out.write(self.screen, whole)
 
     async def close(self, whole: CaseWhole) -> None:
         """It is over."""

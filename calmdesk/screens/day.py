@@ -1,100 +1,67 @@
-"""The Day: every case of a day, and the marked one read whole beside it."""
+"""The Day: what needs somebody, how it goes, every case of some days, and the marked one read whole
+beside them. It follows the record: what anybody writes stands here within a second."""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+import asyncio
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import getters, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from calmdesk.errors import StoreError
-from calmdesk.guide.english.days import day_with_year
-from calmdesk.guide.filters import Filter
-from calmdesk.records import browse, coaching, register
+from calmdesk.guide.filters import Filter, Sort
+from calmdesk.records import browse, coaching, reviews
 from calmdesk.records.case_rows import PAGE
 from calmdesk.records.reading import read_case
+from calmdesk.screens.as_of_strip import AsOfStrip
 from calmdesk.screens.case_menu import CaseMenu
+from calmdesk.screens.case_steps import step
 from calmdesk.screens.case_work import CaseWork, possible
-from calmdesk.screens.due_screen import DueScreen
+from calmdesk.screens.day_filter import DayFilter
+from calmdesk.screens.day_keys import DayKeys
+from calmdesk.screens.day_live import EVERY, DayLive
+from calmdesk.screens.day_range import DayRange
+from calmdesk.screens.day_reading import DayReading
+from calmdesk.screens.day_top import DayTop
+from calmdesk.screens.needs_room import NeedsRoom
+from calmdesk.screens.order_menu import in_words
 from calmdesk.widgets.case_table import CaseTable
 from calmdesk.widgets.case_view import CaseView
+from calmdesk.widgets.figures_strip import FiguresStrip
+from calmdesk.widgets.filter_line import FilterLine
 from calmdesk.widgets.key_line import KeyLine
 from calmdesk.widgets.known_issue_strip import KnownIssueStrip
 from calmdesk.widgets.late_strip import LateStrip
+from calmdesk.widgets.needs_strip import NeedsStrip
+from calmdesk.widgets.news_line import NewsLine
 from calmdesk.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from calmdesk.records.line_rows import DueLine
+    from textual.worker import Worker
+
+    from calmdesk.records.case_rows import CaseLine
     from calmdesk.screens.workplace import Workplace
 
 ISSUES_EVERY = 20
 """Seconds between two looks for known issues that came, ended or ran out."""
 
 
-class DayScreen(DueScreen):
-    """A day's cases, newest first. The case beside it follows the cursor."""
+class DayScreen(DayKeys):
+    """The cases of some days. The case beside the list follows the cursor."""
 
-    HELP = "All cases of a day. Left and right change the day; enter reads a case whole."
-
-    DEFAULT_CSS = """
-    DayScreen #day-body { height: 1fr; }
-    DayScreen #day-list { width: 3fr; }
-    DayScreen CaseView { width: 2fr; }
-    DayScreen #day-empty { padding: 1 2; color: $quiet; display: none; height: auto; }
-    DayScreen.-empty #day-empty { display: block; }
-    DayScreen.-empty #day-body { display: none; }
-    DayScreen #day-heads { height: 1; padding: 0 1; color: $quiet; }
-    DayScreen.-narrow CaseView, DayScreen.-normal CaseView { display: none; }
-    DayScreen.-reading CaseView { display: block; width: 1fr; border-left: none; }
-    DayScreen.-reading #day-list, DayScreen.-reading LateStrip { display: none; }
-    DayScreen.-wide.-reading #day-list, DayScreen.-wide.-reading LateStrip.-late { display: block; }
-    DayScreen.-wide.-reading CaseView { width: 2fr; border-left: solid $primary; }
-    """
-
-    BINDINGS = [
-        Binding(
-            "left",
-            "step(-1)",
-            "day before",
-            id="day.before",
-            priority=True,
-            tooltip="The day before",
-        ),
-        Binding(
-            "right", "step(1)", "day after", id="day.after", priority=True, tooltip="The day after"
-        ),
-        Binding("t", "today", "today", id="day.today", tooltip="Back to today"),
-        Binding(
-            "i",
-            "app.known_issues",
-            "known issue",
-            id="day.issues",
-            tooltip="Say what is known to be wrong on every call about it, or end that",
-        ),
-        Binding(
-            "l",
-            "late",
-            "late ones",
-            id="day.late",
-            tooltip="To what is late, above the list of today",
-        ),
-        Binding(
-            "u", "undo", "undo", id="day.undo", tooltip="Take the last change back", show=False
-        ),
-        Binding(
-            "escape",
-            "leave",
-            "back",
-            id="day.leave",
-            tooltip="From a case to the list, from the list to the Desk",
-        ),
-    ]
+    CSS_PATH = Path(__file__).with_name("day.tcss")
+    HELP = (
+        "What needs you, and all cases of a day. Left and right change the day, p its length, g goes "
+        "to any; slash filters, o orders; enter reads a case whole. Figures stand beside those of the "
+        "last four such weekdays."
+    )
 
     class Left(Message):
         """The agent goes on to another place: `desk` or `learn`."""
@@ -105,37 +72,56 @@ class DayScreen(DueScreen):
 
     title_line = getters.query_one(TitleLine)
     table = getters.query_one(CaseTable)
-    late = getters.query_one(LateStrip)
+    figures = getters.query_one(FiguresStrip)
     case_view = getters.query_one(CaseView)
 
     def __init__(self, place: Workplace) -> None:
         super().__init__()
         self.place = place
-        self.day = place.wall().date()
-        """The local day that is shown."""
+        self.shown = DayRange.of(place.wall().date())
+        """What is listed."""
         self.work = CaseWork(self)
+        self.needs_room = NeedsRoom(self)
+        self.filtering = DayFilter(self)
+        self.top = DayTop(self)
+        self.live = DayLive(self)
+        self._listing: DayReading | None = None
+        self.reading = ""
+        """Which case is read beside the list, or is about to be."""
         self._boxed = False
         """Whether a box lies over it."""
-        self._wanted = ""
-        """Id of a case to be read as soon as its day is shown."""
-        self._listed: tuple[Filter, str] | None = None
-        """Cases of no single day that are listed, and what they are; None while a day is shown."""
+
+    @property
+    def listing(self) -> DayReading:
+        """What the list reads of the record."""
+        if self._listing is None:
+            self._listing = DayReading(self.place, self.table)
+        return self._listing
+
+    # -- what it looks like ---------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
+        place = self.place
         yield TitleLine("Day")
-        yield KnownIssueStrip(self.place.wall, self._category_name)
-        yield LateStrip(self.place.wall)
+        yield KnownIssueStrip(place.wall, self._category_name)
+        yield AsOfStrip(place)
+        currency = place.settings.currency
+        above = (NeedsStrip(currency), LateStrip(place.wall), NewsLine(), FiguresStrip(currency))
+        for strip in (*above, FilterLine()):
+            strip.add_class("day-top")
+            yield strip
         with Horizontal(id="day-body"):
             with Vertical(id="day-list"):
                 yield Static(id="day-heads", markup=False)
-                yield CaseTable(self.place.wall, self._category_name, PAGE)
-            yield CaseView()
+                yield CaseTable(place.wall, self._category_name, PAGE, currency)
+            yield CaseView(steps=True)
         yield Static(id="day-empty", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
         self.table.focus()
         self.set_interval(ISSUES_EVERY, self.show_issues)
+        self.set_interval(EVERY, self.live.look)
 
     def _category_name(self, category: str) -> str:
         return self.place.words().category_name(category)  # the words may be read again
@@ -146,6 +132,8 @@ class DayScreen(DueScreen):
     def on_screen_resume(self) -> None:
         """Back from elsewhere the day is read anew; under a box it stayed what it was."""
         if not self._boxed:
+            self.remove_class("-reading")
+            self.live.turn_over()
             self.show_day()
         self.show_issues()
         self.look_due()
@@ -165,106 +153,149 @@ class DayScreen(DueScreen):
     def draw_heads(self) -> None:
         self.query_one("#day-heads", Static).update(self.table.heads())
 
+    # -- the list -------------------------------------------------------------------------------
+
+    def show(self, shown: DayRange) -> None:
+        """List something else."""
+        self.shown = shown
+        self.show_day()
+
     @property
-    def chosen(self) -> Filter:
-        """The filter of this day: from local midnight to the next; or of what is listed instead."""
-        if self._listed is not None:
-            return self._listed[0]
-        began = datetime.combine(self.day, time())
-        after = began + timedelta(days=1)
-        return Filter(self.place.instant(began), self.place.instant(after))
+    def searched(self) -> tuple[Filter | None, str]:
+        shown = self.shown
+        if shown.listed is None and not shown.filtered:
+            return None, ""
+        words = (shown.words, shown.listed_words if shown.listed else shown.days.name)
+        return self.listing.chosen, ", ".join(word for word in words if word)
+
+    @property
+    def listed_as(self) -> tuple[Filter, Sort]:
+        """Which cases are listed, and in which order."""
+        return self.listing.chosen, self.listing.sort
 
     @work(exclusive=True, group="day")
     async def show_day(self) -> None:
-        """Count the day's cases and begin its list."""
-        today = self._is_today
-        self.show_late()
-        day = f"Day  ◂ {day_with_year(self.day)} ▸"
-        self.title_line.left = f"Cases  {self._listed[1]}" if self._listed else day
+        """Begin the list, and show what stands above it."""
+        self.title_line.warning = ""
+        self.title_line.left = self.shown.title
+        self.filter_line.words = self.shown.words
         try:
-            count = await self.place.desk.look(browse.count, self.chosen)
+            await self.live.begin()
+            await self.begin_list()
         except StoreError as error:
             self.title_line.warning = str(error)
             return
-        demo = " · demo" if self.place.demo else ""
-        self.title_line.right = f"{count} case{'' if count == 1 else 's'}{demo}"
-        self.set_class(not count and not self._wanted, "-empty")
-        self.query_one("#day-empty", Static).update(
-            "No calls yet today. ctrl+n takes one." if today else "No calls on this day."
-        )
+        self.top.show()
         self.remove_class("-reading")
-        self.table.dated = self._listed is not None
-        self.table.now = self.place.now()
-        self.table.begin(count)
-        self.draw_heads()
+        self._show_emptiness()
         if self._wanted:
             self.read(self._wanted)
             self.add_class("-reading")
             self.set_focus(self.case_view)
-        elif self.focused is not self.late:
+        elif self.focused not in (self.late, self.needs) and not self.filter_line.typing:
             self.table.focus()  # a case that was read, or a day without calls, had the focus
 
-    @property
-    def _is_today(self) -> bool:
-        """Whether the list is that of today."""
-        return self._listed is None and self.day == self.place.wall().date()
+    async def begin_list(self) -> int:
+        """List what is to be shown, from its top. Returns how many cases it has. Raises
+        StoreError."""
+        place, shown = self.place, self.shown
+        self.table.dated = shown.one_day is None
+        self.table.now = place.now()
+        count = await self.listing.begin(shown.chosen(place.instant, place.now()), shown.order)
+        await self._tell_count(count)
+        self.draw_heads()
+        return count
 
-    @work(exclusive=True, group="late")
-    async def show_late(self) -> None:
-        """What is late, whoever keeps it, leads the day of today (S66)."""
-        now = self.place.now()
-        lines: list[DueLine] = []
+    async def _tell_count(self, count: int) -> None:
+        """How many cases are listed, and of how many; what is said of none."""
+        shown, of = self.shown, count
+        if shown.filtered:
+            whole = shown.whole(self.place.instant, self.place.now())
+            of = await self.place.desk.look(browse.count, whole)
+        some = f"{count} of {of} cases" if shown.filtered else _cases(count)
+        order = f", {in_words(shown.order)}" if count > 1 else ""
+        demo = " · demo" if self.place.demo else ""
+        self.title_line.right = f"{_cases(of) if shown.filtered else some}{order}{demo}"
+        self.filter_line.said = some
+        self._show_emptiness()
+        self.query_one("#day-empty", Static).update(self._nothing(of))
+
+    def _show_emptiness(self) -> None:
+        """An empty list says so; not under a case that is read."""
+        reads = self._wanted or self.has_class("-reading")
+        self.set_class(not self.table.count and not reads, "-empty")
+
+    def _nothing(self, of: int) -> str:
+        """What is said of an empty list."""
+        if self.shown.filtered and of:
+            return (
+                f"0 of {_cases(of)}: nothing fits “{self.shown.words}”. x clears it, / changes it."
+            )
         if self._is_today:
-            try:
-                lines = await self.place.desk.look(register.late, now)
-            except StoreError as error:
-                self.title_line.warning = str(error)
-                return
-        self.late.now, self.late.lines = now, lines
-        if not lines and self.focused is self.late:
-            self.table.focus()
-        self.refresh_bindings()
-
-    def look_again(self) -> None:
-        self.show_late()
-
-    def changed(self) -> None:
-        super().changed()
-        self.show_late()
-
-    def tick(self) -> None:
-        super().tick()
-        before, now = self.table.now, self.place.now()
-        if before is None or before.replace(second=0) != now.replace(second=0):
-            self.table.now = self.late.now = now
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "late":
-            return self.is_mounted and self.late.display and bool(self.late.lines)
-        return super().check_action(action, parameters)
-
-    def action_undo(self) -> None:
-        self.keeping.undo()
-
-    def action_late(self) -> None:
-        self.late.focus()
-
-    @on(LateStrip.Opened)
-    def open_late(self, event: LateStrip.Opened) -> None:
-        self.open_case(event.case_id)
+            return "No new case today yet. ctrl+n takes a call."
+        return "No new case on this day." if self.shown.one_day else "No new case in these days."
 
     @on(CaseTable.PageWanted)
     @work(group="pages")
     async def bring_page(self, event: CaseTable.PageWanted) -> None:
-        before = event.before.place if event.before else None
         try:
-            rows = await self.place.desk.look(
-                browse.page, self.chosen, event.number, self.place.now(), before
-            )
+            await self.listing.bring(event.number)
         except StoreError as error:
             self.title_line.warning = str(error)
-            return
-        self.table.take(event.number, rows)
+
+    def top_shown(self) -> None:
+        """What stands above the list is as it should be; the focus stays on something."""
+        if self.focused in (self.late, self.needs) and not self.focused.display:
+            self.table.focus()
+        self.refresh_bindings()
+
+    @work(group="live")
+    async def follow(self) -> None:
+        await self.live.follow()
+
+    async def read_again(self) -> bool:
+        """Somebody has written: what is in sight is read anew, and stays where it is. Returns
+        whether the list could be. Raises StoreError."""
+        was = self.table.marked
+        count = await self.listing.again()
+        if count is not None:
+            await self._tell_count(count)
+        self.top.show()
+        self.show_issues()
+        if self.has_class("-reading") or not self._moved_from(was):
+            if self.reading:
+                self.read(self.reading)
+        else:
+            self.table.moved()
+        if self.focused is None:
+            self.table.focus()
+        return count is not None
+
+    def _moved_from(self, was: CaseLine | None) -> bool:
+        """Whether the cursor stands on another case than before."""
+        now = self.table.marked
+        return now is not None and (was is None or was.id != now.id)
+
+    # -- the clock ------------------------------------------------------------------------------
+
+    def changed(self) -> None:
+        """A promise was changed here."""
+        super().changed()
+        self.needs_room.forget()
+        self.top.show()
+
+    def look_again(self) -> None:
+        self.live.clock_went_on()
+        self.top.show()
+
+    def tick(self) -> None:
+        super().tick()
+        self.live.turn_over()
+        before, now = self.table.now, self.place.now()
+        if before is None or before.replace(second=0) != now.replace(second=0):
+            self.table.now = self.late.now = self.needs.now = now
+
+    # -- a case ---------------------------------------------------------------------------------
 
     @on(CaseTable.Marked)
     def marked(self, event: CaseTable.Marked) -> None:
@@ -278,30 +309,46 @@ class DayScreen(DueScreen):
         self.add_class("-reading")
         self.case_view.focus()
 
-    @work(exclusive=True, group="read")
-    async def read(self, case_id: str) -> None:
+    def read(self, case_id: str) -> Worker[None]:
         """Read a case whole into the view beside the list."""
+        self.reading = case_id
+        return self._read(case_id)
+
+    @work(exclusive=True, group="read")
+    async def _read(self, case_id: str) -> None:
         place = self.place
         try:
             whole = await place.desk.look(browse.whole, case_id, place.now())
             clocks = await place.clocks([whole.line.id])
+            notes = await place.desk.look(reviews.notes, whole.line.id)
         except StoreError as error:
             self.title_line.warning = str(error)
             return
         shown = self.work.whole
         self.work.whole = whole
         running = clocks.get(whole.line.id, ())
-        lines = read_case(whole, place.wall, place.words(), place.settings.currency, running)
+        words, currency = place.words(), place.settings.currency
+        lines = await asyncio.to_thread(
+            read_case, whole, place.wall, words, currency, running, notes
+        )
         self.case_view.show(lines, same=shown is not None and shown.line.id == whole.line.id)
         self.case_view.possible = possible(whole)
         self.table.renew(whole.line)
+        if case_id == self._wanted:
+            self._wanted = ""  # from now on the case beside the list follows its cursor again
+
+    @on(CaseView.StepWanted)
+    def step_on(self, event: CaseView.StepWanted) -> None:
+        """Read the next case of the list, or the one before; it comes when its page has come."""
+        self._wanted = ""
+        step(self, event.rows)
 
     @on(CaseView.WorkWanted)
     @work(group="box")
     async def work_on(self, event: CaseView.WorkWanted) -> None:
         """Do one piece of work on the case that is read."""
         await self.work.run(event.kind)
-        self.show_late()
+        self.top.show()
 
     @on(CaseView.MenuWanted)
     @work(group="box")
@@ -310,37 +357,27 @@ class DayScreen(DueScreen):
         kind = await self.app.push_screen_wait(CaseMenu(event.entries))
         if kind is not None:
             await self.work.run(kind)
-            self.show_late()
-
-    def open_case(self, case_id: str) -> None:
-        """Read one case, whichever day is shown."""
-        self._wanted, self._listed = case_id, None
-        self.show_day()
+            self.top.show()
 
     def list_cases(self, chosen: Filter, words: str) -> None:
         """List cases of no single day; `words` say which they are. Left, right and t lead back to
         the days."""
-        self._listed, self._wanted = (chosen, words), ""
-        self.show_day()
-
-    def action_step(self, days: int) -> None:
         self._wanted = ""
-        if self._listed is None:
-            self.day += timedelta(days=days)
-        self._listed = None
-        self.show_day()
-
-    def action_today(self) -> None:
-        self.day, self._listed = self.place.wall().date(), None
-        self.show_day()
+        self.filtering.drop()
+        self.show(replace(self.shown, listed=chosen, listed_words=words, typed=Filter(), words=""))
 
     def action_leave(self) -> None:
         """From a case to the list; from the list to the Desk, or to Learn when it came from there."""
         self._wanted = ""
         if self.has_class("-reading"):
             self.remove_class("-reading")
-            self.set_class(not self.table.count, "-empty")
+            self._show_emptiness()
             self.table.focus()
         else:
-            self.post_message(self.Left("learn" if self._listed else "desk"))
-            self._listed = None
+            listed = self.shown.listed is not None
+            self.shown = replace(self.shown, listed=None)
+            self.post_message(self.Left("learn" if listed else "desk"))
+
+
+def _cases(count: int) -> str:
+    return "1 case" if count == 1 else f"{count} cases"

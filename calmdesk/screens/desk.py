@@ -228,6 +228,16 @@ class DeskScreen(DueScreen):
         if how == "read":
             self.post_message(self.CaseWanted(handed.case_id))
 
+    @work(group="box")
+    async def on_board_list_reviewed(self, event: BoardList.Reviewed) -> None:
+        """Show what a colleague saw; it leaves the board once it is open, and stays in the case."""
+        from calmdesk.screens.review_box import ReviewBox
+
+        answer = await self.app.push_screen_wait(ReviewBox(self.place, event.review))
+        self.show_board()
+        if answer == "read":
+            self.post_message(self.CaseWanted(event.review.case_id))
+
     def on_board_list_taken_up(self, event: BoardList.TakenUp) -> None:
         self.post_message(self.TakenUp(event.contact_id))
 

@@ -11,9 +11,9 @@ from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.keeping import Keeper
 from calmdesk.screens.own_words import OwnWords
 
-Source = Literal["settings", "elsewhere", "keys", "times"]
+Source = Literal["settings", "elsewhere", "keys", "times", "share"]
 """Where a trouble comes from: the settings as a whole, another calmdesk on the same database, wrong
-keys, wrong clocks or holidays. The own words hold theirs themselves."""
+keys, wrong clocks or holidays, a shared folder. The own words hold theirs themselves."""
 
 
 class DeskNews:

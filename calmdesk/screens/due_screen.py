@@ -16,6 +16,7 @@ from calmdesk.records import register
 from calmdesk.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
+    from calmdesk.guide.filters import Filter
     from calmdesk.records.line_rows import DueLine
     from calmdesk.screens.line_keeping import LineKeeping
     from calmdesk.screens.workplace import Workplace
@@ -76,6 +77,11 @@ class DueScreen(Screen[None]):
         from calmdesk.screens.line_keeping import LineKeeping
 
         return LineKeeping(self, self.place, self.changed)
+
+    @property
+    def searched(self) -> tuple[Filter | None, str]:
+        """The filter of the cases that are listed here, in which one is looked for, and its words."""
+        return None, ""
 
     @property
     def pressing(self) -> tuple[DueLine, ...]:

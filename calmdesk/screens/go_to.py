@@ -13,8 +13,8 @@ from calmdesk.screens.box import Box
 
 
 class GoTo(Box[str]):
-    """Answers the place chosen: desk, call, promises, day, learn, letters, playbook, keys; None changes
-    nothing."""
+    """Answers the place chosen: desk, call, promises, day, customers, learn, letters, playbook, keys; None
+    changes nothing."""
 
     DEFAULT_CSS = """
     GoTo > .box { width: 40; }
@@ -27,6 +27,13 @@ class GoTo(Box[str]):
             "p", "go('promises')", "Promises", id="go.promises", tooltip="What was told, by when"
         ),
         Binding("y", "go('day')", "Day", id="go.day", tooltip="Every case of a day"),
+        Binding(
+            "u",
+            "go('customers')",
+            "Customers",
+            id="go.customers",
+            tooltip="Who they are, and who may be one person",
+        ),
         Binding(
             "l", "go('learn')", "Learn", id="go.learn", tooltip="Which causes recur, and changes"
         ),
@@ -51,6 +58,7 @@ class GoTo(Box[str]):
             ("desk", "d  Desk"),
             ("promises", "p  Promises"),
             ("day", "y  Day"),
+            ("customers", "u  Customers"),
             ("learn", "l  Learn"),
             ("playbook", "b  Playbook"),
             ("letters", "t  Letters"),

@@ -29,22 +29,20 @@ class Joining:
         """Make this call part of the case in the story."""
         match = self.screen.match
         if match is not None and match.story is not None and not self.screen.call.joined:
-            self.screen.run_worker(self.join(match.story.case_id, match.story.ref))
+            self.screen.run_worker(self.join(match.story.case_id))
 
-    async def join(self, case_id: str, ref: str) -> None:
+    async def join(self, case_id: str) -> None:
         """The rest of this call, and what it brought so far, belongs to an earlier case."""
         screen = self.screen
         await screen.keeper.settle()
         at = screen.place.now()
         try:
-            earlier = await screen.place.desk.ask(
-                calls.join, screen.call.contact_id, case_id, ref, at
-            )
+            earlier = await screen.place.desk.ask(calls.join, screen.call.contact_id, case_id, at)
         except CalmdeskError as error:
             screen.note_line.hint = f"! {error}"
             return
         screen.earlier = earlier
         screen.suggesting.said_before |= earlier.said
-        screen.call.add(h.CaseJoined(case_id, ref), at)
-        screen.note_line.hint = f"part of {ref} now"
+        screen.call.add(h.CaseJoined(earlier.case_id, earlier.ref), at)
+        screen.note_line.hint = f"part of {earlier.ref} now"
         screen.refresh_call()

@@ -35,7 +35,7 @@ from calmdesk.widgets.key_line import KeyLine
 from calmdesk.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from calmdesk.records.reading import Line
+    from calmdesk.records.read_lines import Line
     from calmdesk.screens.workplace import Workplace
 
 MOST_NEWS = 3

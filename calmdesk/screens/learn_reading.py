@@ -6,7 +6,7 @@ from calmdesk.guide.english.days import with_year
 from calmdesk.guide.money import spell_cost
 from calmdesk.guide.notes import Sign
 from calmdesk.records.learn_rows import ActionLine, Example
-from calmdesk.records.reading import Line, Tone
+from calmdesk.records.read_lines import Line, Tone
 from calmdesk.screens.workplace import Workplace
 
 _NOTES = {

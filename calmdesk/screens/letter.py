@@ -45,7 +45,7 @@ _FORM_WORDS = {
 class LetterScreen(Screen[None]):
     """What stands in its fields is the letter. It is kept every second, and on every way out."""
 
-    HELP = "A letter. What you type is kept; ctrl+f and ctrl+l take it out, you send it."
+    HELP = "A letter. What you type is kept; f4 and ctrl+l take it out, you send it."
     AUTO_FOCUS = "#letter-text"
 
     DEFAULT_CSS = """
@@ -314,7 +314,7 @@ class LetterScreen(Screen[None]):
         )
         if reason is not None:
             self._early = reason
-            self.say("ctrl+f takes it to a file, ctrl+l to the clipboard.")
+            self.say("f4 takes it to a file, ctrl+l to the clipboard.")
             self.show()
 
     @work(group="box")

@@ -9,7 +9,7 @@ def _key(key: str, action: str, words: str, name: str, tooltip: str) -> Binding:
 
 KEYS: list[BindingType] = [
     _key("ctrl+s", "keep", "keep", "keep", "Keep the draft; it is kept by itself, too"),
-    _key("ctrl+f", "to_file", "to a file", "file", "Release it into a file, in a form you choose"),
+    _key("f4", "to_file", "to a file", "file", "Release it into a file, in a form you choose"),
     _key("ctrl+l", "to_clipboard", "clipboard", "clipboard", "Release it onto the clipboard"),
     _key("ctrl+o", "sent", "it was sent", "sent", "Tick that you sent it; calmdesk sends nothing"),
     _key("ctrl+r", "early", "not wait", "early", "Do not wait out the hour, with a reason"),

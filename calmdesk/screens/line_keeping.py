@@ -60,6 +60,10 @@ class LineKeeping:
         else:
             self._do(last.case_id, last.happening, last.words, None)
 
+    def can_undo(self, undo: Undo) -> None:
+        """Something else was changed here, and this takes it back."""
+        self._last = undo
+
     # -- with a box -------------------------------------------------------------------------
 
     def put_off(self, line: DueLine) -> None:

@@ -17,16 +17,19 @@ from calmdesk.errors import StoreError
 from calmdesk.guide.english.days import day_with_year
 from calmdesk.guide.filters import Filter
 from calmdesk.guide.periods import Days, Length, Period, Stretch
-from calmdesk.records import pictures
+from calmdesk.records import browse, pictures
 from calmdesk.screens.box import Box
+from calmdesk.screens.day_live import EVERY
 from calmdesk.widgets.picture_pane import PicturePane
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from calmdesk.screens.workplace import Workplace
 
 
 class PicturesScreen(Box[None]):
-    """They are counted anew whenever it is shown, or steps to other days."""
+    """They are counted anew when it steps to other days, and when anybody has written."""
 
     DEFAULT_CSS = """
     PicturesScreen > .box { width: 126; height: 96%; padding: 0 1; }
@@ -65,6 +68,9 @@ class PicturesScreen(Box[None]):
         """The cases that are drawn."""
         self.words = words
         """What is chosen beside the days; '' for every case of theirs."""
+        self._version: int | None = None
+        """That of the record when it was last counted; None before."""
+        self._counting: Worker[None] | None = None
 
     @classmethod
     def of_today(cls, place: Workplace) -> PicturesScreen:
@@ -84,6 +90,7 @@ class PicturesScreen(Box[None]):
 
     def on_mount(self) -> None:
         self.pane.focus()
+        self.set_interval(EVERY, self.follow)
         self.look()
 
     @property
@@ -107,16 +114,30 @@ class PicturesScreen(Box[None]):
         self.chosen = replace(self.chosen, since=since, until=until)
         self.look()
 
-    @work(exclusive=True, group="pictures")
-    async def look(self) -> None:
+    def look(self) -> None:
         """Count what is drawn."""
         self._title()
+        self._version = None
+        self._counting = self._count()
+
+    def follow(self) -> None:
+        """Count it again if anybody has written; unless it is being counted."""
+        if self.is_current and (self._counting is None or self._counting.is_finished):
+            self._counting = self._count()
+
+    @work(exclusive=True, group="pictures")
+    async def _count(self) -> None:
+        look, now = self.place.desk.look, self.place.now()
         try:
-            found = await self.place.desk.look(pictures.pictures, self.chosen, self.place.now())
+            version = await look(browse.version)
+            if version != self._version:
+                chosen = replace(self.chosen, seen_at=now)
+                self.pane.show(await look(pictures.pictures, chosen, now))
+                self._title()
+            self._version = version
         except StoreError as error:
+            self._version = None
             self._title(str(error))
-            return
-        self.pane.show(found)
 
     def _title(self, warning: str = "") -> None:
         days = self.days

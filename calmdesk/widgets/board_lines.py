@@ -18,6 +18,7 @@ from calmdesk.words import called
 if TYPE_CHECKING:
     from calmdesk.records.case_rows import CaseLine, HandedOver
     from calmdesk.records.line_rows import DueLine
+    from calmdesk.records.review_rows import ReviewForMe
 
 NARROW = 64
 """Columns below which a due line takes two."""
@@ -82,6 +83,16 @@ def inbox_line(it: HandedOver, width: int) -> Content:
     return columns(
         [Part("›", 1), Part(of, 9), Part(it.customer, 18, "bold"), Part(brief)], width, gap=1
     )
+
+
+def review_line(it: ReviewForMe, width: int) -> Content:
+    """A colleague looked at a case of theirs: who, which, and what went well."""
+    who = f"{it.reviewer.split(' ')[0] or 'A colleague'} looked at {it.ref}"
+    well = f"went well: {it.words.went_well}"
+    if width < NARROW:
+        second = columns([Part(" ", 1), Part(well, style="$quiet")], width, gap=1)
+        return Content("\n").join([columns([Part("✓", 1), Part(who)], width, gap=1), second])
+    return columns([Part("✓", 1), Part(who, 34, "bold"), Part(well)], width, gap=1)
 
 
 def finish_line(ref: str, customer: str, width: int) -> Content:

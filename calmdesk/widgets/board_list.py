@@ -20,6 +20,7 @@ from calmdesk.widgets.board_lines import (
     handed_line,
     inbox_line,
     open_line,
+    review_line,
 )
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from calmdesk.guide.clocks import ClockStanding
     from calmdesk.records.case_rows import Board, CaseLine, HandedOver
     from calmdesk.records.line_rows import DueLine
+    from calmdesk.records.review_rows import ReviewForMe
 
 
 class BoardList(OptionList):
@@ -99,6 +101,12 @@ class BoardList(OptionList):
 
         handed: HandedOver
 
+    @dataclass
+    class Reviewed(Message):
+        """What a colleague saw in the agent's own work is to be read."""
+
+        review: ReviewForMe
+
     class Undone(Message):
         """The last change is to be taken back."""
 
@@ -156,6 +164,7 @@ class BoardList(OptionList):
             for contact, ref, customer in board.to_finish
         ]
         section("To finish", finish)
+        section("Looked at", [(f"seen {it.id}", review_line(it, width)) for it in board.reviews])
         others = [
             (f"open {it.case_id} {it.id}", handed_line(it, now, self._wall, width))
             for it in board.handed_on
@@ -172,7 +181,7 @@ class BoardList(OptionList):
 
     @property
     def marked(self) -> tuple[str, str]:
-        """What is marked, and its id: `due`, `taken`, `finish`, `open`; empty when nothing is."""
+        """What is marked, and its id: `due`, `taken`, `finish`, `seen`, `open`; empty when nothing is."""
         option = self.highlighted_option
         kind, _, rest = ((option.id if option is not None else "") or "").partition(" ")
         return kind, rest.split(" ")[0]
@@ -185,7 +194,7 @@ class BoardList(OptionList):
         kind, _ = self.marked
         if action == "due":
             return kind == "due"
-        return kind in ("due", "open", "taken") if action == "read" else True
+        return kind in ("due", "open", "taken", "seen") if action == "read" else True
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         super().watch_highlighted(highlighted)
@@ -204,6 +213,10 @@ class BoardList(OptionList):
                 handed = self._handed(handover_id)
                 if handed is not None:
                     self.post_message(self.Taken(handed))
+            case "seen", review_id:
+                review = self._review(review_id)
+                if review is not None:
+                    self.post_message(self.Reviewed(review))
 
     def action_due(self, what: str) -> None:
         """Something is to be done about the marked due line."""
@@ -213,8 +226,8 @@ class BoardList(OptionList):
 
     def action_read(self) -> None:
         """Read the case that the marked line is about."""
-        kind, marked = self.marked
-        row = self._line(marked) if kind == "due" else self._handed(marked)
+        _, marked = self.marked
+        row = self._line(marked) or self._handed(marked) or self._review(marked)
         case_id = row.case_id if row is not None else marked
         if case_id:
             self.post_message(self.Opened(case_id))
@@ -225,6 +238,10 @@ class BoardList(OptionList):
     def _handed(self, handover_id: str) -> HandedOver | None:
         inbox = self.board.inbox if self.board is not None else ()
         return next((it for it in inbox if it.id == handover_id), None)
+
+    def _review(self, review_id: str) -> ReviewForMe | None:
+        reviews = self.board.reviews if self.board is not None else ()
+        return next((it for it in reviews if it.id == review_id), None)
 
 
 def _nearest(place: int, usable: Sequence[int]) -> int | None:

@@ -39,6 +39,8 @@ class CallHeader(Widget):
     """When the last word reached the disk, in local words."""
     due: reactive[int] = reactive(0)
     """How many of the agent's other promises are late or at risk."""
+    helped: reactive[str] = reactive("")
+    """Who saw that help was asked, and when; '' while nobody has."""
     trouble: reactive[str] = reactive("")
     """Why nothing can be kept just now."""
 
@@ -80,7 +82,8 @@ class CallHeader(Widget):
             narrow = self.content_size.width < _NARROW
             parts.append(("! missed" if narrow else "! promise missed", "$error bold", True))
         if call.help_at:
-            parts.append(("help asked", "$warning", False))
+            style = "$success" if self.helped else "$warning"
+            parts.append((self.helped or "help asked", style, bool(self.helped)))
         if call.stake:
             parts.append((f"{self._stake()}: {call.stake}", "$warning", True))
         if caller.company:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,12 +14,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.visual import Visual
 
-from calmdesk.guide.english.times import distance
-from calmdesk.guide.outcome import Status
-from calmdesk.widgets.columns import Part, columns
+from calmdesk.guide.filters import Sort
+from calmdesk.widgets.case_cells import case_cells, head_cells
 from calmdesk.widgets.long_list import LongList
-from calmdesk.words import called
 
 if TYPE_CHECKING:
     from calmdesk.records.case_rows import CaseLine
@@ -49,8 +48,6 @@ class CaseTable(LongList):
         """A page has come in sight that is not held."""
 
         number: int
-        before: CaseLine | None
-        """The last row of the page before it, when that is held."""
 
     @dataclass
     class Marked(Message):
@@ -69,28 +66,31 @@ class CaseTable(LongList):
         wall: Callable[[datetime], datetime],
         category: Callable[[str], str],
         page: int,
+        currency: str = "",
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._wall = wall
         self._category = category
+        self._currency = currency
         self._page = page
         """Rows of a page."""
         self._pages: OrderedDict[int, Sequence[CaseLine]] = OrderedDict()
         self._wanted: set[int] = set()
         self.dated = False
         """Whether the cases are of more than one day, and their days are shown."""
+        self.sort = Sort.TIME
+        """The order they stand in; its column is marked."""
 
-    def begin(self, count: int) -> None:
-        """Show a list of `count` cases, from the top; their pages come as they are wanted."""
+    def begin(self, count: int, first: Sequence[CaseLine]) -> None:
+        """Show a list of `count` cases, from the top, with its first page; the others come as they
+        are wanted."""
         self._pages.clear()
         self._wanted.clear()
         self.hold(count)
-        self.cursor = 0
+        self.set_reactive(CaseTable.cursor, 0)
         self.scroll_home(animate=False)
-        if count:
-            self._want(0)
-        self.refresh()
+        self.take(0, first)
 
     def take(self, number: int, rows: Sequence[CaseLine]) -> None:
         """A page that was wanted has come."""
@@ -102,6 +102,35 @@ class CaseTable(LongList):
         self.refresh()
         if self.cursor // self._page == number:
             self.moved()
+
+    def swap(self, count: int, pages: Mapping[int, Sequence[CaseLine]], cursor: int) -> None:
+        """The list was read anew: show it as it is now, with the cursor at a row, in one step and
+        without a flicker. What was on top stays on top; else the cursor stays where it stood."""
+        top = self.top_for(cursor, count)
+        self._pages = OrderedDict(pages)
+        self._wanted.clear()
+        self.hold(count)
+        self.set_reactive(CaseTable.cursor, max(0, min(cursor, count - 1)))
+        self.scroll_to(y=top, animate=False, force=True, immediate=True)
+        self.refresh()
+
+    def top_for(self, cursor: int, count: int) -> int:
+        """The first row in sight once the cursor has moved to a row of a list of `count`."""
+        height, top = self.scrollable_content_region.height, self.scroll_offset.y
+        if top == 0 and cursor < height:
+            return 0
+        return max(0, min(top + cursor - self.cursor, count - height))
+
+    def pages_at(self, cursor: int, count: int) -> list[int]:
+        """The pages that are in sight then."""
+        top = self.top_for(cursor, count)
+        last = min(count, top + self.scrollable_content_region.height) - 1
+        return list(range(top // self._page, max(top, last) // self._page + 1)) if count else []
+
+    @property
+    def marked(self) -> CaseLine | None:
+        """The case that the cursor stands on; None while its page is not held."""
+        return self.row(self.cursor)
 
     def renew(self, case: CaseLine) -> None:
         """A case has changed: its row says so, wherever it is held."""
@@ -117,12 +146,21 @@ class CaseTable(LongList):
         self._pages.move_to_end(place // self._page)
         return page[place % self._page]
 
+    def place_of(self, case_id: str) -> int | None:
+        """The row of a case, where its page is held."""
+        held = (
+            number * self._page + row
+            for number, rows in self._pages.items()
+            for row, case in enumerate(rows)
+            if case.id == case_id
+        )
+        return next(held, None)
+
     def _want(self, number: int) -> None:
         if number in self._wanted or number in self._pages or not self.count:
             return
         self._wanted.add(number)
-        before = self._pages.get(number - 1)
-        self.post_message(self.PageWanted(number, before[-1] if before else None))
+        self.post_message(self.PageWanted(number))
 
     def render_line(self, y: int) -> Strip:
         place = y + self.scroll_offset.y
@@ -135,50 +173,28 @@ class CaseTable(LongList):
             return Strip(
                 [Segment("…".ljust(width), self.get_component_rich_style("case-table--quiet"))]
             )
-        marked = place == self.cursor
-        style = self.get_component_rich_style("case-table--cursor") if marked else self.rich_style
         line = self._line(case, width)
-        return Strip([Segment(line.plain, style)]).adjust_cell_length(width, style)
+        if place == self.cursor:
+            style = self.get_component_rich_style("case-table--cursor")
+            return Strip([Segment(line.plain, style)]).adjust_cell_length(width, style)
+        (strip,) = Visual.to_strips(self, line, width, 1, self.visual_style, pad=True)
+        return strip
 
     def _line(self, case: CaseLine, width: int) -> Content:
-        at = self._wall(case.opened_at)
-        heat = f"{case.heat_start}→{case.heat_end}" if case.heat_start else ""
-        nexts = f"{self._wall(case.next_at):%a %H:%M}" if case.next_at else "—"
-        late = self._late(case)
-        return _cells(
-            "!" if late or case.missed else " ",
-            f"{at.day} {at:%b}" if self.dated else f"{at:%H:%M}",
-            case.agent.split(" ")[0],
-            called(case.customer),
-            self._category(case.category),
-            heat,
-            late or (case.stands if case.waits else case.outcome or case.status),
-            nexts,
-            width=width,
+        return case_cells(
+            case,
+            self.now,
+            width,
+            wall=self._wall,
+            about=self._category(case.category),
+            sort=self.sort,
             dated=self.dated,
+            currency=self._currency,
         )
-
-    def _late(self, case: CaseLine) -> str:
-        """Sign and word of a promise that is past its time, or was missed and has no other after
-        it; '' when none is."""
-        due = case.promised_at
-        if due is not None and self.now is not None and due <= self.now:
-            return f"! {distance(due, self.now)}"
-        return "! missed" if case.missed and due is None and case.status != Status.CLOSED else ""
 
     def heads(self) -> Content:
-        """The names of the columns, as wide as they are."""
-        names = (
-            "!",
-            "day" if self.dated else "time",
-            "agent",
-            "customer",
-            "about",
-            "heat",
-            "outcome",
-            "next",
-        )
-        return _cells(*names, width=self.width, dated=self.dated)
+        """The names of the columns, as wide as they are; the one that orders them is marked."""
+        return head_cells(self.sort, self.dated, self.width)
 
     def moved(self) -> None:
         case = self.row(self.cursor)
@@ -186,38 +202,14 @@ class CaseTable(LongList):
             self.post_message(self.Marked(case))
         elif self.count:
             self._want(self.cursor // self._page)
+        ahead, behind = self.cursor + self._page // 2, self.cursor - self._page // 2
+        for place in (min(ahead, self.count - 1), max(behind, 0)):
+            self._want(place // self._page)  # before its rows come in sight
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return bool(self.count) if action == "open" else True
 
     def action_open(self) -> None:
         case = self.row(self.cursor)
         if case is not None:
             self.post_message(self.Opened(case))
-
-
-def _cells(
-    sign: str,
-    time: str,
-    agent: str,
-    customer: str,
-    about: str,
-    heat: str,
-    outcome: str,
-    after: str,
-    *,
-    width: int,
-    dated: bool,
-) -> Content:
-    """One row's cells in their columns."""
-    return columns(
-        [
-            Part(sign, 1),
-            Part(time, 6 if dated else 5),
-            Part(agent, 7, from_width=64),
-            Part(customer),
-            Part(about, 15, from_width=56),
-            Part(heat, 4),
-            Part(outcome, 14),
-            Part(after, 9, from_width=72),
-        ],
-        width,
-        gap=1,
-    )

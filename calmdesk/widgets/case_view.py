@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
-from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widgets import Static
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.visual import Visual
+
+from calmdesk.widgets.laid_lines import LaidLines
 
 if TYPE_CHECKING:
-    from calmdesk.records.reading import Line
+    from calmdesk.records.read_lines import Line
 
 WORK = (
     ("ring", "b", "ring back", "Ring them, for what is due first"),
@@ -31,29 +35,52 @@ WORK = (
     ("wait", "w", "waits", "It waits for the customer"),
     ("back", "r", "they answered", "They answered: it waits no more"),
     ("cause", "y", "why", "Why it happened, what made it worse"),
+    ("review", "v", "review", "How a colleague worked on it"),
     ("example", "e", "example", "Colleagues may learn from it, or not"),
+    ("customer", "at", "customer", "Who they are: all their cases, names and numbers"),
     ("close", "c", "close", "It is over: close it"),
     ("reopen", "o", "open again", "It is not over after all"),
+    ("other", "j", "other cases", "Another case of the same customer"),
+    ("copy", "x", "copy", "Copy the case whole, as Markdown"),
+    ("file", "g", "to a file", "Write the case whole into a file"),
 )
 """What can be done to a case between its calls: kind, key, label, and what it does."""
-_SHOWN = ("ring", "promise", "told", "close", "reopen")
+_SHOWN = ("ring", "promise", "told", "close", "reopen", "review")
 """Those that the last line shows; the menu shows all."""
-_LABEL = 11
-"""Columns of a label; a longer one takes what it needs."""
-_STYLES = {"title": "bold $primary", "quiet": "$quiet", "alert": "$error bold", "plain": ""}
+LAID_AT_ONCE = 250
+"""Rows that are laid in one go."""
+BETWEEN = 0.01
+"""Seconds between two goes, for whatever else is to be done."""
 
 
-class CaseView(VerticalScroll):
-    """The lines of one case, scrolled by keyboard and mouse."""
+class CaseView(ScrollView, can_focus=True):
+    """The lines of one case, however many: only those in sight are drawn."""
 
     DEFAULT_CSS = """
-    CaseView { height: 1fr; padding: 0 1; border-left: solid $border; scrollbar-gutter: stable; }
+    CaseView {
+        height: 1fr; padding: 0 1; border-left: solid $border;
+        overflow-x: hidden; scrollbar-gutter: stable;
+    }
     CaseView:focus { border-left: solid $primary; }
-    CaseView Static { height: auto; }
     """
 
     BINDINGS = [
         Binding("m", "menu", "work on it", id="case.menu", tooltip="All that can be done here"),
+        Binding(
+            "right_square_bracket,full_stop",
+            "read_on(1)",
+            "next case",
+            id="case.next",
+            tooltip="The next case of the list, without going back to it",
+        ),
+        Binding(
+            "left_square_bracket,comma",
+            "read_on(-1)",
+            "case before",
+            id="case.previous",
+            show=False,
+            tooltip="The case before it in the list",
+        ),
         *(
             Binding(
                 key, f"work('{kind}')", label, show=kind in _SHOWN, id=f"case.{kind}", tooltip=does
@@ -80,6 +107,19 @@ class CaseView(VerticalScroll):
         case_id: str
 
     @dataclass
+    class StepWanted(Message):
+        """Another case of the list is to be read."""
+
+        rows: int
+        """How far from this one: 1 is the next, -1 the one before."""
+
+    @dataclass
+    class CustomerWanted(Message):
+        """The customer of the case is to be shown."""
+
+        customer_id: str
+
+    @dataclass
     class MenuWanted(Message):
         """All that can be done here is to be shown."""
 
@@ -89,8 +129,13 @@ class CaseView(VerticalScroll):
     _stay = False
     """Whether the next lines are of the same case."""
 
-    def compose(self) -> ComposeResult:
-        yield Static("", markup=False)
+    def __init__(self, steps: bool = False, id: str | None = None) -> None:
+        """`steps` says whether the case is one of a list of cases."""
+        super().__init__(id=id)
+        self._steps = steps
+        self._laid = LaidLines((), 0)
+        self._laying: Timer | None = None
+        """Lays the rest out, while there is any."""
 
     def show(self, lines: Sequence[Line], same: bool) -> None:
         """Show a case; one that is the same as before stays scrolled to where it was."""
@@ -98,9 +143,9 @@ class CaseView(VerticalScroll):
         self.lines = lines
 
     def watch_lines(self) -> None:
-        self._write()
         if not self._stay:
             self.scroll_home(animate=False)
+        self._lay_anew()
 
     def watch_possible(self) -> None:
         self.refresh_bindings()
@@ -108,11 +153,17 @@ class CaseView(VerticalScroll):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "menu":
             return bool(self.possible)
+        if action == "read_on":
+            return self._steps
         return action != "work" or parameters[0] in self.possible
 
     def action_work(self, kind: str) -> None:
         """Begin a piece of work."""
         self.post_message(self.WorkWanted(kind))
+
+    def action_read_on(self, rows: int) -> None:
+        """Read another case of the list."""
+        self.post_message(self.StepWanted(rows))
 
     def action_menu(self) -> None:
         """List what can be done, each with the key as the user has it."""
@@ -125,18 +176,56 @@ class CaseView(VerticalScroll):
         ]
         self.post_message(self.MenuWanted(entries))
 
-    def on_resize(self) -> None:
-        self._write()
+    # -- drawing ----------------------------------------------------------------------------
 
-    def _write(self) -> None:
-        """Write the lines, their words hanging behind the labels."""
-        width = self.query_one(Static).content_size.width or self.size.width - 4
-        shown: list[Content] = []
-        for line in self.lines:
-            alert = "! " if line.tone.value == "alert" else ""
-            label = f"{line.label:<{_LABEL}} " if line.label else ""
-            words = Content.styled(alert + line.words, _STYLES[line.tone.value])
-            wrapped = words.wrap(max(10, width - len(label))) or [words]
-            shown.append(Content.styled(label, "$quiet") + wrapped[0].rstrip())
-            shown += [Content(" " * len(label)) + rest.rstrip() for rest in wrapped[1:]]
-        self.query_one(Static).update(Content("\n").join(shown))
+    def on_resize(self) -> None:
+        if self._laid.width != max(10, self._columns):
+            self._lay_anew()
+
+    @property
+    def _columns(self) -> int:
+        return self.scrollable_content_region.width
+
+    def _lay_anew(self) -> None:
+        """Lay out what is in sight now, and the rest when nothing else is to be done."""
+        self._laid = LaidLines(self.lines, self._columns)
+        self._laid.lay(self.scroll_offset.y + self.size.height + 1)
+        self._measure()
+        if not self._laid.whole and self._laying is None:
+            self._laying = self.set_interval(BETWEEN, self._lay_more)
+
+    def _lay_more(self) -> None:
+        """The height is told once, when all of it is known: it lays the whole screen out."""
+        self._laid.lay(self._laid.laid + LAID_AT_ONCE)
+        if self._laid.whole and self._laying is not None:
+            self._laying.stop()
+            self._laying = None
+            self._measure()
+
+    def _measure(self) -> None:
+        self.virtual_size = Size(self._columns, self._laid.height)
+        self.refresh()
+
+    def action_scroll_end(self) -> None:
+        self._laid.lay()
+        self._measure()
+        self.scroll_end(animate=False)
+
+    def render_line(self, y: int) -> Strip:
+        place, width = y + self.scroll_offset.y, self._columns
+        row = self._laid.row(place) if width > 0 else None
+        if row is None:
+            return Strip.blank(max(0, width), self.rich_style)
+        marked = self.text_selection
+        if marked is not None and (span := marked.get_span(place)) is not None:
+            first, last = span
+            row = row.stylize("reverse", first, None if last < 0 else last)
+        (strip, *_) = Visual.to_strips(self, row, width, 1, self.visual_style)
+        return strip.adjust_cell_length(width, self.rich_style).apply_offsets(0, place)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The words that were marked with the mouse."""
+        return selection.extract(self._laid.text()), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.refresh()

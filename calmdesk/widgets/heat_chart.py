@@ -133,9 +133,8 @@ def _heads(columns: int, grid: _Grid) -> Content:
     """The hours at which columns begin, as many as there is room for."""
     every = 1 if grid.each > 2 else 2
     hours = [f"{grid.first + place * grid.shared:02}" for place in range(0, columns, every)]
-    return Content.styled(
-        "".join(_middle(hour, grid.each).ljust(grid.each * every) for hour in hours), "$quiet"
-    )
+    line = "".join(_middle(hour, grid.each).ljust(grid.each * every) for hour in hours)
+    return Content.styled(line[: columns * grid.each], "$quiet")
 
 
 def _cells(

@@ -52,6 +52,8 @@ class LateStrip(LongList):
     """What is late, one a case, the most pressing first."""
     now: reactive[datetime | None] = reactive(None)
     """This instant."""
+    room: reactive[int] = reactive(MOST)
+    """Lines that it may take while it has not the focus: with it, it shows what it has."""
 
     @dataclass
     class Opened(Message):
@@ -64,11 +66,23 @@ class LateStrip(LongList):
         self._wall = wall
 
     def watch_lines(self) -> None:
-        shown = min(MOST, len(self.lines))
-        self.set_class(bool(shown), "-late")
+        self._fit()
+
+    def watch_room(self) -> None:
+        self._fit()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as what it shows."""
+        shown = min(MOST if self.has_focus else self.room, len(self.lines))
+        self.set_class(bool(self.lines), "-late")
         self.hold(shown + 1)  # the heading stands on the first row
         self.styles.height = shown + 1
         self.set_reactive(LateStrip.cursor, max(1, min(self.cursor, shown)))
+        self.refresh()
 
     def stands(self, place: int) -> bool:
         return place > 0
@@ -91,9 +105,12 @@ class LateStrip(LongList):
         return strip.adjust_cell_length(width, style)
 
     def _heading(self) -> str:
-        count = len(self.lines)
-        which = f"{MOST} of {count}" if count > MOST else f"{count}"
-        return f"Late · {which} · l goes there, enter reads it"
+        count, shown = len(self.lines), self.count - 1
+        which = f"{shown} of {count}" if 0 < shown < count else f"{count}"
+        if shown or self.now is None:
+            return f"Late · {which} · l goes there, enter reads it"
+        left = due_words(self.lines[0], self.now, self._wall).left
+        return f"Late · {which} · l goes there · {left}: {self.lines[0].customer}"
 
     def _row(self, line: DueLine, now: datetime, width: int) -> Content:
         words = due_words(line, now, self._wall)

@@ -1,6 +1,7 @@
 """The first line of a screen between calls: where we are, who is here, what time it is."""
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -23,14 +24,19 @@ class TitleLine(Widget):
         super().__init__(id=id)
         self.set_reactive(TitleLine.left, left)
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line, and those of the warning."""
+        return 1 + (len(self._warned.wrap(max(1, width))) if self.warning else 0)
+
+    @property
+    def _warned(self) -> Content:
+        return Content.styled(f"! {self.warning}", "$warning")
+
     def render(self) -> Content:
-        left = Content.styled(self.left, "bold")
-        room = self.content_size.width - left.cell_length - 2
+        width = self.content_size.width
+        left = Content.styled(self.left, "bold").truncate(width, ellipsis=True)
+        room = width - left.cell_length - 2
         right = Content(self.right).truncate(max(0, room), ellipsis=True)
-        gap = self.content_size.width - left.cell_length - right.cell_length
-        line = Content.assemble(left, " " * max(1, gap), right)
-        return (
-            Content.assemble(line, "\n", (f"! {self.warning}", "$warning"))
-            if self.warning
-            else line
-        )
+        gap = width - left.cell_length - right.cell_length
+        line = Content.assemble(left, " " * max(0, gap), right)
+        return Content.assemble(line, "\n", self._warned) if self.warning else line

@@ -11,4 +11,6 @@ Every row is measured with its baseline in one run, turn by turn, so that a busy
     guiding.py     what to say next, out of 500 phrases
     noting.py      an entered note until it is on disk
     holding.py     memory after a call
+    finding.py     a search over years, at every key
+    exchanging.py  all cases written out, a log taken over
 """

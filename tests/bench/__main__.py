@@ -8,11 +8,14 @@ from collections.abc import Callable
 from tests.bench import (
     browsing,
     causes,
+    exchanging,
+    finding,
     guiding,
     holding,
     language,
     learning,
     noting,
+    opening,
     starting,
     typing_,
 )
@@ -28,8 +31,12 @@ MEASURED: dict[str, Callable[[bool], list[Row]]] = {
     "note": noting.note_on_disk,
     "learned": learning.what_was_learned,
     "causes": causes.causes_of_a_year,
+    "totals": causes.totals_of_years,
     "memory": holding.memory,
     "lists": browsing.lists,
+    "day": opening.opening,
+    "find": finding.finding,
+    "exchange": exchanging.exchanging,
 }
 
 

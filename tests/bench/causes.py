@@ -1,48 +1,133 @@
-"""How long it takes to count the causes of a year, on a large file."""
+"""How long it takes to count the causes and the figures of a year, on a large file and on a larger
+one; with daily roll-ups and without."""
 
+import sqlite3
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 from sqlmodel import SQLModel
 
-from calmdesk.records import learning
+from calmdesk.guide.filters import Filter
+from calmdesk.records import figures, glances, learning, rolling
+from calmdesk.records.derived import RolledDay, place_of
 from calmdesk.records.models import NOWHEN
 from calmdesk.records.store import Store
-from tests.bench.rows import Row, seconds
+from tests.bench.million import UNTIL, ZONE, million
+from tests.bench.rows import Row, milliseconds, seconds
 
 CASES = 20_000
 MOST = 1.0
 """Seconds that it may take, beside the work and away from the screen."""
+AT_ONCE = 0.2
+"""Seconds for the totals of a year on a record of four."""
+ALL = 10_000
 CAUSES = ("carrier", "equipment", "supplier", "no_update", "not_checked", "", "not_in_stock")
 KINDS = ("listen", "talk", "hold", "talk", "wrap_up")
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def causes_of_a_year(quick: bool) -> list[Row]:
-    """The verb that Learn asks, over 20,000 cases of one year with 25,000 calls in 125,000 spans;
-    beside it the bare SELECT of every case's cause."""
+    """The verb that Learn asks, over 20,000 cases of one year with 25,000 calls in 125,000 spans,
+    without roll-ups and with them; beside it the bare SELECT of every case's cause."""
     with tempfile.TemporaryDirectory(prefix="calmdesk-bench-") as folder:
         store = Store.open(Path(folder) / "calmdesk.db")
         _fill(store, 2_000 if quick else CASES)
-        until = BEGAN + timedelta(days=365)
-        ours, theirs = [], []
-        for _ in range(3 if quick else 7):
-            began = time.perf_counter()
+        until, rounds = BEGAN + timedelta(days=365), 3 if quick else 7
+
+        def ask() -> None:
             learning.pareto(store, BEGAN, until, until)
-            done = time.perf_counter()
+
+        def plainly() -> None:
             with store.reading() as session:
                 session.connection().exec_driver_sql('SELECT cause FROM "case"').fetchall()
-            ours.append(done - began)
-            theirs.append(time.perf_counter() - done)
+
+        theirs, direct = _timed(plainly, rounds), _timed(ask, rounds)
+        rolling.roll(store, ALL)
+        rolled = _timed(ask, rounds)
         store.close()
-    ratio = min(ours) / min(theirs)
-    goal = f"max < {MOST:.0f} s"
-    return [Row("causes of a year", seconds(ours), seconds(theirs), ratio, goal, max(ours) < MOST)]
+    return [
+        _row("causes of a year, counted", direct, theirs, MOST),
+        _row("causes of a year, rolled up", rolled, theirs, MOST),
+    ]
+
+
+def totals_of_years(quick: bool) -> list[Row]:
+    """A year's causes and figures on a record of four years, of which all but the last two weeks
+    stand; beside each plain sqlite3 counting the same cases without roll-ups."""
+    file = million(20_000 if quick else 1_000_000)
+    store = Store.open(file, ZONE)
+    until = UNTIL.replace(hour=0) + timedelta(days=1)
+    since, rounds = until - timedelta(days=365), 3 if quick else 7
+    before = [(since - n * (until - since), since - (n - 1) * (until - since)) for n in range(1, 4)]
+    year = Filter(since, until)
+    asked: dict[str, Callable[[], object]] = {
+        "causes": lambda: learning.pareto(store, since, until, UNTIL),
+        "figures": lambda: figures.figures(store, year, [], UNTIL),
+        "figures beside three years": lambda: figures.figures(store, year, before, UNTIL),
+    }
+    plain = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
+    edges = (place_of(since), place_of(until))
+    with store.transaction() as session:
+        session.connection().execute(delete(RolledDay))
+    rows = [
+        _row(f"a year's {name}, counted", _timed(ask, rounds), _plain(plain, name, edges, rounds))
+        for name, ask in asked.items()
+    ]
+    rows.append(_rolling(store))
+    rows += [
+        _row(f"a year's {name}", _timed(ask, rounds), _plain(plain, name, edges, rounds), AT_ONCE)
+        for name, ask in asked.items()
+    ]
+    plain.close()
+    store.close()
+    return rows
+
+
+def _rolling(store: Store) -> Row:
+    """All days that can stand, some at a time."""
+    each, left = [], 1
+    while left:
+        began = time.perf_counter()
+        left = rolling.roll(store, 5)
+        each.append((time.perf_counter() - began) / 5)
+    return Row("a day rolled up, p50", milliseconds(each, 0.5), "", None)
+
+
+_SUMS = {
+    "causes": "cause, count(*), sum(seconds), sum(cost), sum(max(calls - 1, 0))",
+    "figures": "1, count(*), sum(outcome = 'agreed'), sum(promises_kept), sum(hot), sum(cost)",
+}
+
+
+def _plain(
+    connection: sqlite3.Connection, name: str, edges: tuple[int, int], rounds: int
+) -> list[float]:
+    """How long plain sqlite3 takes to add up the same year."""
+    sums = _SUMS[name.split()[0]]
+    query = f"SELECT {sums} FROM glance WHERE place >= ? AND place < ? AND complaint GROUP BY 1"
+    return _timed(lambda: connection.execute(query, edges).fetchall(), rounds)
+
+
+def _timed(ask: Callable[[], object], rounds: int) -> list[float]:
+    """Seconds, round by round."""
+    samples = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        ask()
+        samples.append(time.perf_counter() - began)
+    return samples
+
+
+def _row(what: str, ours: list[float], theirs: list[float], most: float | None = None) -> Row:
+    goal = "" if most is None else f"max < {most:.1f} s"
+    met = None if most is None else max(ours) < most
+    return Row(what, seconds(ours), seconds(theirs), min(ours) / min(theirs), goal, met)
 
 
 def _fill(store: Store, cases: int) -> None:
@@ -58,6 +143,7 @@ def _fill(store: Store, cases: int) -> None:
     with store.transaction() as session:
         for name, table_rows in rows.items():
             session.connection().execute(insert(tables[name]), table_rows)
+        glances.look_at_all(session)
 
 
 def _case(

@@ -22,7 +22,7 @@ def _type_notes(terminal: Terminal, notes: int) -> None:
     terminal.read_for(1.0)
 
 
-def _mebibytes(pid: int) -> float:
+def mebibytes(pid: int) -> float:
     """What a process holds in memory just now (its resident set)."""
     pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
     return pages * resource.getpagesize() / 2**20
@@ -35,10 +35,10 @@ def memory(quick: bool) -> list[Row]:
     notes = 20 if quick else 60
     with homes() as folder, call_screen(folder) as terminal:
         _type_notes(terminal, notes)
-        ours = _mebibytes(terminal.pid)
+        ours = mebibytes(terminal.pid)
     with bare_screen() as terminal:
         _type_notes(terminal, notes)
-        theirs = _mebibytes(terminal.pid)
+        theirs = mebibytes(terminal.pid)
     what = f"memory after {notes} notes"
     ratio = ours / theirs
     return [Row(what, f"{ours:.0f} MiB", f"{theirs:.0f} MiB", ratio, f"<= {MOST}x", ratio <= MOST)]

@@ -16,6 +16,7 @@ from typing import Any
 from platformdirs import user_cache_path
 from sqlmodel import SQLModel
 
+from calmdesk.records import rolling, tending
 from calmdesk.records.ids import new_id
 from calmdesk.records.journal import seal
 from calmdesk.records.models import NOWHEN, Event
@@ -27,8 +28,9 @@ UNTIL = datetime(2026, 11, 21, 14, tzinfo=ZONE)
 """The afternoon at which the record ends."""
 READER = "Sam Ortiz"
 """Who sits at the desk of the file."""
-YEARS = 4
-MADE = "1"
+DAYS = 4 * 365
+"""How many days a record of years has."""
+MADE = "2"
 """How it is made; another way makes another file."""
 AT_ONCE = 5_000
 AGENTS = 40
@@ -38,22 +40,24 @@ CALLS_BY_WEEKDAY = (14, 12, 11, 11, 12, 4, 1)
 Rows = dict[str, list[dict[str, Any]]]
 
 
-def million(cases: int = 1_000_000) -> Path:
-    """A file with so many cases and their journals, seeded; made now if it is not there yet."""
+def million(cases: int = 1_000_000, days: int = DAYS) -> Path:
+    """A file with so many cases of so many days and their journals, seeded; made now if it is not
+    there yet."""
     folder = user_cache_path("calmdesk") / "bench"
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"cases-{cases}-{MADE}.db"
+    of = "" if days == DAYS else f"-of-{days}-days"
+    file = folder / f"cases-{cases}{of}-{MADE}.db"
     if not file.exists():
         fresh = file.with_suffix(".new")
         for leftover in folder.glob(f"{fresh.name}*"):
             leftover.unlink()
-        _make(fresh, cases)
+        _make(fresh, cases, days)
         fresh.rename(file)
     Store.open(file, ZONE).close()  # an older one is upgraded
     return file
 
 
-def _make(file: Path, cases: int) -> None:
+def _make(file: Path, cases: int, days: int) -> None:
     """Write the rows past the verbs, in the order of time; then all that stands beside them."""
     began = time.monotonic()
     store = Store.open(file, ZONE)
@@ -64,7 +68,7 @@ def _make(file: Path, cases: int) -> None:
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("BEGIN")
     connection.execute("UPDATE agent SET name = ? WHERE id = ?", (READER, me))
-    maker = _Maker(me, device, cases)
+    maker = _Maker(me, device, cases, days)
     _write(connection, maker.people())
     for done, rows in maker.cases():
         _write(connection, rows)
@@ -74,7 +78,12 @@ def _make(file: Path, cases: int) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.close()
     _say("counting what lists see", began)
-    Store.open(file, ZONE).close()
+    store = Store.open(file, ZONE)
+    tending.build(store, lambda done, of: _say(f"indexing {done:,} of {of:,} cases", began))
+    _say("adding up days", began)
+    while rolling.roll(store, 30):
+        pass
+    store.close()
     _say("done", began)
     print(file=sys.stderr)
 
@@ -100,9 +109,9 @@ def _stamp(at: datetime) -> str:
 class _Maker:
     """Makes customers and cases from one seed."""
 
-    def __init__(self, me: str, device: str, cases: int) -> None:
+    def __init__(self, me: str, device: str, cases: int, days: int) -> None:
         self.random = Random(20_261_121)
-        self.device, self.wanted = device, cases
+        self.device, self.wanted, self.days = device, cases, days
         self.agents = [me, *(self.id(UNTIL) for _ in range(AGENTS - 1))]
         self.customers = [self.id(UNTIL) for _ in range(max(20, cases // 4))]
         self.words = wording.Wording(self.random)
@@ -124,7 +133,7 @@ class _Maker:
 
     def people(self) -> Rows:
         """Everybody: agents and customers, each customer with a number or two."""
-        at = _stamp(UNTIL - timedelta(days=365 * YEARS))
+        at = _stamp(UNTIL - timedelta(days=self.days))
         rows: Rows = {"agent": [], "customer": [], "customer_number": []}
         for agent in self.agents[1:]:
             name = self.words.person()
@@ -165,8 +174,8 @@ class _Maker:
 
     def _instants(self) -> Iterator[datetime]:
         """When each case was opened, through office hours and the week."""
-        first = (UNTIL - timedelta(days=365 * YEARS)).replace(hour=0)
-        days = [first + timedelta(days=n) for n in range(365 * YEARS + 1)]
+        first = (UNTIL - timedelta(days=self.days)).replace(hour=0)
+        days = [first + timedelta(days=n) for n in range(self.days + 1)]
         weights = [CALLS_BY_WEEKDAY[day.weekday()] for day in days]
         share, left = sum(weights), self.wanted
         for day, weight in zip(days, weights, strict=True):

@@ -50,6 +50,8 @@ def of_type(name: str, hint: Any) -> st.SearchStrategy[Any]:
         return st.one_of([of_type(name, part) for part in get_args(hint)])
     if get_origin(hint) is tuple:
         return st.lists(st.text(max_size=8), max_size=3).map(tuple)
+    if get_origin(hint) is dict:
+        return st.dictionaries(st.text(max_size=8), st.text(max_size=8), max_size=3)
     if hint is NoneType:
         return st.none()
     if hint is datetime:

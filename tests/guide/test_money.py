@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from calmdesk.guide import playbook
 from calmdesk.guide.english.times import read
-from calmdesk.guide.money import find_amount, minor_units, places, spell_amount, spell_cost
+from calmdesk.guide.money import (
+    find_amount,
+    minor_units,
+    places,
+    spell_about,
+    spell_amount,
+    spell_cost,
+)
 from calmdesk.guide.remedies import (
     NONE_EXPLAINED,
     OfferWords,
@@ -77,6 +84,19 @@ def test_most_currencies_have_two_places(currency: str, count: int) -> None:
 )
 def test_an_amount_is_spelt_as_people_write_it(minor: int, currency: str, words: str) -> None:
     assert spell_amount(minor, currency) == words
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "words"),
+    [
+        (160_790, "USD", "$1,608"),
+        (160_750, "EUR", "€1,608"),
+        (4500, "JPY", "¥4,500"),
+        (0, "USD", "none"),
+    ],
+)
+def test_about_how_much_is_said_in_whole_units(minor: int, currency: str, words: str) -> None:
+    assert spell_about(minor, currency) == words
 
 
 @given(minor=st.integers(1, 10**12), currency=st.sampled_from(CURRENCIES))

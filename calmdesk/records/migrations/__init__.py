@@ -6,7 +6,7 @@ Foreign keys are off meanwhile (the engine handed in sees to it): with them on, 
 
 from sqlalchemy import Engine
 
-SCHEMA = 5
+SCHEMA = 6
 """Version that this calmdesk writes; each revision counts one."""
 
 

@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("agent", sa.String(), nullable=False),
         sa.Column("as_of", sa.DateTime(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("born", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("device"),
     )
     op.create_table(
@@ -254,7 +255,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("contact_id", "kind"),
     )
     op.create_index("ix_alarm_case_id", "alarm", ["case_id"], unique=False)
-    op.create_index("ix_alarm_unseen", "alarm", ["seen_by", "at"], unique=False)
+    op.create_index("ix_alarm_unseen", "alarm", ["kind", "seen_by", "at"], unique=False)
+    op.create_index("ix_alarm_seen", "alarm", ["seen_by", "seen_at"], unique=False)
 
     with op.batch_alter_table("customer") as table:
         table.add_column(sa.Column("merged_into", sa.String(), nullable=False, server_default=""))
+    op.create_index("ix_customer_company", "customer", ["company"], unique=False)
+
+    # every chain so far was begun in this very file: what others write came later
+    op.execute(
+        "INSERT INTO meta (key, value) SELECT DISTINCT 'chain ' || device, device FROM event"
+    )

@@ -1,0 +1,143 @@
+"""Which cases a command is about: the same options, and the same words for them, everywhere."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+import typer
+
+from calmdesk import commands_own
+from calmdesk.commands_record import begin_of, day_of
+from calmdesk.errors import CalmdeskError
+from calmdesk.guide.filters import Filter, PromiseFilter
+
+if TYPE_CHECKING:
+    from calmdesk.guide.playbook import Playbook
+
+
+def _options(
+    day: Annotated[str, typer.Option(help="One day, such as 2026-11-21, or today.")] = "",
+    since: Annotated[str, typer.Option("--from", help="First day.")] = "",
+    until: Annotated[str, typer.Option("--to", help="Last day.")] = "",
+    agent: Annotated[str, typer.Option(help="Agent's name, or how it begins.")] = "",
+    status: Annotated[
+        str, typer.Option(help="live, to finish, open, investigating or closed.")
+    ] = "",
+    outcome: Annotated[str, typer.Option(help="Such as agreed, or declined, reason given.")] = "",
+    category: Annotated[str, typer.Option(help="What it is about.")] = "",
+    cause: Annotated[
+        str | None, typer.Option(help="Why it happened; '' for those nobody looked for yet.")
+    ] = None,
+    heat: Annotated[str, typer.Option(help="Heat left: hot, or 0 (not marked) to 5.")] = "",
+    promise: Annotated[
+        PromiseFilter | None, typer.Option(help="What became of its promises.")
+    ] = None,
+    repeat: Annotated[
+        bool | None, typer.Option("--repeat/--no-repeat", help="Whether they had to ring again.")
+    ] = None,
+    reviewed: Annotated[
+        bool | None, typer.Option("--reviewed/--not-reviewed", help="Whether it was reviewed.")
+    ] = None,
+    words: Annotated[
+        str,
+        typer.Option("--filter", help="As on the Day: heat:hot promise:late cost:>50 reviewed:no."),
+    ] = "",
+) -> None:
+    """The options; what is said of each stands here and nowhere else."""
+
+
+def chooses_cases(command: Callable[..., None]) -> Callable[..., None]:
+    """A command that takes the options of a filter: they stand behind its own. It is handed them as
+    one dictionary, `asked`, for `chosen`."""
+    own, theirs = inspect.signature(command), inspect.signature(_options)
+    hints = get_type_hints(command, include_extras=True)
+    options = get_type_hints(_options, include_extras=True)
+    mine = [it for name, it in own.parameters.items() if name != "asked"]
+
+    def taking(**given: Any) -> None:
+        asked = {name: given.pop(name) for name in theirs.parameters}
+        command(**given, asked=asked)
+
+    taking.__name__, taking.__doc__ = command.__name__, command.__doc__
+    taking.__annotations__ = {**{it.name: hints[it.name] for it in mine}, **options}
+    taking.__annotations__["return"] = None
+    taking.__dict__["__signature__"] = inspect.Signature(
+        [
+            it.replace(
+                annotation=taking.__annotations__[it.name], kind=inspect.Parameter.KEYWORD_ONLY
+            )
+            for it in (*mine, *theirs.parameters.values())
+        ]
+    )
+    return taking
+
+
+def chosen(asked: dict[str, Any], context: typer.Context, usual_day: str = "") -> Filter:
+    """The filter that was asked for; `usual_day` is the day when none is. Raises CalmdeskError with
+    one clear sentence."""
+    from calmdesk.clock import SystemClock
+
+    day, begins, ends = asked["day"], asked["since"], asked["until"]
+    if day and (begins or ends):
+        raise CalmdeskError("Choose one: --day, or --from and --to.")
+    if not (day or begins or ends):
+        day = usual_day
+    first, last = day_of(day or begins), day_of(day or ends)
+    if asked["heat"] not in ("", "hot", *"012345"):
+        raise CalmdeskError(f"{asked['heat']} is no heat; say hot, or 0 (not marked) to 5.")
+    given = {name: asked[name] for name in _FIELDS if asked[name] not in ("", None)}
+    if "category" in given or given.get("cause"):
+        book = commands_own.words(context.obj, commands_own.settings(context.obj).language)
+        given |= {"category": _category(book, asked["category"])} if asked["category"] else {}
+        given |= {"cause": _cause(book, asked["cause"])} if asked["cause"] else {}
+    typed = _typed(context, asked["words"])
+    if given and asked["words"]:
+        _no_clash(typed, given)
+    since, until = begin_of(first), begin_of(last, 1)
+    return replace(typed, since=since, until=until, seen_at=SystemClock().now(), **given)
+
+
+_FIELDS = (
+    "agent",
+    "status",
+    "outcome",
+    "category",
+    "cause",
+    "heat",
+    "promise",
+    "repeat",
+    "reviewed",
+)
+
+
+def _typed(context: typer.Context, words: str) -> Filter:
+    """The filter of `--filter`. Raises CalmdeskError with one sentence for what cannot be read."""
+    from calmdesk.guide.english.typed_filter import FilterWords, read_filter
+
+    if not words:
+        return Filter()
+    settings = commands_own.settings(context.obj)
+    book = commands_own.words(context.obj, settings.language)
+    read = read_filter(words, FilterWords.of(book, settings.currency))
+    if isinstance(read, str):
+        raise CalmdeskError(read)
+    return read
+
+
+def _no_clash(typed: Filter, given: dict[str, Any]) -> None:
+    if typed.all_but or any(getattr(typed, name) not in ("", None) for name in given):
+        named = " and ".join(f"--{name}" for name in given)
+        raise CalmdeskError(
+            f"Write what {named} asks for into the filter, too; one place is enough."
+        )
+
+
+def _category(book: "Playbook", typed: str) -> str:
+    found = book.category(typed) if typed else None
+    return found.id if found else typed
+
+
+def _cause(book: "Playbook", typed: str | None) -> str | None:
+    found = book.cause(typed) if typed else None
+    return found.id if found else typed

@@ -1,0 +1,99 @@
+"""`calmdesk export`: cases, or their journals, as rows for other programs."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+
+import typer
+
+from calmdesk import commands_own, commands_progress
+from calmdesk.commands_chosen import chooses_cases, chosen
+from calmdesk.commands_record import opened
+from calmdesk.errors import CalmdeskError
+from calmdesk.exchange.sheets import Form
+from calmdesk.words import one_line
+
+if TYPE_CHECKING:
+    from calmdesk.guide.filters import Filter
+    from calmdesk.records.store import Store
+
+
+@chooses_cases
+def export(
+    context: typer.Context,
+    asked: dict[str, Any],
+    form: Annotated[
+        Form | None,
+        typer.Option("--format", help="How to write it; as the file's name says, or csv."),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="The file; - is standard output.")] = Path("-"),
+    journal: Annotated[
+        bool, typer.Option("--journal", help="A row for every entry of their journals.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write over that file.")] = False,
+) -> None:
+    """Write cases for another program, a row each, the oldest first; all of them when nothing is
+    chosen. No cell of it is a formula, and nothing of it is private."""
+    from calmdesk.exchange.sheets import sheet
+
+    to_pipe = str(out) == "-"
+    form = form or _form_of(out)
+    if to_pipe and form is Form.XLSX:
+        raise CalmdeskError("A workbook needs a file; name one with --out, such as cases.xlsx.")
+    wanted = chosen(asked, context)
+    with opened(context.obj) as store, _target(out, to_pipe, force) as file:
+        columns, title = _columns(journal)
+        with sheet(form, file, columns, title) as written:
+            rows = _write(context, store, wanted, journal, written.write)
+            said = written.close()
+    if not to_pipe:
+        what = "entries" if journal else "cases"
+        typer.echo(f"{rows:,} {what} in {one_line(str(out))}. {said}".rstrip(), err=True)
+
+
+def _form_of(out: Path) -> Form:
+    ending = out.suffix.lower().removeprefix(".")
+    return Form(ending) if ending in list(Form) else Form.CSV
+
+
+def _columns(journal: bool) -> Any:
+    from calmdesk.exchange.columns import CASES, JOURNAL
+
+    return (JOURNAL, "Journal") if journal else (CASES, "Cases")
+
+
+@contextmanager
+def _target(out: Path, to_pipe: bool, force: bool) -> Iterator[BinaryIO]:
+    if to_pipe:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    from calmdesk.exchange.whole_file import whole_file
+
+    with whole_file(out.expanduser(), force) as file:
+        yield file
+
+
+def _write(
+    context: typer.Context, store: "Store", wanted: "Filter", journal: bool, write: Any
+) -> int:
+    """Write all rows, and show how far it is. Returns how many there are."""
+    from calmdesk.records import browse, export_journal, exporting
+
+    settings = commands_own.settings(context.obj)
+    book = commands_own.words(context.obj, settings.language)
+    count = 0
+    with commands_progress.progress("Writing", browse.count(store, wanted)) as went_on:
+        if journal:
+            for cases, rows in export_journal.journal_rows(store, wanted, book, settings.currency):
+                write(rows)
+                count += len(rows)
+                went_on(cases)
+        else:
+            for rows in exporting.case_rows(store, wanted, book, settings.currency):
+                write(rows)
+                count += len(rows)
+                went_on(len(rows))
+    return count

@@ -1,0 +1,106 @@
+"""`calmdesk find`: cases by any words of them, as a list or as JSON."""
+
+import time
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from calmdesk.commands_record import opened
+from calmdesk.words import called, json_text, one_line
+
+if TYPE_CHECKING:
+    from calmdesk.records.search_rows import Found, FoundCase
+    from calmdesk.records.store import Store
+
+PATIENCE = 2.0
+"""Seconds in which what was written meanwhile is still indexed before the answer."""
+
+
+def find(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(help="Any words, numbers or a reference.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Everything found, as JSON.")] = False,
+) -> None:
+    """Find cases by words of notes, names, firms, numbers, references and letters, the best first."""
+    from calmdesk.clock import SystemClock
+    from calmdesk.guide.filters import Filter
+    from calmdesk.records import search
+
+    with opened(context.obj) as store:
+        _catch_up(store)
+        what = search.find(store, " ".join(words), Filter(), SystemClock().now())
+    if as_json:
+        typer.echo(json_text(_plain(what)))
+        return
+    for row in what.rows:
+        for line in _lines(row):
+            typer.echo(line)
+    more = "more than " if what.more else ""
+    typer.echo(f"{more}{what.total} case{'' if what.total == 1 else 's'}{_taken(what)}")
+
+
+def _catch_up(store: "Store") -> None:
+    """Let the search know what was written last; a calmdesk that runs beside us does it itself."""
+    from calmdesk.records import tending
+
+    until = time.monotonic() + PATIENCE
+    with store.tending():
+        left = tending.due(store)
+        while left and time.monotonic() < until:
+            left = tending.tend(store, 0.2)
+    if left:
+        typer.echo(
+            "calmdesk: the search does not know all cases yet; while calmdesk runs it learns them.",
+            err=True,
+        )
+
+
+def _taken(what: "Found") -> str:
+    """What was taken for what."""
+    parts = [f"no {word}" for word in what.unknown]
+    parts += [f"no {word}: {', '.join(taken)} shown" for word, taken in what.instead]
+    parts += [f"also {', '.join(taken)}" for _, taken in what.also]
+    parts += ["none has all of it"] * what.partly
+    return "".join(f"; {part}" for part in parts)
+
+
+def _lines(row: "FoundCase") -> list[str]:
+    case = row.line
+    who = called(case.customer)
+    who = f"{who}, {case.company}" if case.company else who
+    when = _local(row)[:16].replace("T", " ")
+    parts = (case.ref, when, who, case.outcome or case.status)
+    return ["  ".join(map(one_line, parts)), f"  {row.where}: {one_line(row.passage)}"]
+
+
+def _local(row: "FoundCase") -> str:
+    from calmdesk.clock import SystemClock, local_iso
+
+    return local_iso(row.line.opened_at, SystemClock.zone)
+
+
+def _plain(what: "Found") -> dict[str, Any]:
+    """What was found as plain values; marks are from and to, in characters of the passage."""
+    return {
+        "total": what.total,
+        "more": what.more,
+        "unknown": what.unknown,
+        "taken_for": dict([*what.instead, *what.also]),
+        "partly": what.partly,
+        "cases": [
+            {
+                "ref": row.line.ref,
+                "opened_at": _local(row),
+                "agent": row.line.agent,
+                "customer": row.line.customer,
+                "company": row.line.company,
+                "category": row.line.category,
+                "status": row.line.status,
+                "outcome": row.line.outcome,
+                "where": row.where,
+                "passage": row.passage,
+                "marks": row.marks,
+            }
+            for row in what.rows
+        ],
+    }

@@ -1,0 +1,195 @@
+"""`calmdesk merge`: the cases of other calmdesks brought into this record, from their files or from
+a shared folder."""
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from calmdesk.commands_record import opened
+from calmdesk.errors import CalmdeskError, ShareError, StoreError
+from calmdesk.words import one_line
+
+if TYPE_CHECKING:
+    from calmdesk.records.merging import FileTaken
+    from calmdesk.records.parcels import Taken
+    from calmdesk.records.store import Store
+
+EVERY = 2.0
+"""Seconds between two looks at a folder that is followed."""
+_ROLLED_EVERY = 60.0
+"""Seconds between two looks for days whose counts do not stand."""
+_PIECE = 0.02
+"""Seconds of one piece of what is done meanwhile; between two of them another calmdesk can write."""
+_AT_ONCE = 200
+"""Cases of a folder that are taken in one go."""
+
+
+def merge(
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Databases of other calmdesks.", metavar="FILE...")
+    ] = None,
+    follow: Annotated[
+        Path | None,
+        typer.Option(help="A shared folder to read what others append, until ctrl+c."),
+    ] = None,
+    once: Annotated[bool, typer.Option("--once", help="Read the folder once.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Tell what would come, and keep nothing.")
+    ] = False,
+) -> None:
+    """Bring the cases of other calmdesks into yours. Their files stay as they are, and what came
+    before comes no second time. Ends with 1 when a file could not be taken whole."""
+    if bool(files) == (follow is not None):
+        raise CalmdeskError("Name the files of other calmdesks, or --follow a shared folder.")
+    if (once and follow is None) or (dry_run and not files):
+        raise CalmdeskError("--once goes with --follow, and --dry-run with files.")
+    with opened(context.obj) as store:
+        whole = _files(store, files or [], not dry_run) if follow is None else True
+        if follow is not None:
+            _follow(store, follow.expanduser().absolute(), once)
+    if not whole:
+        raise typer.Exit(1)
+
+
+def _files(store: "Store", files: list[Path], keep: bool) -> bool:
+    """Take the files one after the other. Returns whether all went well."""
+    from calmdesk.clock import SystemClock
+    from calmdesk.records.merging import merge as take_file
+
+    whole = True
+    for file in files:
+        shown = _Progress(file)
+        with store.tending():
+            found = take_file(store, file.expanduser(), SystemClock().now(), shown.tell, keep)
+        shown.clear()
+        _tell(found, keep)
+        whole = whole and not found.trouble and not found.taken.refused
+    return whole
+
+
+class _Progress:
+    """A line that tells how far a file is taken, where somebody looks."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = one_line(file.name)
+        self._shown = sys.stderr.isatty()
+
+    def tell(self, done: int, of: int) -> None:
+        if self._shown:
+            sys.stderr.write(f"\r{self._file}: {done:,} of {of:,} cases\x1b[K")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+
+
+def _tell(found: "FileTaken", keep: bool) -> None:
+    whose = f" ({one_line(found.agent)})" if found.agent else ""
+    if found.taken.cases or not found.trouble:
+        would = "" if keep else "would bring "
+        typer.echo(f"{one_line(str(found.file))}{whose}: {would}{told(found.taken)}")
+    _tell_more(found.taken)
+    if found.trouble:
+        typer.echo(f"calmdesk: {one_line(found.trouble)}", err=True)
+
+
+def _tell_more(taken: "Taken") -> None:
+    for was, ref in taken.renamed:
+        typer.echo(f"  {was} was another case's here; it is {ref} now, and its journal says so.")
+    if taken.refused:
+        typer.echo(
+            f"calmdesk: {_count(taken.refused, 'case')} left out: the file is a copy of a record in "
+            "which work went on by itself, or its journal was changed.",
+            err=True,
+        )
+
+
+def told(taken: "Taken") -> str:
+    """What came, in words: `12 cases: 3 new, 1 brought further, 8 as they were`."""
+    parts = (
+        (taken.new, "new"),
+        (taken.newer, "brought further"),
+        (taken.older, "further here already"),
+        (taken.same, "as they were"),
+        (taken.refused, "left out"),
+    )
+    words = ", ".join(f"{count:,} {word}" for count, word in parts if count)
+    common = f"; {taken.other} known issues or actions" if taken.other else ""
+    return _count(taken.cases, "case") + (f": {words}" if words else "") + common
+
+
+def _count(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _follow(store: "Store", folder: Path, once: bool) -> None:
+    """Read a folder again and again; what is in the way is told once."""
+    said = ""
+    meanwhile = _Meanwhile(store)
+    try:
+        while True:
+            try:
+                trouble = _look(store, folder)
+                if not once:
+                    meanwhile.tend()
+            except (ShareError, StoreError) as error:
+                if once:
+                    raise
+                trouble = str(error)
+            if trouble and trouble != said:
+                typer.echo(f"calmdesk: {one_line(trouble)}", err=True)
+            said = trouble
+            if once:
+                return
+            time.sleep(EVERY)
+    except KeyboardInterrupt:
+        typer.echo("No longer followed; what came is kept.", err=True)
+
+
+class _Meanwhile:
+    """What the app does while nobody waits, where no app does it: words that came are to be found,
+    and days are counted."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+        self._rolled: float | None = None
+
+    def tend(self) -> None:
+        """Do what there is, for about as long as between two looks at the folder."""
+        from calmdesk.clock import SystemClock
+        from calmdesk.records import rolling, tending
+
+        clock = SystemClock()
+        began = clock.monotonic()
+        with self._store.tending() as ours:
+            while ours and tending.due(self._store) and clock.monotonic() - began < EVERY:
+                tending.tend(self._store, _PIECE)
+                time.sleep(_PIECE)
+            while ours and self._are_due(clock.monotonic()) and clock.monotonic() - began < EVERY:
+                if not rolling.roll(self._store, 1):
+                    self._rolled = clock.monotonic()
+                time.sleep(_PIECE)
+
+    def _are_due(self, now: float) -> bool:
+        return self._rolled is None or now - self._rolled >= _ROLLED_EVERY
+
+
+def _look(store: "Store", folder: Path) -> str:
+    """Take what is new in a folder. Returns what was in the way, '' when nothing was."""
+    from calmdesk.clock import SystemClock, local
+    from calmdesk.records import following
+
+    clock, troubles = SystemClock(), []
+    for part in following.unread(folder, store.home, following.seen(store), _AT_ONCE):
+        taken = following.follow(store, part, clock.now())
+        if taken.anything or taken.refused:
+            when = f"{local(clock.now(), clock.zone):%H:%M}"
+            typer.echo(f"{when} {one_line(part.agent) or part.device}: {told(taken)}")
+        _tell_more(taken)
+        troubles.append(part.trouble)
+    return " ".join(filter(None, troubles))

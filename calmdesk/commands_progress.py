@@ -1,0 +1,36 @@
+"""How far a long command is: a line on the terminal, and none in a pipe or a file."""
+
+import gc
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def progress(what: str, whole: int | None) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error while something long is done; what it yields is told of each step.
+    `whole` is how many steps there are; None is not known."""
+    seldom_tidy()
+    if not sys.stderr.isatty():
+        yield lambda steps: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(what, total=whole)
+        yield lambda steps: shown.advance(task, steps)
+
+
+def seldom_tidy() -> None:
+    """Millions of small things come and go: none of them is rubbish that has to be looked for, and
+    what stands by now need not be looked through again and again."""
+    gc.freeze()
+    gc.set_threshold(200_000, 10, 1_000)

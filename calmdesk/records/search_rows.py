@@ -1,0 +1,40 @@
+"""What a search hands out. Plain values, detached from every session."""
+
+from dataclasses import dataclass
+
+from calmdesk.records.case_rows import CaseLine
+
+
+@dataclass(frozen=True)
+class FoundCase:
+    """A case that was found, and by what."""
+
+    line: CaseLine
+    where: str
+    """Where the passage stands: name, reference, number, about, case, note, letter."""
+    passage: str
+    """The piece that shows it best, on one line."""
+    marks: tuple[tuple[int, int], ...]
+    """From where to where in the passage stands what was looked for."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found."""
+
+    rows: tuple[FoundCase, ...] = ()
+    """The best first."""
+    total: int = 0
+    """How many fit; the best of the newest, when they are more than are looked at."""
+    more: bool = False
+    """Whether more fit than were counted."""
+    instead: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Words that no case has, each with those that were taken for it."""
+    also: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Words that few cases have, each with others that are spelt alike and were looked for too."""
+    unknown: tuple[str, ...] = ()
+    """Words that no case has, and none that is like them."""
+    partly: bool = False
+    """Whether no case has all of it, and those are shown that have some."""
+    nothing_asked: bool = False
+    """Whether nothing was typed that can be looked for."""

@@ -1,0 +1,60 @@
+"""A case is reviewed where it is read; then the next of the list that nobody has looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calmdesk.errors import StoreError
+from calmdesk.guide.afterwards import ReviewWithdrawn
+from calmdesk.records import reviews
+from calmdesk.screens.case_steps import go_to
+from calmdesk.screens.line_keeping import Undo
+
+if TYPE_CHECKING:
+    from calmdesk.records.case_rows import CaseWhole
+    from calmdesk.screens.day import DayScreen
+
+
+def workers(whole: CaseWhole) -> dict[str, str]:
+    """Whose work on a case can be reviewed at this desk, by id, whoever had the last call first:
+    those who had one, but for the agent who sits here."""
+    had = {it["agent_id"]: it["agent"] or "a colleague" for it in reversed(whole.contacts)}
+    return {agent_id: name for agent_id, name in had.items() if agent_id != whole.read_by}
+
+
+async def review(screen: DayScreen, whole: CaseWhole) -> None:
+    """Ask how a colleague worked on it, and go on to the next that waits."""
+    from calmdesk.screens.review_form import ReviewForm
+
+    place, case_id = screen.place, whole.line.id
+    try:
+        stands = await place.desk.look(reviews.standing, case_id)
+    except StoreError as error:
+        screen.title_line.warning = str(error)
+        return
+    form = ReviewForm(place, whole, workers(whole), stands)
+    review_id = await screen.app.push_screen_wait(form.hold(place.half_typed, case_id))
+    if review_id is None:
+        return
+    undo = Undo(case_id, ReviewWithdrawn(review_id), "The review is taken back.")
+    screen.keeping.can_undo(undo)
+    await _next(screen, case_id)
+
+
+async def _next(screen: DayScreen, case_id: str) -> None:
+    """Read the next case of the list that nobody has reviewed."""
+    place = screen.place
+    chosen, sort = screen.listed_as
+    try:
+        found = await place.desk.look(reviews.next_to_review, chosen, sort, place.now(), case_id)
+    except StoreError as error:
+        screen.title_line.warning = str(error)
+        return
+    kept = "Kept. They see it on their Desk; u takes it back."
+    if found is None:
+        screen.notify(f"{kept} No other case of this list waits for a review.", markup=False)
+        return
+    screen.notify(f"{kept} This is the next one.", markup=False)
+    to_read, row = found
+    held = screen.table.place_of(to_read)
+    go_to(screen, held if held is not None else min(row, screen.table.count - 1))

@@ -1,0 +1,75 @@
+"""What is done while nobody waits: the search is brought up to what was written, and days are counted."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+
+from calmdesk.errors import StoreError
+from calmdesk.records import rolling, tending
+
+if TYPE_CHECKING:
+    from calmdesk.screens.keeping import Keeper
+    from calmdesk.screens.workplace import Workplace
+
+EVERY = 0.5
+"""Seconds between two looks whether there is something to do."""
+PIECE = 0.02
+"""Seconds of one piece of it: what a call writes meanwhile waits no longer."""
+REST = 0.02
+"""Seconds between two pieces."""
+ROLLED_EVERY = 60
+"""Seconds between two looks for days whose counts do not stand."""
+DAYS = 2
+"""Days that are counted in one piece."""
+
+
+class Tending:
+    """Looks after the index of the search and the counts of days, in the calmdesk that has the
+    database."""
+
+    def __init__(self, app: App[Any], place: Workplace, keeper: Keeper) -> None:
+        self._app = app
+        self._desk = place.desk
+        self._keeper = keeper
+        self._busy = False
+
+    def begin(self) -> None:
+        """Begin to look, as soon as the store is open."""
+        self._app.set_interval(EVERY, self._look)
+        self._app.set_interval(ROLLED_EVERY, self._look_at_days)
+        self._look_at_days()
+
+    def _look_at_days(self) -> None:
+        self._app.run_worker(self._roll(), group="rolling", exclusive=True)
+
+    async def _roll(self) -> None:
+        """Count days until all stand that can; a call that is written goes first."""
+        left = 1
+        try:
+            while left:
+                if not self._keeper.state.waiting:
+                    left = await self._desk.ask(rolling.roll, DAYS)
+                await asyncio.sleep(REST)
+        except StoreError:
+            return  # the next look tries again
+
+    def _look(self) -> None:
+        if not self._busy:
+            self._busy = True
+            self._app.run_worker(self._tend(), group="tending")
+
+    async def _tend(self) -> None:
+        """Work until nothing is left; what a call keeps goes first."""
+        try:
+            left = await self._desk.look(tending.due)
+            while left:
+                if not self._keeper.state.waiting:
+                    left = await self._desk.ask(tending.tend, PIECE)
+                await asyncio.sleep(REST)
+        except StoreError:
+            return  # whoever writes says what is wrong with the store; the next look tries again
+        finally:
+            self._busy = False

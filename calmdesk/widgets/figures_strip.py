@@ -1,0 +1,215 @@
+"""How the day goes: calls by the hour, heat before and after, and each figure beside its usual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from calmdesk.guide.beside_usual import (
+    count_words,
+    share_words,
+    short_share,
+    short_usual_count,
+    short_usual_share,
+)
+from calmdesk.guide.money import spell_about
+from calmdesk.widgets.sparks import busy_hours, spark, upright
+
+if TYPE_CHECKING:
+    from calmdesk.records.day_rows import DayFigures, Figures, Share
+
+Cells = tuple[Content, ...]
+"""One row of figures."""
+
+_NARROW, _WIDE = 60, 100
+"""Columns below which it says least, and from which it says most."""
+_EXPLAINED = "Usually: the last four such weekdays, or the four periods before."
+
+
+class FiguresStrip(Widget):
+    """Two lines; three in a narrow window, and three in a wide one. It says nothing of nothing."""
+
+    DEFAULT_CSS = """
+    FiguresStrip { height: auto; padding: 0 1; display: none; }
+    FiguresStrip.-known { display: block; }
+    """
+
+    figures: reactive[DayFigures | None] = reactive(None, layout=True)
+    """What was counted; None while that is not known."""
+
+    def __init__(self, currency: str, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._currency = currency
+
+    def watch_figures(self) -> None:
+        self.tooltip = Content(whole_words(self.figures)) if self.figures is not None else None
+        it = self.figures
+        self.set_class(it is not None and (it.now.cases > 0 or any(it.hours)), "-known")
+
+    def render(self) -> Content:
+        figures, width = self.figures, self.content_size.width
+        if figures is None or width <= 0:
+            return Content("")
+        if width >= _WIDE:
+            rows = self._wide(figures, width)
+        elif width >= _NARROW:
+            rows = self._normal(figures, width)
+        else:
+            rows = self._narrow(figures, width)
+        return Content("\n").join(rows)
+
+    # -- by width -----------------------------------------------------------------------------
+
+    def _normal(self, it: DayFigures, width: int) -> list[Content]:
+        widths = (24, 26, 0)
+
+        def rows(short: bool) -> list[Cells]:
+            cases, agreed, kept, first = self._main(it, short)
+            return [(cases, agreed, kept), (_hours(it), _heat(it), first)]
+
+        return _laid_out(rows, widths, width)
+
+    def _narrow(self, it: DayFigures, width: int) -> list[Content]:
+        def rows(short: bool) -> list[Cells]:
+            cases, agreed, kept, first = self._main(it, short)
+            return [(cases, _heat(it, "heat ")), (agreed, kept), (first, _hours(it))]
+
+        return _laid_out(rows, (26, 0), width)
+
+    def _wide(self, it: DayFigures, width: int) -> list[Content]:
+        first_hour, last_hour = busy_hours(it.hours)
+        hours = it.hours[first_hour : last_hour + 1]
+        broad = max(1, min(3, 24 // max(1, len(hours))))
+        drawn = ["".join(block * broad for block in row) for row in upright(hours, 2)]
+        top, low = (Content.styled(row, "$primary") for row in drawn)
+        room = max(7, len(hours) * broad - len(str(first_hour)))
+        axis = Content.styled(f"{first_hour}{'calls':^{room}}{last_hour + 1} h", "$quiet")
+        heat = max(*it.now.heat_before, *it.now.heat_after)
+        before = _levels("heat 1-5", it.now.heat_before, heat, "$warning")
+        after = _levels("left at", it.now.heat_after, heat, "$primary")
+
+        def rows(short: bool) -> list[Cells]:
+            cases, agreed, kept, first = self._main(it, short)
+            hot = _counted("left hot", it, lambda f: f.hot, short)
+            again = _counted("rang again", it, lambda f: f.repeats, short)
+            return [
+                (top, cases, kept, before),
+                (low, agreed, first, after),
+                (axis, hot, again, self._spent(it, short)),
+            ]
+
+        return _laid_out(rows, (26, 29, 33, 0), width)
+
+    # -- the figures ----------------------------------------------------------------------------
+
+    def _main(self, it: DayFigures, short: bool) -> list[Content]:
+        """Cases, the agreed, the kept, the settled at once."""
+        usual = short_usual_count([before.cases for before in it.before])
+        if usual and short:  # the one place where brackets say what they are
+            usual = f"usually {usual}"
+        return [
+            _figure("", f"{it.now.cases} case{'' if it.now.cases == 1 else 's'}", usual, short),
+            _shared("agreed", it, lambda f: f.agreed, short),
+            _shared("kept", it, lambda f: f.kept, short),
+            _shared("first call", it, lambda f: f.first_contact, short),
+        ]
+
+    def _spent(self, it: DayFigures, short: bool) -> Content:
+        usual = round(sum(f.cost for f in it.before) / len(it.before)) if it.before else None
+        beside = "" if usual is None else spell_about(usual, self._currency)
+        return _figure("remedies", spell_about(it.now.cost, self._currency), beside, short)
+
+
+def whole_words(it: DayFigures) -> str:
+    """Every share and count in whole words, for whoever rests the mouse on them."""
+    shares: dict[str, Callable[[Figures], Share]] = {
+        "Agreed": lambda f: f.agreed,
+        "Promises kept": lambda f: f.kept,
+        "Settled on the first call": lambda f: f.first_contact,
+    }
+    counts: dict[str, Callable[[Figures], int]] = {
+        "Cases": lambda f: f.cases,
+        "Left hot": lambda f: f.hot,
+        "Rang again": lambda f: f.repeats,
+    }
+    lines = [
+        f"{name}: {count_words(of(it.now), [of(f) for f in it.before])}"
+        for name, of in counts.items()
+    ]
+    for name, of in shares.items():
+        now, before = of(it.now), [of(f) for f in it.before]
+        words = share_words((now.part, now.of), [(part.part, part.of) for part in before])
+        lines.append(f"{name}: {words}")
+    return "\n".join([*lines, _EXPLAINED])
+
+
+def _laid_out(
+    rows: Callable[[bool], Sequence[Cells]], widths: Sequence[int], width: int
+) -> list[Content]:
+    """Rows of cells side by side, in whole words or, where one of them does not fit, all in short; a
+    width of 0 takes what is left."""
+    rest = width - sum(widths) - len(widths) + 1
+    rooms = [room or max(0, rest) for room in widths]
+    whole = rows(False)
+    fits = all(
+        cell.cell_length <= room for row in whole for cell, room in zip(row, rooms, strict=True)
+    )
+    return [_row(row, rooms) for row in (whole if fits else rows(True))]
+
+
+def _row(cells: Cells, rooms: Sequence[int]) -> Content:
+    cut = [cell.truncate(room, ellipsis=True) for cell, room in zip(cells, rooms, strict=True)]
+    return Content(" ").join(
+        cell + " " * max(0, room - cell.cell_length) for cell, room in zip(cut, rooms, strict=True)
+    )
+
+
+def _figure(label: str, value: str, usual: str, short: bool) -> Content:
+    """`agreed 65 %, usually 58 %`; short, `agreed 65 % (58 %)`."""
+    beside = (f" ({usual})" if short else f", usually {usual}") if usual else ""
+    return Content.assemble(
+        (f"{label} " if label else "", "$quiet"), (value, "bold"), (beside, "$quiet")
+    )
+
+
+def _counted(label: str, it: DayFigures, count: Callable[[Figures], int], short: bool) -> Content:
+    usual = short_usual_count([count(f) for f in it.before])
+    return _figure(label, f"{count(it.now)}", usual, short)
+
+
+def _shared(label: str, it: DayFigures, share: Callable[[Figures], Share], short: bool) -> Content:
+    now = share(it.now)
+    before = [(share(f).part, share(f).of) for f in it.before]
+    return _figure(label, short_share(now.part, now.of), short_usual_share(before), short)
+
+
+def _hours(it: DayFigures) -> Content:
+    """Calls by the hour, from the first busy one to the last."""
+    first, last = busy_hours(it.hours)
+    drawn = spark(it.hours[first : last + 1])
+    return Content.assemble(
+        (drawn, "$primary"), (f" {first}-{last + 1} h" if drawn else "", "$quiet")
+    )
+
+
+def _heat(it: DayFigures, label: str = "heat 1-5  ") -> Content:
+    """How many began at each level, and how many were left at each."""
+    highest = max(*it.now.heat_before, *it.now.heat_after)
+    if not highest:
+        return Content("")
+    before, after = spark(it.now.heat_before, highest), spark(it.now.heat_after, highest)
+    return Content.assemble(
+        (label, "$quiet"), (before, "$warning"), (" → ", "$quiet"), (after, "$primary")
+    )
+
+
+def _levels(label: str, counts: Sequence[int], highest: int, colour: str) -> Content:
+    """One line of heat with its numbers."""
+    numbers = " ".join(f"{count}" for count in counts)
+    return Content.assemble(
+        (f"{label:<9}", "$quiet"), (spark(counts, highest), colour), (f" {numbers}", "$quiet")
+    )

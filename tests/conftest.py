@@ -1,0 +1,39 @@
+"""What every test process does first, and what tests of many files begin with."""
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from calmdesk.records import people
+from calmdesk.records.store import Store
+from tests.player import ZONE
+from tests.two_desks import desk
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell starts its background jobs deaf to ctrl+c, and so would be each program begun here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Sam's desk, and nothing in its file yet."""
+    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    people.introduce(store, "Sam Ortiz", "", "")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def sam(tmp_path: Path) -> Iterator[Store]:
+    """One of two laptops."""
+    with desk(tmp_path / "sam" / "calmdesk.db", "Sam Ortiz") as store:
+        yield store
+
+
+@pytest.fixture
+def ana(tmp_path: Path) -> Iterator[Store]:
+    """The other one."""
+    with desk(tmp_path / "ana" / "calmdesk.db", "Ana Lindqvist") as store:
+        yield store

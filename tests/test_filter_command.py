@@ -1,0 +1,68 @@
+"""The command line lists cases by a filter as it is typed on the Day."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from calmdesk.clock import HandClock
+from calmdesk.commands import app
+from calmdesk.demo.day import make
+from tests.player import ZONE
+
+FROM = ("--from", "2026-11-01", "--to", "2026-11-22")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("demo")
+    make(home / "calmdesk.db", HandClock(datetime(2026, 11, 21, 14, 2, tzinfo=ZONE), ZONE)).close()
+    return home
+
+
+def listed(home: Path, monkeypatch: pytest.MonkeyPatch, *words: str) -> list[dict[str, Any]]:
+    monkeypatch.setenv("CALMDESK_HOME", str(home))
+    done = CliRunner().invoke(app, ["cases", *FROM, "--format", "json", *words])
+    assert done.exit_code == 0, done.output
+    rows: list[dict[str, Any]] = json.loads(done.stdout)
+    return rows
+
+
+def test_a_filter_and_its_complement_are_all(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hot = listed(demo, monkeypatch, "--filter", "heat:hot")
+    others = listed(demo, monkeypatch, "--filter", "but not heat:hot")
+    every = listed(demo, monkeypatch)
+    assert hot
+    assert all(row["heat_end"] >= 4 for row in hot)
+    assert len(hot) + len(others) == len(every) == 60
+
+
+def test_options_and_filter_choose_together(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = listed(demo, monkeypatch, "--filter", "status:open outcome:agreed")
+    mixed = listed(demo, monkeypatch, "--status", "open", "--filter", "outcome:agreed")
+    assert typed == mixed != []
+    late = listed(demo, monkeypatch, "--filter", "promise:late")
+    assert 0 < len(late) < 60, "late as of this hour"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--filter", "colour:red"), "“colour” is no filter; write agent:,"),
+        (("--filter", "about:gremlins"), "about: “gremlins” is not known; write"),
+        (("--filter", "agent:ana", "--agent", "sam"), "--agent asks for into the filter"),
+        (("--filter", "but not heat:hot", "--status", "open"), "--status asks for"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_one_sentence(
+    words: tuple[str, ...], told: str, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from calmdesk.errors import CalmdeskError
+
+    monkeypatch.setenv("CALMDESK_HOME", str(demo))
+    done = CliRunner().invoke(app, ["cases", *words])
+    assert isinstance(done.exception, CalmdeskError)
+    assert told in str(done.exception)

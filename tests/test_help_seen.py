@@ -1,0 +1,85 @@
+"""Help that was asked in a call: a supervisor at another desk sees it, and the agent is told."""
+
+from pathlib import Path
+
+import pytest
+
+from calmdesk.guide import happenings as h
+from calmdesk.records import needs
+from calmdesk.records.day_rows import Why
+from calmdesk.records.models import Agent
+from calmdesk.records.store import Store
+from tests.player import SATURDAY, ZONE, Player, playing
+from tests.test_needs import TODAY
+
+
+def supervisor(home: Path, name: str = "Kim Doe") -> Store:
+    """Another desk on the same file."""
+    store = Store.open(home / "calmdesk.db", ZONE)
+    with store.transaction() as session:
+        session.add(Agent(id="kim", name=name, created_at=SATURDAY))
+    store.me = "kim"
+    return store
+
+
+def see(store: Store, player: Player) -> None:
+    """The supervisor sees what stands first."""
+    first = needs.needs(store, player.clock.now(), TODAY)[0]
+    assert first.why is Why.HELP
+    needs.seen(store, first.case_id, Why.HELP, player.clock.now())
+
+
+@pytest.mark.parametrize("size", [(48, 30), (80, 24), (120, 40)], ids=str)
+async def test_the_agent_is_told_who_saw_it(size: tuple[int, int], tmp_path: Path) -> None:
+    async with playing(tmp_path, size=size) as player:
+        kim = supervisor(tmp_path)
+        await player.press("ctrl+n")
+        await player.note("@ Dana Reyes")
+        await player.note("/help")
+        await player.tick()
+        assert "help asked" in player.text().casefold()
+        assert "seen by" not in player.text()
+        see(kim, player)
+        await player.tick()
+        assert "seen by Kim Doe 14:0" in player.text()
+        await player.note("/help")
+        await player.tick()
+        assert "seen by Kim Doe" not in player.text(), "asked again, it is to be seen again"
+        see(kim, player)
+        await player.tick()
+        assert "seen by Kim Doe" in player.text()
+        kim.close()
+
+
+async def test_a_hostile_name_only_ever_is_text(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(120, 40)) as player:
+        kim = supervisor(tmp_path, "Kim [/b] O'Hara [urgent]")
+        await player.press("ctrl+n")
+        await player.note("/help")
+        see(kim, player)
+        await player.tick()
+        assert "seen by Kim [/b] O'Hara [urgent]" in player.text()
+        kim.close()
+
+
+async def test_a_call_without_a_call_for_help_asks_the_file_nothing(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.tick()
+        assert not [it for it in player.app.workers if it.group == "help"]
+        assert player.screen.call.help_at is None
+        player.screen.did(h.HelpAsked())
+        await player.tick()
+        assert player.screen.call.help_at is not None
+
+
+async def test_after_a_restart_it_is_still_known_who_saw_it(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        kim = supervisor(tmp_path)
+        await player.press("ctrl+n")
+        await player.note("/help")
+        see(kim, player)
+        kim.close()
+    async with playing(tmp_path, clock=player.clock) as player:
+        await player.tick()
+        assert "seen by Kim Doe 14:0" in player.text()
