@@ -23,6 +23,7 @@ from calmdesk.paths import Places
 from calmdesk.records import people
 from calmdesk.records.desk import Desk
 from calmdesk.records.ids import NewId, new_id
+from calmdesk.screens.beside import run_beside
 from calmdesk.screens.call_room import CallRoom
 from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.desk_news import DeskNews, Source
@@ -249,7 +250,7 @@ class CalmDesk(App[None]):
     def _look_at_words(self) -> None:
         """Once a second: was a file of the playbook saved?"""
         if not self.own_words.busy:
-            self.run_worker(self.own_words.look(), group="words")
+            run_beside(self, self.own_words.look, group="words")
 
     def _tell_words(self, sentence: str, broken: bool) -> None:
         self.news.warn()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from calmdesk.clock import Clock
 from calmdesk.guide import happenings as h
 from calmdesk.guide.listening import SLEPT, minutes
+from calmdesk.screens.beside import run_beside
 from calmdesk.screens.question import Question
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ class Absence:
             self._wonder(*slept)
 
     def _wonder(self, since: datetime, until: datetime) -> None:
-        self.screen.run_worker(self._ask_once(since, until), group="box")
+        run_beside(self.screen, partial(self._ask_once, since, until), group="box")
 
     async def _ask_once(self, since: datetime, until: datetime) -> None:
         """Once is enough, and in Wrap-up nothing need be asked."""

@@ -3,6 +3,7 @@ D11)."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from calmdesk.errors import StoreError
@@ -12,6 +13,7 @@ from calmdesk.guide.notes import Sign
 from calmdesk.guide.phrases import Phrase
 from calmdesk.records import actions
 from calmdesk.records.learn_rows import ActionLine
+from calmdesk.screens.beside import run_beside
 from calmdesk.screens.question import Question
 from calmdesk.screens.situation import about
 from calmdesk.words import one_line
@@ -46,7 +48,7 @@ class ActionWatch:
 
     def begin(self) -> None:
         """Bring what is under way, beside the call."""
-        self.screen.run_worker(self._bring(), exclusive=True, group="actions")
+        run_beside(self.screen, self._bring, exclusive=True, group="actions")
 
     def look(self) -> None:
         """See what the call may pledge now; a call that became part of another case has its cause."""
@@ -101,7 +103,7 @@ class ActionWatch:
         elif wanted and len(found) == 1:
             self._link(found[0])
         else:
-            self.screen.run_worker(self._ask(found[:MOST]), group="box")
+            run_beside(self.screen, partial(self._ask, found[:MOST]), group="box")
 
     async def _ask(self, found: list[ActionLine]) -> None:
         question = Question(

@@ -11,6 +11,7 @@ from textual.app import App
 
 from calmdesk.errors import CalmdeskError
 from calmdesk.records import calls
+from calmdesk.screens.beside import run_beside
 from calmdesk.screens.keeping import Keeper, untold
 from calmdesk.screens.workplace import Workplace
 
@@ -163,7 +164,7 @@ class CallRoom:
 
     def after(self, contact_id: str, pause: int, look_back: bool) -> None:
         """The private minutes, then the look back on the call; each only if it is wanted."""
-        self._app.run_worker(self._after(contact_id, pause, look_back), group="box")
+        run_beside(self._app, partial(self._after, contact_id, pause, look_back), group="box")
 
     async def _after(self, contact_id: str, pause: int, look_back: bool) -> None:
         from calmdesk.screens.pause import Pause

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from calmdesk.errors import StoreError
@@ -9,6 +10,7 @@ from calmdesk.guide import happenings as h
 from calmdesk.guide.notes import Sign, sign_at
 from calmdesk.records import people
 from calmdesk.records.call_rows import Match
+from calmdesk.screens.beside import run_beside
 from calmdesk.screens.entering import named
 
 if TYPE_CHECKING:
@@ -25,11 +27,11 @@ class CallerSearch:
 
     def explain(self, typed: str) -> None:
         """Show who a half-typed caller may be; the focus stays."""
-        self.screen.run_worker(self._explain(typed), exclusive=True, group="who")
+        run_beside(self.screen, partial(self._explain, typed), exclusive=True, group="who")
 
     def bring(self) -> None:
         """Bring the story of the caller, as soon as there is a number or a name."""
-        self.screen.run_worker(self._bring(), exclusive=True, group="look-up")
+        run_beside(self.screen, self._bring, exclusive=True, group="look-up")
 
     def completed(self) -> str:
         """The `@ ` line with the caller that was found filled in; '' when none was."""

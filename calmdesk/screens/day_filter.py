@@ -10,6 +10,7 @@ from calmdesk.errors import StoreError
 from calmdesk.guide.english import filter_offers
 from calmdesk.guide.english.typed_filter import FilterWords, read_filter, spell_filter
 from calmdesk.guide.filters import Filter
+from calmdesk.screens.beside import run_beside
 from calmdesk.screens.day_range import DayRange
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class DayFilter:
         offered = self._offer(text)
         if not isinstance(chosen, str):
             self.screen.shown = self._with(chosen)
-            self.screen.run_worker(self._count(), group="typing", exclusive=True)
+            run_beside(self.screen, self._count, group="typing", exclusive=True)
         elif not offered:
             self._wrong(chosen)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import getters, on, work
 from textual.binding import Binding
 
 from calmdesk.guide.filters import Sort
+from calmdesk.screens.beside import run_beside
 from calmdesk.screens.day_range import DayRange
 from calmdesk.screens.due_screen import DueScreen
 from calmdesk.widgets.case_view import CaseView
@@ -143,11 +145,11 @@ class DayKeys(DueScreen):
 
     @on(NeedsStrip.Acted)
     def act(self, event: NeedsStrip.Acted) -> None:
-        self.run_worker(self.needs_room.act(event.need), group="needs")
+        run_beside(self, partial(self.needs_room.act, event.need), group="needs")
 
     @on(NeedsStrip.Seen)
     def see(self, event: NeedsStrip.Seen) -> None:
-        self.run_worker(self.needs_room.see(event.need), group="needs")
+        run_beside(self, partial(self.needs_room.see, event.need), group="needs")
 
     @on(NeedsStrip.Opened)
     @on(LateStrip.Opened)
@@ -157,7 +159,7 @@ class DayKeys(DueScreen):
     def action_need(self, number: int) -> None:
         need = self.needs.need(number)
         if need is not None:
-            self.run_worker(self.needs_room.act(need), group="needs")
+            run_beside(self, partial(self.needs_room.act, need), group="needs")
 
     def action_needs(self) -> None:
         self.needs.focus()
@@ -167,7 +169,7 @@ class DayKeys(DueScreen):
 
     def action_undo(self) -> None:
         if self.needs_room.can_undo:
-            self.run_worker(self.needs_room.undo(), group="needs")
+            run_beside(self, self.needs_room.undo, group="needs")
         else:
             self.keeping.undo()
 

@@ -13,6 +13,7 @@ from calmdesk.guide.pareto import Unusual
 from calmdesk.guide.periods import Days
 from calmdesk.records import figures, learning, needs, register
 from calmdesk.records.day_rows import DayFigures, Need, Why
+from calmdesk.screens.beside import run_beside
 from calmdesk.widgets.news_line import NewsItem, NewsLine
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class DayTop:
 
     def show(self) -> None:
         """Read it anew."""
-        self.screen.run_worker(self._show(), group="top", exclusive=True)
+        run_beside(self.screen, self._show, group="top", exclusive=True)
 
     async def _show(self) -> None:
         try:

@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 
 from textual.app import App
 
+from calmdesk.screens.beside import run_beside
 from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.keeping import Keeper
 from calmdesk.screens.own_words import OwnWords
@@ -58,7 +59,7 @@ class DeskNews:
 
     def refresh(self) -> None:
         """Show the Desk as it is once everything of a call is on disk."""
-        self._app.run_worker(self._refresh(), exclusive=True, group="news")
+        run_beside(self._app, self._refresh, exclusive=True, group="news")
 
     async def _refresh(self) -> None:
         await self._keeper.settle()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from calmdesk.errors import StoreError
 from calmdesk.records import register
+from calmdesk.screens.beside import run_beside
 from calmdesk.screens.due_screen import EVERY
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class DueWatch:
         now = self.screen.place.now()
         if self._read_at is None or now - self._read_at >= EVERY:
             self._read_at = now
-            self.screen.run_worker(self._bring(), exclusive=True, group="dues")
+            run_beside(self.screen, self._bring, exclusive=True, group="dues")
 
     async def _bring(self) -> None:
         place, call = self.screen.place, self.screen.call

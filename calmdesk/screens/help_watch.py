@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from calmdesk.errors import StoreError
 from calmdesk.records import browse, needs
+from calmdesk.screens.beside import run_beside
 
 if TYPE_CHECKING:
     from calmdesk.screens.call import CallScreen
@@ -30,7 +31,7 @@ class HelpWatch:
         if call.help_at != self._asked_at:
             self._asked_at, self._version, header.helped = call.help_at, 0, ""
         if call.help_at is not None and call.ended_at is None and not header.helped:
-            self.screen.run_worker(self._look(), exclusive=True, group="help")
+            run_beside(self.screen, self._look, exclusive=True, group="help")
 
     async def _look(self) -> None:
         screen, place = self.screen, self.screen.place

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from calmdesk.errors import StoreError
 from calmdesk.records import coaching
 from calmdesk.records.people_rows import KnownIssue
+from calmdesk.screens.beside import run_beside
 from calmdesk.screens.situation import about
 from calmdesk.widgets.known_issue_strip import KnownIssueStrip
 
@@ -33,7 +34,7 @@ class IssueWatch:
         now = self.screen.place.now()
         if self._read_at is None or now - self._read_at >= EVERY:
             self._read_at = now
-            self.screen.run_worker(self._bring(), exclusive=True, group="issues")
+            run_beside(self.screen, self._bring, exclusive=True, group="issues")
         self.show()
 
     def show(self) -> None:

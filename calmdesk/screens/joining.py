@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from calmdesk.errors import CalmdeskError
 from calmdesk.guide import happenings as h
 from calmdesk.records import calls
+from calmdesk.screens.beside import run_beside
 
 if TYPE_CHECKING:
     from calmdesk.screens.call import CallScreen
@@ -29,7 +31,7 @@ class Joining:
         """Make this call part of the case in the story."""
         match = self.screen.match
         if match is not None and match.story is not None and not self.screen.call.joined:
-            self.screen.run_worker(self.join(match.story.case_id))
+            run_beside(self.screen, partial(self.join, match.story.case_id))
 
     async def join(self, case_id: str) -> None:
         """The rest of this call, and what it brought so far, belongs to an earlier case."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
@@ -13,6 +14,7 @@ from calmdesk.guide import afterwards as f
 from calmdesk.guide.happenings import Happening
 from calmdesk.guide.promises import Reached
 from calmdesk.records import follow_through
+from calmdesk.screens.beside import run_beside
 
 if TYPE_CHECKING:
     from calmdesk.records.line_rows import DueLine
@@ -68,23 +70,25 @@ class LineKeeping:
 
     def put_off(self, line: DueLine) -> None:
         """Put the reminder off; what was told stays."""
-        self._box(self._put_off(line))
+        self._box(partial(self._put_off, line))
 
     def hand_on(self, line: DueLine) -> None:
         """Somebody else keeps it."""
-        self._box(self._hand_on(line))
+        self._box(partial(self._hand_on, line))
 
     def miss(self, line: DueLine) -> None:
         """It was not done and will not be."""
-        self._box(self._give_reason(line, "Missed for good: why?", _missed))
+        self._box(partial(self._give_reason, line, "Missed for good: why?", _missed))
 
     def withdraw(self, line: DueLine) -> None:
         """The customer knows that it will not be done."""
-        self._box(self._give_reason(line, "Withdrawn: what do they know, and why?", _withdrawn))
+        self._box(
+            partial(self._give_reason, line, "Withdrawn: what do they know, and why?", _withdrawn)
+        )
 
     def tried(self, line: DueLine, first: Reached) -> None:
         """They were rung in vain, without a call in here."""
-        self._box(self._tried(line, first))
+        self._box(partial(self._tried, line, first))
 
     async def _put_off(self, line: DueLine) -> None:
         from calmdesk.screens.put_off import PutOff
@@ -140,8 +144,8 @@ class LineKeeping:
 
     # -- what they share --------------------------------------------------------------------
 
-    def _box(self, asking: Coroutine[Any, Any, None]) -> None:
-        self.screen.run_worker(asking, group="box")
+    def _box(self, asking: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        run_beside(self.screen, asking, group="box")
 
     async def _ask(self, form: KeptForm, line: DueLine) -> Happenings:
         """Open a box about a line, and have its answer kept; what happened by it."""
@@ -150,7 +154,9 @@ class LineKeeping:
         return await on_case.ask(self.screen, self.place, line.case_id, form, line.id)
 
     def _do(self, case_id: str, happening: Happening, words: str, undo: Undo | None) -> None:
-        self.screen.run_worker(self._happen(case_id, happening, words, undo), group="keeping")
+        run_beside(
+            self.screen, partial(self._happen, case_id, happening, words, undo), group="keeping"
+        )
 
     async def _happen(
         self, case_id: str, happening: Happening, words: str, undo: Undo | None
@@ -169,7 +175,7 @@ class LineKeeping:
         self._say(words)
         self._changed()
         if isinstance(happening, f.PromiseKept | f.PromiseMissed | f.PromiseWithdrawn):
-            self._box(self._next_promise(case_id, happening))
+            self._box(partial(self._next_promise, case_id, happening))
 
     async def _next_promise(
         self, case_id: str, settled: f.PromiseKept | f.PromiseMissed | f.PromiseWithdrawn

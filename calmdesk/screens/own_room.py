@@ -8,6 +8,7 @@ from textual.app import App
 
 from calmdesk.errors import StoreError
 from calmdesk.records import people
+from calmdesk.screens.beside import run_beside
 from calmdesk.screens.call_room import CallRoom
 from calmdesk.screens.desk_news import DeskNews
 from calmdesk.screens.workplace import Workplace
@@ -26,7 +27,7 @@ class OwnRoom:
 
     def introduce(self) -> None:
         """Ask who is at this desk; at the first run with a minute to read why."""
-        self._app.run_worker(self._introduce(), group="box")
+        run_beside(self._app, self._introduce, group="box")
 
     async def _introduce(self) -> None:
         try:
@@ -37,7 +38,7 @@ class OwnRoom:
 
     def take_break(self) -> None:
         """Quiet minutes, as many as are wanted; in a call they come after it."""
-        self._app.run_worker(self._take_break(), group="box")
+        run_beside(self._app, self._take_break, group="box")
 
     async def _take_break(self) -> None:
         from calmdesk.screens.break_time import BreakTime
@@ -52,7 +53,7 @@ class OwnRoom:
 
     def show_debriefs(self) -> None:
         """The agent's own debriefs, and those that others share."""
-        self._app.run_worker(self._show_debriefs(), group="box")
+        run_beside(self._app, self._show_debriefs, group="box")
 
     async def _show_debriefs(self) -> None:
         from calmdesk.screens.own_debriefs import OwnDebriefs

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
 from calmdesk.errors import CalmdeskError
 from calmdesk.records import post
+from calmdesk.screens.beside import run_beside
 from calmdesk.screens.keeping import Keeper
 from calmdesk.screens.workplace import Workplace
 
@@ -38,7 +40,7 @@ class PostRoom:
 
     async def choose(self, case_id: str) -> None:
         """Ask which letter of a case; then write it."""
-        self._do(self._choose(case_id))
+        self._do(partial(self._choose, case_id))
 
     async def _choose(self, case_id: str) -> None:
         from calmdesk.letters.writing import offered
@@ -54,29 +56,29 @@ class PostRoom:
 
     def write(self, case_id: str, kind: str) -> None:
         """Write a letter of a case, or go on with the draft of it that is there."""
-        self._do(self._write(case_id, kind))
+        self._do(partial(self._write, case_id, kind))
 
     def open(self, letter_id: str) -> None:
         """Open a letter as it stands."""
-        self._do(self._open(letter_id))
+        self._do(partial(self._open, letter_id))
 
     def confirm(self, case_id: str, how: str) -> None:
         """After Save: what was agreed, in writing; `how` is `draft` or `file`. It comes behind
         everything of the call."""
-        self._do(self._confirm(case_id, how))
+        self._do(partial(self._confirm, case_id, how))
 
     def keep_typing(self) -> None:
         """On the way out: hand over what is half written in every letter that is open."""
         for screen in self._opened:
             screen.keep()
 
-    def _do(self, work: Coroutine[Any, Any, None]) -> None:
-        self._app.run_worker(self._told(work), group="letters")
+    def _do(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        run_beside(self._app, partial(self._told, work), group="letters")
 
-    async def _told(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _told(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Do it, and say what is in the way."""
         try:
-            await work
+            await work()
         except CalmdeskError as error:
             self._say(str(error), broken=True)
 

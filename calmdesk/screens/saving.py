@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from calmdesk.errors import StoreError
@@ -15,6 +16,7 @@ from calmdesk.guide.stages import Stage
 from calmdesk.records import browse, calls
 from calmdesk.records.call_rows import KeptDraft
 from calmdesk.records.case_rows import CaseWhole
+from calmdesk.screens.beside import run_beside
 from calmdesk.screens.drafts import Drafts
 from calmdesk.widgets.wrap_up_pane import OutcomeList, WrapUpPane
 
@@ -102,7 +104,7 @@ class Saving:
 
     def hand_over(self, name: str = "", then_save: bool = False) -> None:
         """Ask who goes on with it, with a brief made of this call (S63)."""
-        self.screen.run_worker(self._hand_over(name, then_save), group="box")
+        run_beside(self.screen, partial(self._hand_over, name, then_save), group="box")
 
     async def _hand_over(self, name: str, then_save: bool) -> None:
         from calmdesk.screens.hand_over import HandOver

@@ -9,6 +9,7 @@ from textual.app import App
 
 from calmdesk.errors import StoreError
 from calmdesk.records import rolling, tending
+from calmdesk.screens.beside import run_beside
 
 if TYPE_CHECKING:
     from calmdesk.screens.keeping import Keeper
@@ -43,7 +44,7 @@ class Tending:
         self._look_at_days()
 
     def _look_at_days(self) -> None:
-        self._app.run_worker(self._roll(), group="rolling", exclusive=True)
+        run_beside(self._app, self._roll, group="rolling", exclusive=True)
 
     async def _roll(self) -> None:
         """Count days until all stand that can; a call that is written goes first."""
@@ -59,7 +60,7 @@ class Tending:
     def _look(self) -> None:
         if not self._busy:
             self._busy = True
-            self._app.run_worker(self._tend(), group="tending")
+            run_beside(self._app, self._tend, group="tending")
 
     async def _tend(self) -> None:
         """Work until nothing is left; what a call keeps goes first."""
