@@ -90,7 +90,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         calendar_jump order_menu filter_form saved_filters      its boxes
         due_screen line_keeping due_watch                what is due, and what is done about it
         call_room desk_news                              calls: begun, shown, closed; what the Desk is told
-        workplace keeping drafts absence                 what stands under every call
+        workplace keeping drafts absence beside          what stands under every call
         find find_room read_case tending                 a case found from anywhere, read over a call;
                                                          what is done while nobody waits
         own_words coach                                  words read again; what was pinned, counted
