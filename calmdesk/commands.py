@@ -261,7 +261,7 @@ def _write(lines: "list[CaseLine]", form: Format, own: paths.Places) -> None:
         writer = csv.writer(sys.stdout)
         writer.writerow(rows[0] if rows else _COLUMNS)
         writer.writerows(
-            [harmless(value) if isinstance(value, str) else value for value in row.values()]
+            [harmless(one_line(it)) if isinstance(it, str) else it for it in row.values()]
             for row in rows
         )
     else:

@@ -65,8 +65,10 @@ def _put(data: bytes, file: str) -> None:
     """Write the calendar, readable by its user alone, whole or not at all. An earlier one of ours is
     written over; anything else is left alone. Raises CalmdeskError with one clear sentence."""
     if file == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        from calmdesk.terminal import standard_output
+
+        standard_output().write(data)
+        sys.stdout.flush()
         return
     path = Path(file).expanduser()
     try:

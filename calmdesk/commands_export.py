@@ -46,7 +46,8 @@ def export(
     with opened(context.obj) as store, _target(out, to_pipe, force) as file:
         columns, title = _columns(journal)
         with sheet(form, file, columns, title) as written:
-            rows = _write(context, store, wanted, journal, written.write)
+            seen = to_pipe and sys.stdout.isatty()
+            rows = _write(context, store, wanted, journal, written.write, seen)
             said = written.close()
     if not to_pipe:
         what = "entries" if journal else "cases"
@@ -67,8 +68,10 @@ def _columns(journal: bool) -> Any:
 @contextmanager
 def _target(out: Path, to_pipe: bool, force: bool) -> Iterator[BinaryIO]:
     if to_pipe:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        from calmdesk.terminal import standard_output
+
+        yield standard_output()
+        sys.stdout.flush()
         return
     from calmdesk.exchange.whole_file import whole_file
 
@@ -77,15 +80,21 @@ def _target(out: Path, to_pipe: bool, force: bool) -> Iterator[BinaryIO]:
 
 
 def _write(
-    context: typer.Context, store: "Store", wanted: "Filter", journal: bool, write: Any
+    context: typer.Context,
+    store: "Store",
+    wanted: "Filter",
+    journal: bool,
+    write: Any,
+    seen: bool,
 ) -> int:
-    """Write all rows, and show how far it is. Returns how many there are."""
+    """Write all rows, and show how far it is where they are not seen themselves. Returns how many
+    there are."""
     from calmdesk.records import browse, export_journal, exporting
 
     settings = commands_own.settings(context.obj)
     book = commands_own.words(context.obj, settings.language)
-    count = 0
-    with commands_progress.progress("Writing", browse.count(store, wanted)) as went_on:
+    count, total = 0, browse.count(store, wanted)
+    with commands_progress.progress("Writing", total, hidden=seen) as went_on:
         if journal:
             for cases, rows in export_journal.journal_rows(store, wanted, book, settings.currency):
                 write(rows)

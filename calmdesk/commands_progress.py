@@ -7,11 +7,14 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress(what: str, whole: int | None) -> Iterator[Callable[[int], None]]:
+def progress(
+    what: str, whole: int | None, *, hidden: bool = False
+) -> Iterator[Callable[[int], None]]:
     """A bar on standard error while something long is done; what it yields is told of each step.
-    `whole` is how many steps there are; None is not known."""
+    `whole` is how many steps there are; None is not known. It is hidden where what is done is
+    itself seen on the terminal."""
     seldom_tidy()
-    if not sys.stderr.isatty():
+    if hidden or not sys.stderr.isatty():
         yield lambda steps: None
         return
     from rich.console import Console

@@ -6,11 +6,17 @@ What is POSIX only stands behind this door; elsewhere its functions do nothing.
 import asyncio
 import codecs
 import functools
+import io
 import signal
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from calmdesk.errors import TerminalError
+from calmdesk.words import shown
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 
 def check_terminal() -> None:
@@ -37,6 +43,32 @@ def forgive_bytes() -> None:
             return functools.partial(codecs.getincrementaldecoder(encoding), errors="replace")
 
         vars(linux_driver)["getincrementaldecoder"] = forgiving
+
+
+def standard_output() -> BinaryIO:
+    """Where bytes for another program go. A terminal is given them as text that does not steer it; a
+    pipe as they are."""
+    out = sys.stdout.buffer
+    return cast(BinaryIO, _Shown(out)) if sys.stdout.isatty() else out
+
+
+class _Shown(io.BufferedIOBase):
+    """Bytes of UTF-8 text on their way to a terminal."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._text = codecs.getincrementaldecoder("utf-8")(errors="replace")
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: "Buffer", /) -> int:
+        whole = bytes(data)
+        self._out.write(shown(self._text.decode(whole).replace("\r\n", "\n")).encode())
+        return len(whole)
+
+    def flush(self) -> None:
+        self._out.flush()
 
 
 def on_goodbye(leave: Callable[[int], None]) -> Callable[[], None]:

@@ -31,6 +31,11 @@ def clean(text: str) -> str:
     return _CONTROLS.sub("", text)[:LONGEST]
 
 
+def shown(text: str) -> str:
+    """The text as a terminal may be given it: without what could steer it."""
+    return _CONTROLS.sub("", text)
+
+
 def one_line(text: str) -> str:
     """The text on one line, its words kept apart by single spaces."""
     return " ".join(clean(text).split())

@@ -4,10 +4,12 @@ import csv
 import json
 import os
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -292,6 +294,33 @@ def test_a_file_is_its_users_alone_and_never_written_over(
     calmdesk(demo, "export", "--out", file, "--status", "open", "--force")
     assert file.read_bytes() != before
     assert sorted(it.name for it in tmp_path.iterdir()) == [file.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of POSIX")
+@pytest.mark.parametrize(
+    ("words", "name"),
+    (
+        (("export",), "Dana[2J2J Reyes"),
+        (("export", "--format", "jsonl"), r"Dana\u001b[2J2J Reyes"),
+        (("cases", "--format", "csv"), "Dana[2J2J Reyes"),
+    ),
+)
+def test_a_terminal_is_not_steered_by_the_words_of_another_file(
+    words: tuple[str, ...], name: str, tmp_path: Path
+) -> None:
+    from tests.terminal import calmdesk as in_terminal
+
+    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    a_case(store, AT, "Dana Reyes", outcome=Outcome.AGREED)
+    store.close()
+    with closing(sqlite3.connect(tmp_path / "calmdesk.db")) as other, other:
+        other.execute("UPDATE customer SET name = ?", ("Dana\x1b[2J\x9b2J\x7f Reyes",))
+    days = ("--from", "2026-11-01", "--to", "2026-11-30")
+    with in_terminal(tmp_path, *words, *days) as terminal:
+        assert terminal.exit_code() == 0
+        said = terminal.output.decode()
+    assert name in said
+    assert not [it for it in said if not it.isprintable() and it not in "\r\n"]
 
 
 def test_a_workbook_needs_a_file(demo: Path) -> None:
