@@ -299,11 +299,11 @@ def test_a_file_is_its_users_alone_and_never_written_over(
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal of POSIX")
 @pytest.mark.parametrize(
     ("words", "name"),
-    (
+    [
         (("export",), "Dana[2J2J Reyes"),
         (("export", "--format", "jsonl"), r"Dana\u001b[2J2J Reyes"),
         (("cases", "--format", "csv"), "Dana[2J2J Reyes"),
-    ),
+    ],
 )
 def test_a_terminal_is_not_steered_by_the_words_of_another_file(
     words: tuple[str, ...], name: str, tmp_path: Path
