@@ -160,11 +160,31 @@ async def test_what_is_seen_leaves_the_strip_and_comes_back(tmp_path: Path) -> N
         assert screen.work.whole.line.customer == "Helpless Helen"
 
 
+@pytest.mark.parametrize("size", [(48, 30), (80, 24)], ids=named)
+async def test_those_behind_the_first_three_are_walked_to(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    four_kinds(tmp_path)
+    async with playing(tmp_path, size=size) as player:
+        screen = await to_day(player)
+        await player.press("n", "down", "down")
+        assert rows(player, "Needs you", "1-3 of 4")
+        await player.press("down")
+        assert rows(player, "Needs you", "2-4 of 4")
+        assert rows(player, "Hot Harriet", "3 ring")
+        assert not rows(player, "Helpless Helen", "read")
+        await player.press("home")
+        assert rows(player, "! Helpless Helen", "1 read")
+        await player.press("end", "r")
+        assert screen.work.whole is not None
+        assert screen.work.whole.line.customer == "Hot Harriet"
+
+
 async def test_marked_lines_act_with_enter_as_by_their_number(tmp_path: Path) -> None:
     four_kinds(tmp_path)
     async with playing(tmp_path, size=(80, 24)) as player:
         await to_day(player)
-        await player.press("n", "end", "enter")
+        await player.press("n", "down", "down", "enter")
         assert isinstance(player.app.screen, GivePromise)
 
 

@@ -30,9 +30,9 @@ async def test_the_latest_three_lead_the_day_whoever_keeps_them(
     async with playing(tmp_path, size=size) as player:
         screen = await to_day(player)
         assert_whole(player)
-        assert len(rows(player, "Late · 3 of 4")) == 1
+        assert len(rows(player, "Late · 1-3 of 4")) == 1
         text = player.text().splitlines()
-        start = text.index(rows(player, "Late · 3 of 4")[0])
+        start = text.index(rows(player, "Late · 1-3 of 4")[0])
         for row, name, left in zip(
             text[start + 1 : start + 4],
             ("Grace Mwangi", "Dana Reyes", "K. Oduya"),
@@ -45,7 +45,11 @@ async def test_the_latest_three_lead_the_day_whoever_keeps_them(
         assert "send the pr" in text[start + 1]
         assert len(rows(player, "! 1 h late")) == 1, "its row in the list says it as well"
         assert len(rows(player, "! 5 min late")) == 1
-        await player.press("l", "down", "enter")
+        await player.press("l", "end")
+        assert rows(player, "Late · 2-4 of 4", "enter reads it"), "the heading stays"
+        assert not rows(player, "! Grace Mwangi")
+        assert rows(player, "! M. Lindqvist")
+        await player.press("home", "down", "enter")
         assert screen.has_class("-reading")
         assert_whole(player)
         assert screen.work.whole is not None

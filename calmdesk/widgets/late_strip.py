@@ -1,4 +1,5 @@
-"""What is late, on top of the Day: whose, what, how late; at most three, and how many there are."""
+"""What is late, on top of the Day: whose, what, how late; at most three at once, and how many there
+are."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -28,7 +30,9 @@ class LateStrip(LongList):
     """Nothing at all while nothing is late."""
 
     DEFAULT_CSS = """
-    LateStrip { height: auto; background: $surface; display: none; }
+    LateStrip {
+        height: auto; background: $surface; display: none; scrollbar-size-vertical: 0;
+    }
     LateStrip.-late { display: block; }
     LateStrip > .late-strip--heading { color: $quiet; }
     LateStrip > .late-strip--late { color: $error; text-style: bold; }
@@ -53,7 +57,7 @@ class LateStrip(LongList):
     now: reactive[datetime | None] = reactive(None)
     """This instant."""
     room: reactive[int] = reactive(MOST)
-    """Lines that it may take while it has not the focus: with it, it shows what it has."""
+    """Lines that it may take while it has not the focus: with it, one walks through all."""
 
     @dataclass
     class Opened(Message):
@@ -77,11 +81,22 @@ class LateStrip(LongList):
 
     def _fit(self) -> None:
         """As high as what it shows."""
-        shown = min(MOST if self.has_focus else self.room, len(self.lines))
+        shown = self._shown
         self.set_class(bool(self.lines), "-late")
-        self.hold(shown + 1)  # the heading stands on the first row
-        self.styles.height = shown + 1
-        self.set_reactive(LateStrip.cursor, max(1, min(self.cursor, shown)))
+        self.styles.height = shown + 1  # the heading stands on the first row
+        walked = len(self.lines) if self.has_focus else shown
+        self.hold(walked + 1)
+        self.set_reactive(LateStrip.cursor, max(1, min(self.cursor, walked)))
+        self.follow()
+
+    @property
+    def _shown(self) -> int:
+        """Lines in sight."""
+        return min(MOST if self.has_focus else self.room, len(self.lines))
+
+    def follow(self) -> None:
+        """The heading stays, and covers the row above those in sight."""
+        self.scroll_to_region(Region(0, self.cursor - 1, 1, 2), animate=False)
         self.refresh()
 
     def stands(self, place: int) -> bool:
@@ -92,7 +107,7 @@ class LateStrip(LongList):
             self.post_message(self.Opened(self.lines[self.cursor - 1].case_id))
 
     def render_line(self, y: int) -> Strip:
-        width, place = self.width, y + self.scroll_offset.y
+        width, place = self.width, y + self.scroll_offset.y if y else 0
         if place >= self.count or self.now is None or not self.lines:
             return Strip.blank(width, self.rich_style)
         kind, shown = "heading", Content(self._heading()).truncate(width, ellipsis=True)
@@ -105,8 +120,8 @@ class LateStrip(LongList):
         return strip.adjust_cell_length(width, style)
 
     def _heading(self) -> str:
-        count, shown = len(self.lines), self.count - 1
-        which = f"{shown} of {count}" if 0 < shown < count else f"{count}"
+        count, shown, first = len(self.lines), self._shown, self.scroll_offset.y
+        which = f"{first + 1}-{first + shown} of {count}" if 0 < shown < count else f"{count}"
         if shown or self.now is None:
             return f"Late · {which} · l goes there, enter reads it"
         left = due_words(self.lines[0], self.now, self._wall).left

@@ -1,5 +1,5 @@
 """What needs somebody today, on top of the Day: who, why, how old, and the one key that helps. At most
-three, and how many more there are (flow.md, The supervisor)."""
+three at once, the others a step further down (flow.md, The supervisor)."""
 
 from __future__ import annotations
 
@@ -95,13 +95,15 @@ class NeedsStrip(LongList):
         self._currency = currency
         self._marked = ("", "")
         """Case and reason on which the cursor stood last."""
+        self._first = 0
+        """Which of them stands on the first line."""
 
     # -- what it holds ------------------------------------------------------------------------
 
     @property
     def shown(self) -> Sequence[Need]:
         """Those that have a line."""
-        return (self.needs or ())[:MOST]
+        return (self.needs or ())[self._first : self._first + MOST]
 
     @property
     def _across(self) -> int:
@@ -125,7 +127,9 @@ class NeedsStrip(LongList):
         super().watch_has_focus(has_focus)
         if has_focus:
             self.moved()
-        self.refresh()
+        else:
+            self._marked = ("", "")
+        self._fit()
 
     def watch_calm(self) -> None:
         self._fit()
@@ -136,13 +140,14 @@ class NeedsStrip(LongList):
     def _fit(self) -> None:
         """As high as what there is to say; the cursor stays on what it was on."""
         self.set_class(self.needs is not None, "-known")
+        keys = [(need.case_id, str(need.why)) for need in self.needs or ()]
+        place = keys.index(self._marked) if self._marked in keys else 0
+        self._first = max(place - MOST + 1, min(self._first, place, len(keys) - MOST), 0)
         self.can_focus = bool(self.shown)
         rows = len(self._calm) if not self.shown else 1 + len(self.shown) * self._tall
         self.hold(rows)
         self.styles.height = rows
-        keys = [(need.case_id, str(need.why)) for need in self.shown]
-        place = keys.index(self._marked) if self._marked in keys else 0
-        self.set_reactive(NeedsStrip.cursor, 1 + place * self._tall)
+        self.set_reactive(NeedsStrip.cursor, 1 + (place - self._first) * self._tall)
         if self.has_focus:
             self.moved()
         self.refresh()
@@ -162,6 +167,23 @@ class NeedsStrip(LongList):
     def moved(self) -> None:
         if self.marked is not None:
             self._marked = (self.marked.case_id, str(self.marked.why))
+
+    def action_walk(self, rows: int) -> None:
+        """Past the last line, or the first, the others follow."""
+        before = self.cursor
+        super().action_walk(rows)
+        if self.cursor == before:
+            self._slide(self._first + (1 if rows > 0 else -1))
+
+    def action_end(self, way: int) -> None:
+        self._slide(0 if way < 0 else len(self.needs or ()))
+        super().action_end(way)
+
+    def _slide(self, first: int) -> None:
+        """Have another one on the first line."""
+        self._first = max(0, min(first, len(self.needs or ()) - MOST))
+        self.moved()
+        self.refresh()
 
     def action_open(self) -> None:
         if self.marked is not None:
@@ -202,8 +224,13 @@ class NeedsStrip(LongList):
     def _heading(self, width: int) -> Content:
         left = Content.styled("Needs you", "bold")
         more = len(self.needs or ()) - len(self.shown)
-        focused = "enter does it · s seen · r reads" if self.has_focus else "n goes there"
-        right = Content.styled(f"and {more} more · {focused}" if more else focused, "$quiet")
+        words = "enter does it · s seen · r reads" if self.has_focus else "n goes there"
+        if more and self.has_focus:
+            last = self._first + len(self.shown)
+            words = f"{self._first + 1}-{last} of {len(self.needs or ())} · {words}"
+        elif more:
+            words = f"and {more} more · {words}"
+        right = Content.styled(words, "$quiet")
         gap = max(1, width - left.cell_length - right.cell_length)
         return Content.assemble(left, " " * gap, right).truncate(width, ellipsis=True)
 
