@@ -54,6 +54,12 @@ def working_day(day: date, count: int, hours: WorkingHours) -> date:
     return day
 
 
+def working_day_before(day: date, hours: WorkingHours) -> date:
+    """The last working day before `day`; where there is none within a week, the day before it."""
+    week = (day - timedelta(days=ago) for ago in range(1, 8))
+    return next(filter(hours.works, week), day - timedelta(days=1))
+
+
 def check_holidays(hours: WorkingHours) -> None:
     """Look the public holidays up. Raises SettingsError, with the nearest code, for a place that is
     not known. Slow the first time: asked on a thread."""

@@ -185,7 +185,7 @@ async def test_a_call_for_help_stands_on_the_day_whatever_is_shown(
         store.close()
         await seen(player, screen)
         assert rows(player, "! Helpless Helen", "Ana asks for help", "1 read")
-        assert not rows(player, "left hot today"), "what can wait stands on today alone"
+        assert not rows(player, "left hot"), "what can wait stands on today alone"
         await player.press("1")
         assert screen.work.whole is not None
         assert screen.work.whole.line.customer == "Helpless Helen"

@@ -139,10 +139,26 @@ async def test_a_supervisor_sees_what_needs_them_and_acts_on_each_kind_by_one_ke
         await type_in(player, "Sam")
         await player.press("enter", "ctrl+s")
         assert open_lines(tmp_path)["Late Lara"].mine
-        assert rows(player, "· Hot Harriet", "left hot today", "1 ring")
+        assert rows(player, "· Hot Harriet", "left hot", "1 ring")
         await player.press("1")
         assert on(player, CallScreen)
         assert player.call.caller.name == "Hot Harriet"
+
+
+async def test_who_was_left_hot_the_working_day_before_is_found_in_the_morning(
+    tmp_path: Path,
+) -> None:
+    store = elsewhere(tmp_path)
+    lived(store, "Friday Fred", h.HeatMarked(5), ago=24 * HOUR, outcome=Outcome.DECLINED)
+    lived(store, "Thursday Thea", h.HeatMarked(5), ago=48 * HOUR, outcome=Outcome.DECLINED)
+    store.close()
+    async with playing(tmp_path, size=(120, 40)) as player:
+        await to_day(player)
+        assert rows(player, "· Friday Fred", "left hot, not rung since", "1 ring")
+        assert not rows(player, "Thursday Thea")
+        await player.press("1")
+        assert "I'm ringing to hear how things stand" in player.text()
+        assert "promised" not in player.text(), "nobody told them of this call"
 
 
 async def test_what_is_seen_leaves_the_strip_and_comes_back(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 from sqlalchemy import update
-from sqlmodel import col
+from sqlmodel import col, select
 
 from calmdesk.clock import instant
 from calmdesk.errors import Refused
@@ -18,6 +18,7 @@ from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.risk import Risk
 from calmdesk.records import browse, calls, follow_through, glances, needs, people, saved_filters
 from calmdesk.records.day_rows import Need, Step, Why
+from calmdesk.records.derived import Glance
 from calmdesk.records.ids import new_id
 from calmdesk.records.models import Agent, Customer, Review
 from calmdesk.records.store import Store
@@ -202,6 +203,19 @@ def test_who_was_left_hot_is_to_be_rung_until_it_was_reviewed(store: Store, kim:
         session.add(Review(id="r", case_id=case, agent_id="kim", of_id=store.me, at=NOW))
         glances.look(session, case)
     assert shown(kim) == [(Why.HOT, "Bo Lind")]
+
+
+def test_nobody_is_left_hot_while_they_are_on_the_line(store: Store, kim: Store) -> None:
+    hot = ring(store, "Bo Lind", h.HeatMarked(5))
+    assert kept(store, hot.case_id).hot is False
+    assert browse.count(store, Filter(heat="hot")) == 0
+    end(store, hot, Outcome.DECLINED, NOW)
+    assert kept(store, hot.case_id).hot is True
+
+
+def kept(store: Store, case_id: str) -> Glance:
+    with store.reading() as session:
+        return session.exec(select(Glance).where(Glance.case_id == case_id)).one()
 
 
 def test_a_final_no_of_today_is_read(store: Store, kim: Store) -> None:

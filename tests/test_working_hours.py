@@ -12,7 +12,7 @@ from calmdesk.errors import SettingsError
 from calmdesk.guide.english.times import read
 from calmdesk.guide.targets import CaseClock, ClockChoice, Targets, target
 from calmdesk.settings import Settings
-from calmdesk.working_hours import WorkingHours, check_holidays, working_day
+from calmdesk.working_hours import WorkingHours, check_holidays, working_day, working_day_before
 from tests.player import ZONE, playing
 
 CHRISTMAS = date(2026, 12, 25)
@@ -45,6 +45,8 @@ def test_a_day_is_worked_as_the_firm_says(hours: WorkingHours, day: str, worked:
 def test_counting_working_days_passes_over_a_holiday_weekend() -> None:
     assert working_day(date(2026, 12, 24), 1, ENGLAND) == date(2026, 12, 29)
     assert working_day(date(2026, 12, 24), 1, WorkingHours()) == CHRISTMAS
+    assert working_day_before(date(2026, 12, 29), ENGLAND) == date(2026, 12, 24)
+    assert working_day_before(CHRISTMAS, WorkingHours(days=frozenset())) == date(2026, 12, 24)
 
 
 @pytest.mark.parametrize(

@@ -71,10 +71,12 @@ CONDITIONS = [
     "corrective_action",
     "reached",
     "in_vain",
+    "as_promised",
+    "unannounced",
     "no_corrective_action",
 ]
 """Words that a playbook may use in `when`."""
-ORDINARY = frozenset(("no_corrective_action",))
+ORDINARY = frozenset(("as_promised", "unannounced", "no_corrective_action"))
 """Conditions that hold in nearly every call: they make a line no more fitting."""
 
 SLOTS = (
@@ -168,6 +170,8 @@ class Situation:
     """They were rung, and are on the line."""
     in_vain: bool = False
     """They were rung, and not reached."""
+    as_promised: bool = False
+    """They were told of this call."""
     said: frozenset[str] = frozenset()
     """Phrases already said in this case."""
     said_once: frozenset[str] = frozenset()
@@ -204,6 +208,8 @@ class Situation:
             "corrective_action": self.corrective_action,
             "reached": self.reached,
             "in_vain": self.in_vain,
+            "as_promised": self.as_promised,
+            "unannounced": not self.as_promised,
             "no_corrective_action": not self.corrective_action,
         }
         return frozenset(name for name, true in facts.items() if true)

@@ -64,9 +64,9 @@ class Why(StrEnum):
     LEAVING = "leaving"
     """They threaten to leave; the larger account first."""
     HOT = "hot"
-    """They were left hot today."""
+    """They were left hot, today or the working day before."""
     FINAL = "final"
-    """They were given a final no today."""
+    """They were given a final no, today or the working day before."""
 
 
 class Step(StrEnum):

@@ -187,6 +187,7 @@ class _Counts:
         safety, help_wanted, warned = self.alarms.get(it.id, (0, 0, 0))
         closed = it.status == Status.CLOSED
         repeat = calls > 1 or it.id in self.back
+        left = 0 if running else it.heat_end  # nobody is left while they are on the line
         return {
             "case_id": it.id,
             "opened_at": it.opened_at,
@@ -198,8 +199,8 @@ class _Counts:
             "cause": it.cause,
             "complaint": bool(it.cause) or it.outcome != Outcome.INFORMATION,
             "heat_start": it.heat_start,
-            "heat_end": it.heat_end,
-            "hot": it.heat_end >= HOT,
+            "heat_end": left,
+            "hot": left >= HOT,
             "calls": calls,
             "repeat": repeat,
             "first_contact": closed and calls == 1 and not repeat,

@@ -42,16 +42,16 @@ class _Raised:
     line_id: str = ""
 
 
-def needs(store: Store, now: datetime, today: Between) -> list[Need]:
+def needs(store: Store, now: datetime, lately: Between) -> list[Need]:
     """What needs somebody, the most pressing first and for each case its most pressing reason: of
-    those who threaten to leave the largest account first, of all others the oldest. `today` is the
-    local day whose calls count as of today."""
+    those who threaten to leave the largest account first, of all others the oldest. `lately` is
+    today and the working day before it, whose calls count."""
     with store.reading() as session:
         raised = [
             *_alarms(session),
             *_handed(session, store.me),
             *_late(session, now),
-            *_of_today(session, today),
+            *_left(session, lately),
         ]
         unseen = _not_seen(session, raised)
         return _in_order(session, unseen)
@@ -101,13 +101,13 @@ def _late(session: Session, now: datetime) -> Iterable[_Raised]:
         yield _Raised(it.case_id, Why.LATE, words, it.due_at, raised, it.contact_id or "", it.id)
 
 
-def _of_today(session: Session, today: Between) -> Iterable[_Raised]:
-    """What today's calls left: a threat to leave, heat, a final no; by the last call of each case."""
+def _left(session: Session, lately: Between) -> Iterable[_Raised]:
+    """What calls of late left: a threat to leave, heat, a final no; by the last call of each case."""
     calls = (
         select(Contact, Glance)
         .join(Glance, col(Glance.case_id) == Contact.case_id)
         .where(col(Contact.agent_id).in_(select(Agent.id)), Contact.state != "not rung")
-        .where(Contact.answered_at >= today[0], Contact.answered_at < today[1])
+        .where(Contact.answered_at >= lately[0], Contact.answered_at < lately[1])
         .where(
             or_(
                 col(Glance.risk).op("&")(int(Risk.AT_STAKE)) != 0,
@@ -127,7 +127,7 @@ def _of_today(session: Session, today: Between) -> Iterable[_Raised]:
             continue
         over = call.ended_at
         if glance.hot:
-            yield _Raised(glance.case_id, Why.HOT, "left hot today", over, over, call.id)
+            yield _Raised(glance.case_id, Why.HOT, "left hot, not rung since", over, over, call.id)
         if call.outcome == Outcome.FINAL_ANSWER:
             yield _Raised(glance.case_id, Why.FINAL, "given a final no", over, over, call.id)
 

@@ -70,8 +70,9 @@ class DayTop:
         look, place, shown = self.place.desk.look, self.place, self.screen.shown
         now, today = place.now(), place.wall().date()
         late: Sequence[DueLine] = ()
-        between = shown.between(Days(today, 1), place.instant)
-        needed: Sequence[Need] | None = await look(needs.needs, now, between)
+        _, ends = shown.between(Days(today, 1), place.instant)
+        lately = place.lately_began(), ends
+        needed: Sequence[Need] | None = await look(needs.needs, now, lately)
         if shown.one_day == today:
             late = await look(register.late, now)
         else:

@@ -80,6 +80,7 @@ def situation(
         boundary=boundary,
         reached=call.back is not None and call.back.reached is Reached.REACHED,
         in_vain=call.back is not None and call.back.in_vain,
+        as_promised=_told(errand),
         known_issue=known_issue,
         corrective_action=corrective_action,
         pinned=place.pinned,
@@ -102,10 +103,15 @@ def missed(call: Call, match: Match | None, errand: Errand | None, now: datetime
     return _owed(errand, now) is not None and not back.kept and back.due is None
 
 
+def _told(errand: Errand | None) -> bool:
+    """Whether an outgoing call is for a promise; a follow-up is ours alone."""
+    return errand is not None and errand.line is not None and not errand.line.follow_up
+
+
 def _owed(errand: Errand | None, now: datetime) -> datetime | None:
     """The told instant of the promise that an outgoing call is for, once it is over."""
-    line = errand.line if errand else None
-    return line.due_at if line and not line.follow_up and line.due_at <= now else None
+    line = errand.line if errand and _told(errand) else None
+    return line.due_at if line and line.due_at <= now else None
 
 
 def _slots(

@@ -15,7 +15,7 @@ from calmdesk.records.desk import Desk
 from calmdesk.records.ids import NewId, new_id
 from calmdesk.records.people_rows import Colleague, Me
 from calmdesk.settings import Settings
-from calmdesk.working_hours import working_day
+from calmdesk.working_hours import working_day, working_day_before
 
 if TYPE_CHECKING:
     from calmdesk.guide.call import Call
@@ -132,6 +132,12 @@ class Workplace:
     def day_began(self) -> datetime:
         """The instant at which the local day began."""
         return self.instant(self.wall().replace(hour=0, minute=0, second=0, microsecond=0))
+
+    def lately_began(self) -> datetime:
+        """The instant at which the last working day before today began: what was left then is found
+        on the Day in the morning."""
+        day = working_day_before(self.wall().date(), self.settings.hours)
+        return self.instant(datetime.combine(day, time.min))
 
     def near_until(self) -> datetime:
         """The instant at which the next working day ends: what is due before it is near."""

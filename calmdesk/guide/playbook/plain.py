@@ -53,6 +53,8 @@ WHEN = {
     "corrective_action": "a change is under way",
     "reached": "you rang them, and they are on the line",
     "in_vain": "you rang them, and did not reach them",
+    "as_promised": "they were told that you would ring",
+    "unannounced": "they were not told that you would ring",
     "no_corrective_action": "no change is under way",
 }
 """Each condition as a clause."""
