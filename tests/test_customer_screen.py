@@ -219,7 +219,7 @@ async def test_anybody_is_merged_by_a_name_that_is_typed(tmp_path: Path) -> None
         assert "3 cases" in player.text().splitlines()[0], "nothing was changed"
         await player.press("m")
         await player.write("kim")
-        await player.press("enter", "m")
+        await player.press("down", "enter", "m")
         assert "Kim Oduya" in player.text()
         assert "4 cases" in player.text().splitlines()[0]
         await player.press("u")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -18,11 +19,13 @@ from calmdesk.guide.filters import Filter, Sort
 from calmdesk.guide.outcome import Outcome
 from calmdesk.records import browse, calls, follow_through, saved_filters, tending
 from calmdesk.records.case_rows import PAGE
+from calmdesk.records.day_rows import DayFigures, Figures
 from calmdesk.records.store import Store
 from calmdesk.screens.call import CallScreen
 from calmdesk.screens.give_promise import GivePromise
 from calmdesk.screens.order_menu import OrderMenu
 from calmdesk.widgets.case_table import CaseTable
+from calmdesk.widgets.figures_strip import FiguresStrip
 from tests.at_the_day import day, rows, to_day
 from tests.filling import fill
 from tests.player import SAM, Player, playing
@@ -493,6 +496,29 @@ async def test_days_are_typed_as_in_learn(tmp_path: Path) -> None:
         assert "is no period" in " ".join(player.box().split())
         await player.press("escape")
         assert "10-20 Nov" in player.text()
+
+
+async def test_what_comes_all_at_once_over_the_month_is_typed_with_its_blanks(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path, size=(80, 24)) as player:
+        await to_day(player)
+        await player.press("g")
+        for sign in "3 nov - 14 nov":
+            player.app.post_message(events.Key("space" if sign == " " else sign, sign))
+        await player.quiet()
+        assert "Tue 3 Nov 2026 to Sat 14 Nov 2026" in player.box()
+
+
+@pytest.mark.parametrize("width", [46, 78, 118])
+def test_calls_of_a_whole_day_are_drawn_whole(width: int) -> None:
+    busy = Figures(cases=9)
+    strip = FiguresStrip("USD")
+    calls = [1, *[0] * 8, 5, 9, 9, *[2] * 11, 4]
+    rows = strip.drawn(DayFigures(busy, (), tuple(calls)), width)
+    text = "\n".join(row.plain for row in rows)
+    assert "24 h" in text
+    assert "…" not in text
 
 
 async def test_a_day_becomes_its_week_its_month_and_a_day_again(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import given, settings
@@ -202,6 +203,21 @@ async def test_the_pictures_are_whole_at_every_size(size: tuple[int, int], tmp_p
         await player.press("end")
         assert "No promise waits." in player.text()
         assert_whole(player)
+
+
+async def test_nothing_is_said_before_anything_was_counted(tmp_path: Path) -> None:
+    lived(tmp_path)
+    async with playing(tmp_path) as player:
+        counted = Event()
+        held = player.app.place.desk.look(lambda store: counted.wait(20))
+        await player.app.push_screen(PicturesScreen.of_today(player.app.place))
+        await player.pilot.pause()
+        assert "Pictures" in player.box()
+        assert "No " not in player.box()
+        counted.set()
+        assert await held
+        await player.quiet()
+        assert "No promise waits" in player.box()
 
 
 async def test_left_and_right_lead_to_other_days_and_escape_away(tmp_path: Path) -> None:

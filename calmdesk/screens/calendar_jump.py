@@ -58,10 +58,10 @@ class CalendarJump(FormScreen[Stretch]):
         if event.key == "enter":
             event.stop()
             self.action_answer()
-        elif event.is_printable and event.character not in (None, " "):
+        elif event.is_printable and (event.character != " " or self._typed):
             event.stop()
             field = self.query_one(Field)
-            field.focus()
+            field.focus()  # it has the focus a little later: a blank behind a letter is typed, too
             field.insert_text_at_cursor(event.character or "")
 
     @on(MonthCalendar.Moved)

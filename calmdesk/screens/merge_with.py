@@ -90,7 +90,10 @@ class MergeWith(Box[tuple[Person, str]]):
         self.query_one("#merge-hint", Static).update(words)
 
     def action_list(self) -> None:
-        self.query_one(OptionList).focus()
+        found = self.query_one(OptionList)
+        if found.option_count:
+            found.focus()
+            found.action_first()
 
     @on(Input.Submitted)
     def take_only(self, event: Input.Submitted) -> None:

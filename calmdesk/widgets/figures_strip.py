@@ -54,29 +54,30 @@ class FiguresStrip(Widget):
         figures, width = self.figures, self.content_size.width
         if figures is None or width <= 0:
             return Content("")
-        if width >= _WIDE:
-            rows = self._wide(figures, width)
-        elif width >= _NARROW:
-            rows = self._normal(figures, width)
-        else:
-            rows = self._narrow(figures, width)
-        return Content("\n").join(rows)
+        return Content("\n").join(self.drawn(figures, width))
 
     # -- by width -----------------------------------------------------------------------------
+
+    def drawn(self, it: DayFigures, width: int) -> list[Content]:
+        """The rows of so many columns."""
+        if width >= _WIDE:
+            return self._wide(it, width)
+        return self._normal(it, width) if width >= _NARROW else self._narrow(it, width)
 
     def _normal(self, it: DayFigures, width: int) -> list[Content]:
         widths = (24, 26, 0)
 
         def rows(short: bool) -> list[Cells]:
             cases, agreed, kept, first = self._main(it, short)
-            return [(cases, agreed, kept), (_hours(it), _heat(it), first)]
+            return [(cases, agreed, kept), (_hours(it, widths[0]), _heat(it), first)]
 
         return _laid_out(rows, widths, width)
 
     def _narrow(self, it: DayFigures, width: int) -> list[Content]:
         def rows(short: bool) -> list[Cells]:
             cases, agreed, kept, first = self._main(it, short)
-            return [(cases, _heat(it, "heat ")), (agreed, kept), (first, _hours(it))]
+            hours = _hours(it, width - 27)
+            return [(cases, _heat(it, "heat ")), (agreed, kept), (first, hours)]
 
         return _laid_out(rows, (26, 0), width)
 
@@ -86,8 +87,9 @@ class FiguresStrip(Widget):
         broad = max(1, min(3, 24 // max(1, len(hours))))
         drawn = ["".join(block * broad for block in row) for row in upright(hours, 2)]
         top, low = (Content.styled(row, "$primary") for row in drawn)
-        room = max(7, len(hours) * broad - len(str(first_hour)))
-        axis = Content.styled(f"{first_hour}{'calls':^{room}}{last_hour + 1} h", "$quiet")
+        ends = f"{first_hour}", f"{last_hour + 1} h"
+        room = max(7, min(len(hours) * broad - len(ends[0]), 26 - len("".join(ends))))
+        axis = Content.styled(f"{ends[0]}{'calls':^{room}}{ends[1]}", "$quiet")
         heat = max(*it.now.heat_before, *it.now.heat_after)
         before = _levels("heat 1-5", it.now.heat_before, heat, "$warning")
         after = _levels("left at", it.now.heat_after, heat, "$primary")
@@ -187,13 +189,15 @@ def _shared(label: str, it: DayFigures, share: Callable[[Figures], Share], short
     return _figure(label, short_share(now.part, now.of), short_usual_share(before), short)
 
 
-def _hours(it: DayFigures) -> Content:
-    """Calls by the hour, from the first busy one to the last."""
+def _hours(it: DayFigures, room: int) -> Content:
+    """Calls by the hour, from the first busy one to the last; by two or three hours where there is
+    no room for each."""
     first, last = busy_hours(it.hours)
-    drawn = spark(it.hours[first : last + 1])
-    return Content.assemble(
-        (drawn, "$primary"), (f" {first}-{last + 1} h" if drawn else "", "$quiet")
-    )
+    ends = f" {first}-{last + 1} h" if last >= first else ""
+    hours = it.hours[first : last + 1]
+    step = max(1, -(-len(hours) // max(1, room - len(ends))))
+    drawn = spark([sum(hours[at : at + step]) for at in range(0, len(hours), step)])
+    return Content.assemble((drawn, "$primary"), (ends, "$quiet"))
 
 
 def _heat(it: DayFigures, label: str = "heat 1-5  ") -> Content:

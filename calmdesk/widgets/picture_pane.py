@@ -26,6 +26,8 @@ class PicturePane(VerticalScroll):
 
     DEFAULT_CSS = """
     PicturePane { scrollbar-size-vertical: 1; }
+    PicturePane > * { visibility: hidden; }
+    PicturePane.-drawn > * { visibility: visible; }
     PicturePane > HeatChart { margin-bottom: 1; }
     PicturePane > #below { height: auto; layout: vertical; }
     PicturePane CauseWeekChart { margin-bottom: 1; }
@@ -50,7 +52,8 @@ class PicturePane(VerticalScroll):
             yield PromiseAges()
 
     def show(self, pictures: Pictures) -> None:
-        """Draw these."""
+        """Draw these; before them nothing is said."""
+        self.add_class("-drawn")
         self.heat.hours = pictures.heat
         self.causes.weeks = pictures.causes
         self.promises.counts = pictures.promises
