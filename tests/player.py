@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import inspect
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
@@ -176,15 +175,6 @@ def _forget_apps() -> None:
         gc.collect()
 
 
-def _give_up_work(app: CalmDesk) -> None:
-    """As when it is left by a key: before the screens go. What has not begun never will."""
-    waiting = [worker._work for worker in app.workers]
-    app.workers.cancel_all()
-    for work in waiting:
-        if inspect.iscoroutine(work) and inspect.getcoroutinestate(work) == inspect.CORO_CREATED:
-            work.close()
-
-
 @asynccontextmanager
 async def running(app: CalmDesk, size: tuple[int, int], clock: HandClock) -> AsyncIterator[Player]:
     """An app under way at a size, ended properly at last."""
@@ -198,7 +188,7 @@ async def running(app: CalmDesk, size: tuple[int, int], clock: HandClock) -> Asy
             await player.quiet()
             yield player
             await player.quiet()
-            _give_up_work(app)
+            app.workers.cancel_all()  # as when it is left by a key: before the screens go
     finally:
         said = app.close_desk()
         _forget_apps()

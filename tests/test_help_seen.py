@@ -9,6 +9,7 @@ from calmdesk.records import needs
 from calmdesk.records.day_rows import Why
 from calmdesk.records.models import Agent
 from calmdesk.records.store import Store
+from tests.at_the_day import rows, to_day
 from tests.player import SATURDAY, ZONE, Player, playing
 from tests.test_needs import TODAY
 
@@ -49,6 +50,58 @@ async def test_the_agent_is_told_who_saw_it(size: tuple[int, int], tmp_path: Pat
         await player.tick()
         assert "seen by Kim Doe" in player.text()
         kim.close()
+
+
+async def type_name(player: Player, name: str) -> None:
+    """In the box that asks who is at this desk."""
+    player.app.own_room.introduce()
+    await player.quiet()
+    await player.press("ctrl+u")
+    await player.write(name)
+    await player.press("ctrl+s")
+
+
+async def test_two_at_one_file_are_two_people(tmp_path: Path) -> None:
+    async with playing(tmp_path) as agent:
+        await agent.press("ctrl+n")
+        await agent.note("@ Dana Reyes")
+        await agent.note("/help")
+        async with playing(tmp_path, size=(120, 40)) as player:
+            assert "Not Sam Ortiz? ctrl+p: Who is at this desk." in player.text()
+            await type_name(player, "Kim Doe")
+            assert "Kim Doe is" in player.box()
+            await player.press("enter")
+            assert "Ready, Kim Doe" in player.text()
+            assert player.app.place.me.direct_line == "", "Sam's number is Sam's"
+            await to_day(player)
+            assert rows(player, "! Dana Reyes", "Sam asks for help", "1 read")
+            await player.press("1")
+        await agent.tick()
+        assert "seen by Kim Doe" in agent.text()
+        async with playing(tmp_path) as player:
+            assert "Ready, Kim Doe" in player.text(), "this seat is Kim's"
+            await type_name(player, "sam ortiz")
+            assert "Ready, Sam Ortiz" in player.text(), "who is known is not asked about"
+    async with playing(tmp_path) as agent:
+        assert agent.app.place.me.name == "Sam Ortiz"
+        assert agent.app.place.me.direct_line != ""
+
+
+async def test_another_name_can_be_that_of_the_same_person(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await type_name(player, "")
+        assert player.app.place.me.name == "Sam Ortiz", "a name is not taken away"
+        await type_name(player, "Sam Ortiz-Vega")
+        await player.press("down", "enter")
+        assert "Ready, Sam Ortiz-Vega" in player.text()
+        assert [it.name for it in player.app.place.team] == ["Sam Ortiz"]
+        await type_name(player, "Kim Doe")
+        await player.press("escape")
+        assert player.app.place.me.name == "Sam Ortiz-Vega"
+        await player.press("ctrl+n")
+        await type_name(player, "Kim Doe")
+        await player.press("enter")
+        assert player.app.place.me.name == "Sam Ortiz-Vega", "this call is Sam's"
 
 
 async def test_a_hostile_name_only_ever_is_text(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from calmdesk.records.models import (
     Customer,
     CustomerName,
     CustomerNumber,
+    Meta,
     Offer,
     Promise,
 )
@@ -54,14 +55,30 @@ def _rank(agent: Agent, me: str) -> tuple[bool, bool, datetime]:
 def add_colleague(store: Store, name: str, at: datetime) -> Colleague:
     """Name somebody to whom things can be handed; one who left and is named again is back."""
     with store.transaction() as session:
-        wanted = name.strip().casefold()  # SQLite folds the case of ASCII alone
-        agents = session.exec(select(Agent))
-        agent = next((it for it in agents if it.name.casefold() == wanted), None)
-        if agent is None:
-            agent = Agent(id=store.new_id(at), name=name.strip(), created_at=at)
-            session.add(agent)
-        agent.left_at = None
+        agent = _by_name(store, session, name, at)
         return Colleague(agent.id, agent.name, None, agent.id == store.me)
+
+
+def sit_down(store: Store, name: str, at: datetime) -> Me:
+    """Somebody else is at this desk, from now on and when it is started again: a colleague, or
+    somebody new. Whoever was keeps what is theirs."""
+    with store.transaction() as session:
+        agent = _by_name(store, session, name, at)
+        session.merge(Meta(key=store.seat, value=agent.id))
+    store.me = agent.id
+    return _me(agent)
+
+
+def _by_name(store: Store, session: Session, name: str, at: datetime) -> Agent:
+    """Who is called that, and works here; a new one where nobody is."""
+    wanted = name.strip().casefold()  # SQLite folds the case of ASCII alone
+    agents = session.exec(select(Agent))
+    agent = next((it for it in agents if it.name.casefold() == wanted), None)
+    if agent is None:
+        agent = Agent(id=store.new_id(at), name=name.strip(), created_at=at)
+        session.add(agent)
+    agent.left_at = None
+    return agent
 
 
 def has_left(store: Store, agent_id: str, at: datetime) -> None:

@@ -78,10 +78,18 @@ class Store:
             self.home = _meta(session, "device", lambda: self.new_id(_now()))
             """By which this file goes among others, whoever has it open."""
             self.me = _meta(session, "me", lambda: _first_agent(session, self.new_id))
+            beside = session.get(Meta, self.seat)
+            self.me = beside.value if beside is not None else self.me
             _look(session)
 
         self.device = self.home if self.owner else self.new_id(_now())
         """Whose journal it is: a calmdesk that came second writes a chain of its own."""
+
+    @property
+    def seat(self) -> str:
+        """Where it stands who sits at this window: one beside that which takes the calls has a seat
+        of its own."""
+        return "me beside" if self._takes_calls and not self.owner else "me"
 
     @classmethod
     def open(

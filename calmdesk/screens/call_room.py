@@ -115,7 +115,10 @@ class CallRoom:
 
     @property
     def _elsewhere(self) -> str:
-        return f"Another calmdesk is open on {self.place.places.database}: calls are there."
+        """What is said of the calmdesk that takes the calls, and of who sits at this one."""
+        said = f"Another calmdesk is open on {self.place.places.database}: calls are there."
+        name = self.place.me.name
+        return f"{said} Not {name}? ctrl+p: Who is at this desk." if name else said
 
     async def _free(self) -> bool:
         """Whether a call can begin here now; one in Wrap-up makes room for it."""

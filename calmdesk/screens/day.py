@@ -147,7 +147,8 @@ class DayScreen(DayKeys):
         except StoreError as error:
             self.title_line.warning = str(error)
             return
-        self.query_one(KnownIssueStrip).issues = issues
+        for strip in self.query(KnownIssueStrip):  # none when calmdesk was left meanwhile
+            strip.issues = issues
 
     @on(CaseTable.Resized)
     def draw_heads(self) -> None:

@@ -12,6 +12,7 @@ from calmdesk.screens.beside import run_beside
 from calmdesk.screens.call_room import CallRoom
 from calmdesk.screens.desk_news import DeskNews
 from calmdesk.screens.workplace import Workplace
+from calmdesk.words import shorten
 
 
 class OwnRoom:
@@ -30,8 +31,11 @@ class OwnRoom:
         run_beside(self._app, self._introduce, group="box")
 
     async def _introduce(self) -> None:
+        from calmdesk.screens.coach import read_choices
+
         try:
             await introduced(self._app, self.place, first=not self.place.me.name)
+            await read_choices(self.place)
         except StoreError as error:
             self._app.notify(str(error), severity="warning", markup=False)
         self._news.show()
@@ -70,6 +74,42 @@ async def introduced(app: App[Any], place: Workplace, first: bool = False) -> No
     """Ask who is at this desk, in a worker, and keep what they say. Raises StoreError."""
     from calmdesk.screens.welcome import Welcome
 
-    answer = await app.push_screen_wait(Welcome(place.me, first))
-    if answer is not None:
-        place.me = await place.desk.ask(people.introduce, *answer)
+    before = place.me
+    answer = await app.push_screen_wait(Welcome(before, first))
+    if answer is None:
+        return
+    name = answer[0] or before.name
+    changed = before.name != "" and name.casefold() != before.name.casefold()
+    if changed and (is_else := await _is_somebody_else(app, place, name)) is not False:
+        if is_else and place.live is not None:
+            app.notify(f"This call is {before.name}'s; finish it first.", markup=False)
+        elif is_else:
+            await _sit_down(place, name, answer)
+        return
+    place.me = await place.desk.ask(people.introduce, name, *answer[1:])
+
+
+async def _sit_down(place: Workplace, name: str, answer: tuple[str, ...]) -> None:
+    """Somebody else is here; of what the form said theirs is what was not there before them."""
+    before = place.me
+    me = await place.desk.ask(people.sit_down, name, place.now())
+    was = (before.direct_line, before.email, before.own_line)
+    has = (me.direct_line, me.email, me.own_line)
+    said = (new if new != old else own for new, old, own in zip(answer[1:], was, has, strict=True))
+    place.me = await place.desk.ask(people.introduce, me.name, *said)
+    place.team = await place.desk.look(people.team)
+
+
+async def _is_somebody_else(app: App[Any], place: Workplace, name: str) -> bool | None:
+    """Whether another name at this desk is that of another person; None when nobody says."""
+    from calmdesk.screens.question import Question
+
+    if any(name.casefold() == it.name.casefold() and not it.me for it in place.team):
+        return True
+    before = shorten(place.me.name, 30)
+    answers = (
+        ("else", f"somebody else; {before} keeps what is theirs"),
+        ("same", f"{before}, who is called that from now on"),
+    )
+    answer = await app.push_screen_wait(Question(f"{shorten(name, 30)} is", answers))
+    return None if answer is None else answer == "else"
