@@ -324,6 +324,42 @@ async def test_what_cannot_be_read_stays_as_it_was_typed(tmp_path: Path) -> None
         assert len(listed(player)) == 3
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("outcome:agreed but not heat:hot", "“but not” stands before all of it"),
+        ("cost:50-100", "“50-100” is not known"),
+        ("about:late delivery", "“delivery” is no filter"),
+    ],
+)
+async def test_what_is_not_understood_leaves_the_list_as_it_was_and_counts_nothing(
+    typed: str, told: str, tmp_path: Path
+) -> None:
+    assorted(tmp_path)
+    async with playing(tmp_path, size=(80, 24)) as player:
+        screen = await to_day(player)
+        await player.press("slash")
+        for letter in typed:
+            screen.filter_line.field.insert_text_at_cursor(letter)
+            await player.quiet()
+        assert rows(player, told)
+        assert rows(player, "/ ", "list as before")
+        assert len(listed(player)) == 3
+        assert not rows(player, "of 3 cases")
+        assert rows(player, "3 cases, by risk")
+
+
+async def test_while_a_filter_is_typed_the_figures_are_those_of_the_list(tmp_path: Path) -> None:
+    assorted(tmp_path)
+    async with playing(tmp_path, size=(80, 24)) as player:
+        screen = await to_day(player)
+        await player.press("slash")
+        await type_in(player, "heat:hot")
+        figures = screen.figures.figures
+        assert figures is not None
+        assert (figures.now.cases, [it.cases for it in figures.before]) == (1, [0])
+
+
 @pytest.mark.parametrize("size", SIZES, ids=named)
 async def test_a_filter_is_chosen_from_lists(size: tuple[int, int], tmp_path: Path) -> None:
     assorted(tmp_path)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from calmdesk.errors import StoreError
 from calmdesk.guide.english import filter_offers
-from calmdesk.guide.english.typed_filter import FilterWords, read_filter, spell_filter
+from calmdesk.guide.english.typed_filter import BUT_NOT_WHAT, FilterWords, read_filter, spell_filter
 from calmdesk.guide.filters import Filter
 from calmdesk.screens.beside import run_beside
 from calmdesk.screens.day_range import DayRange
@@ -50,14 +50,26 @@ class DayFilter:
         self._offer(self.line.field.value)
 
     def typed(self, text: str) -> None:
-        """The line has changed: list what fits so far."""
+        """The line has changed: list what fits; what is not understood leaves the list as it was
+        before."""
         chosen = read_filter(text, self.words)
         offered = self._offer(text)
-        if not isinstance(chosen, str):
-            self.screen.shown = self._with(chosen)
-            run_beside(self.screen, self._count, group="typing", exclusive=True)
-        elif not offered:
-            self._wrong(chosen)
+        self.line.unread = isinstance(chosen, str)
+        if isinstance(chosen, str):
+            whole = read_filter(filter_offers.begun(text)[0], self.words)
+            if isinstance(whole, str) and whole != BUT_NOT_WHAT:
+                self._wrong(whole)
+            elif not offered:
+                self._wrong(chosen)
+        self.screen.shown = self._as_before if isinstance(chosen, str) else self._with(chosen)
+        run_beside(self.screen, self._count, group="typing", exclusive=True)
+
+    @property
+    def _as_before(self) -> DayRange:
+        """These days, and what was chosen of them before the typing began."""
+        shown = self.screen.shown
+        before = self._before or shown
+        return replace(shown, typed=before.typed, words=before.words)
 
     def _offer(self, text: str) -> bool:
         """Say what can be typed next; whether there is anything."""
@@ -75,6 +87,7 @@ class DayFilter:
         await asyncio.sleep(PAUSE)
         try:
             await self.screen.begin_list()
+            self.screen.top.show()
         except StoreError as error:
             self._wrong(str(error))
 
@@ -89,10 +102,9 @@ class DayFilter:
 
     def give_up(self) -> None:
         """Show what was shown before."""
-        shown = self.screen.shown
-        before = self._before or shown
+        shown = self._as_before
         self._end()
-        self.screen.show(replace(shown, typed=before.typed, words=before.words))
+        self.screen.show(shown)
 
     def drop(self) -> None:
         """What is half typed is not wanted any more."""

@@ -1,6 +1,6 @@
 """A filter as it is typed, on one line: `agent:sam status:open heat:hot cost:>50 reviewed:no`.
 
-`but not` before it (or behind) asks for all other cases of the days, which are chosen elsewhere.
+`but not` before all of it asks for all other cases of the days, which are chosen elsewhere.
 What stands in quotes is taken as it stands in the record where nothing is called that.
 """
 
@@ -22,6 +22,7 @@ _PART = re.compile(r'(?P<key>\w+):(?P<value>"(?:[^"]|"")*"|[^\s"]*)(?=\s|$)|(?P<
 _PLAIN = re.compile(r"[^\s\"“”]+")
 _LEAST = re.compile(r"(?P<sign>>=?|)\s*(?P<number>[\d.,']*\d)(?P<plus>\+?)")
 _COIN = re.compile(r"[$€£¥₹]|(?<![a-z])[a-z]{3}(?![a-z])", re.IGNORECASE)
+BUT_NOT_WHAT = f"{BUT_NOT}: what? Write behind it which cases are not wanted."
 _LISTED = 15
 """Values that are named where none is meant."""
 _UNKNOWN = "unknown"
@@ -62,16 +63,17 @@ def read_filter(text: str, words: FilterWords) -> Filter | str:
     what is. Promises are late as of the `seen_at` that is put into it."""
     others = _BUT_NOT.search(_outside_quotes(text))
     if others:
-        before, after = text[: others.start()], text[others.end() :]
-        if before.strip() and after.strip():
-            return f"“{others[0]}” stands before all of it; it asks for all other cases."
-        text = f"{before} {after}"
+        if text[: others.start()].strip():
+            return (
+                f"“{others[0]}” stands before all of it or not at all: it asks for all other cases."
+            )
+        text = text[others.end() :]
+        if not text.strip():
+            return BUT_NOT_WHAT
     found: dict[str, Any] = {"all_but": True} if others else {}
     for part in _PART.finditer(text):
-        if part["other"]:
-            return f"“{part['other']}” is no filter; write {_KNOWN}."
-        if part["key"].casefold() not in _READ:
-            return f"“{part['key']}” is no filter; write {_KNOWN}."
+        if part["other"] or part["key"].casefold() not in _READ:
+            return f"“{part['other'] or part['key']}” is no filter; {_KNOWN}."
         name, read = _READ[part["key"].casefold()]
         if name in found:
             return f"{part['key']}: is there twice; one of them is enough."
@@ -207,7 +209,10 @@ _READ: dict[str, tuple[str, _Read]] = {
     "cost": ("cost", _cost),
     "reviewed": ("reviewed", _yes),
 }
-_KNOWN = f"{', '.join(f'{key}:' for key in _READ)} or {BUT_NOT}"
+_FIRST, _LAST = ", ".join(f"{key}:" for key in [*_READ][:-1]), [*_READ][-1]
+_KNOWN = (
+    f"filters begin with {_FIRST} or {_LAST}:, and “{BUT_NOT}” before them turns all of it round"
+)
 
 
 def spell_filter(chosen: Filter, words: FilterWords | None = None) -> str:
