@@ -522,7 +522,7 @@ async def test_each_figure_stands_beside_the_last_such_weekdays(
     before = Before(tmp_path)
     for week in range(1, 5):
         for number in range(2):
-            lived(before.store, f"Old {week}{number}", ago=week * 7 * DAY + number * HOUR)
+            lived(before.store, f"Old {week}{number}", ago=week * 7 * DAY + (number + 1) * HOUR)
     lived(before.store, "Ada Agreed", h.HeatMarked(4), ago=HOUR)
     lived(before.store, "Dee Declined", ago=2 * HOUR, outcome=Outcome.DECLINED)
     lived(before.store, "Di Declined", ago=3 * HOUR, outcome=Outcome.DECLINED)
@@ -534,6 +534,22 @@ async def test_each_figure_stands_beside_the_last_such_weekdays(
         assert rows(player, "3 cases, usually 2" if wide else "3 cases (usually 2)")
         assert rows(player, "agreed 1 of 3, usually 2 of 2" if wide else "agreed 1 of 3 (2 of 2)")
         assert "%" not in player.text().replace("100%", ""), "none of fewer than twenty"
+
+
+async def test_days_that_are_not_over_stand_beside_as_much_of_those_before(tmp_path: Path) -> None:
+    before = Before(tmp_path)
+    for week in range(1, 5):
+        lived(before.store, "Early", ago=week * 7 * DAY + HOUR)
+        lived(before.store, "Evening", ago=week * 7 * DAY - 5 * HOUR)
+    lived(before.store, "Ada Agreed", ago=HOUR)
+    before.done()
+    async with playing(tmp_path, size=(80, 24)) as player:
+        await to_day(player)
+        assert rows(player, "1 case (usually 1)")
+        await player.press("p")
+        assert rows(player, "1 case (usually 1)")
+        await player.press("left")
+        assert rows(player, "2 cases (usually 2)"), "a week that is over, beside whole ones"
 
 
 @pytest.mark.parametrize("size", SIZES, ids=named)

@@ -252,7 +252,7 @@ async def test_a_cause_above_its_usual_leads(tmp_path: Path) -> None:
     store = store_of(tmp_path)
     for months_ago, count in ((0, 5), (1, 2), (2, 2), (3, 1), (4, 3)):
         for _ in range(count):
-            case(store, "carrier", at=SATURDAY - timedelta(days=30 * months_ago))
+            case(store, "carrier", at=SATURDAY - timedelta(days=32 * months_ago))
     store.close()
     async with playing(tmp_path) as player:
         await to_learn(player)
