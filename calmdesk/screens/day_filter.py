@@ -77,7 +77,7 @@ class DayFilter:
         known = filter_offers.values(self.words, team)
         found = filter_offers.offers(text, known)
         self.line.offers = [filter_offers.completed(text, it) for it in found]
-        self.line.hint, self.line.wrong = filter_offers.told(text, known), False
+        self.line.hint, self.line.wrong = filter_offers.told(text, known, self.line.room), False
         return bool(found)
 
     def _wrong(self, sentence: str) -> None:

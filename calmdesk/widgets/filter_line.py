@@ -122,6 +122,11 @@ class FilterLine(Vertical):
         """Whether a filter is half typed."""
         return self.has_class("-typing")
 
+    @property
+    def room(self) -> int:
+        """Columns of one line of the hint."""
+        return max(0, self.size.width - 4)
+
     def end(self) -> None:
         """No more typing."""
         self.remove_class("-typing")

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from calmdesk.guide.playbook.book import Playbook
 
 BUT_NOT = "but not"
-_BUT_NOT = re.compile(r'(?<![:\w"])(?:all but|but not)(?![:\w"])', re.IGNORECASE)
-_PART = re.compile(r'(?P<key>\w+):(?P<value>"(?:[^"]|"")*"|[^\s"]*)(?=\s|$)|(?P<other>\S+)')
+BUT_NOT_SAID = re.compile(r'(?<![:\w"])(?:all but|but not)(?![:\w"])', re.IGNORECASE)
+PART = re.compile(r'(?P<key>\w+):(?P<value>"(?:[^"]|"")*"|[^\s"]*)(?=\s|$)|(?P<other>\S+)')
 _PLAIN = re.compile(r"[^\s\"“”]+")
 _LEAST = re.compile(r"(?P<sign>>=?|)\s*(?P<number>[\d.,']*\d)(?P<plus>\+?)")
 _COIN = re.compile(r"[$€£¥₹]|(?<![a-z])[a-z]{3}(?![a-z])", re.IGNORECASE)
@@ -27,6 +27,10 @@ _LISTED = 15
 """Values that are named where none is meant."""
 _UNKNOWN = "unknown"
 """How a cause is typed that nobody has looked for yet."""
+_NAMED = 5
+"""The same where they have long names."""
+_MOST = 2**63 - 1
+"""Minor units that the record can compare with."""
 _HEATS = {"hot": "hot", "none": "0", **{str(level): str(level) for level in range(1, 6)}}
 _YES = {"yes": True, "no": False}
 
@@ -61,7 +65,7 @@ class _Value:
 def read_filter(text: str, words: FilterWords) -> Filter | str:
     """The filter that was typed, without its days; or one sentence that says what is not known, and
     what is. Promises are late as of the `seen_at` that is put into it."""
-    others = _BUT_NOT.search(_outside_quotes(text))
+    others = BUT_NOT_SAID.search(outside_quotes(text))
     if others:
         if text[: others.start()].strip():
             return (
@@ -71,7 +75,7 @@ def read_filter(text: str, words: FilterWords) -> Filter | str:
         if not text.strip():
             return BUT_NOT_WHAT
     found: dict[str, Any] = {"all_but": True} if others else {}
-    for part in _PART.finditer(text):
+    for part in PART.finditer(text):
         if part["other"] or part["key"].casefold() not in _READ:
             return f"“{part['other'] or part['key']}” is no filter; {_KNOWN}."
         name, read = _READ[part["key"].casefold()]
@@ -87,7 +91,7 @@ def read_filter(text: str, words: FilterWords) -> Filter | str:
     return Filter(**found)
 
 
-def _outside_quotes(text: str) -> str:
+def outside_quotes(text: str) -> str:
     """The text with what stands in quotes blotted out, as long as it was."""
     return re.sub(r'"(?:[^"]|"")*"', lambda it: '"' * len(it[0]), text)
 
@@ -136,11 +140,13 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"[_,]", " ", text.casefold()).split())
 
 
-def _which(names: Iterable[str]) -> str:
+def _which(names: Iterable[str], most: int = _LISTED) -> str:
     """The values that may be written, as the end of a sentence."""
-    spelt = [_spell(it) for it in names]
-    if len(spelt) > _LISTED:
-        return f"write {', '.join(spelt[:_LISTED])} or one of {len(spelt) - _LISTED} others"
+    spelt = [spell_value(it) for it in names]
+    if not spelt:
+        return "none has a name here"
+    if len(spelt) > most:
+        return f"write {', '.join(spelt[:most])} or one of {len(spelt) - most} others"
     return f"write {' or '.join(filter(None, [', '.join(spelt[:-1]), spelt[-1]]))}"
 
 
@@ -160,7 +166,8 @@ def _named(of: Callable[[FilterWords], Mapping[str, str]], unknown: bool = False
             return ids[0]
         if value.quoted and not ids and value.text:
             return value.text
-        return _Unread(_which(ids or [*entries, *([_UNKNOWN] if unknown else [])]))
+        known = [entries[id] for id in ids or entries]
+        return _Unread(_which([*known, *([_UNKNOWN] if unknown and not ids else [])], _NAMED))
 
     return read
 
@@ -191,7 +198,7 @@ def _cost(value: _Value, words: FilterWords) -> int | _Unread:
         least = money.minor_units(typed["number"], words.currency) if typed else None
     except ValueError:
         least = None
-    if typed is None or least is None:
+    if typed is None or least is None or least >= _MOST:
         return _Unread("write any or an amount, such as >50")
     return least + (typed["sign"] == ">")
 
@@ -237,10 +244,10 @@ def _spelled(name: str, value: Any, currency: str) -> str:
         return _UNKNOWN
     if name == "heat" and value == "0":
         return "none"
-    return _spell(str(value), always=name == "cause" and value.casefold() == _UNKNOWN)
+    return spell_value(str(value), always=name == "cause" and value.casefold() == _UNKNOWN)
 
 
-def _spell(text: str, always: bool = False) -> str:
+def spell_value(text: str, always: bool = False) -> str:
     """A value, in quotes where it needs them."""
     if _PLAIN.fullmatch(text) and not always:
         return text
