@@ -488,7 +488,10 @@ async def test_days_are_typed_as_in_learn(tmp_path: Path) -> None:
         assert "Day  ◂ 10-20 Nov 2026 ▸" in player.text()
         assert rows(player, "14 Nov", "Old Olga"), "each says its day"
         await player.press("g")
-        await type_in_box(player, "gibberish")
+        await type_in_box(player, "30 feb")
+        assert "There is no 30 feb." in player.box(), "it says why before enter"
+        await player.press("ctrl+u")
+        await player.write("gibberish")
         await player.press("enter")
         assert "is no period" in " ".join(player.box().split())
         await player.press("escape")

@@ -205,7 +205,7 @@ async def test_a_period_that_is_not_read_loses_nothing(tmp_path: Path) -> None:
         assert player.app.screen.query_one("#period-typed", Input).value == "[b]whenever"
         await type_period(player, "1/10 - 20/11")
         await player.press("ctrl+s")
-        assert "That is no day, or could be two" in player.text()
+        assert "“1/10”: which is the month?" in player.text()
         await player.press("escape")
         assert "◂ Nov 2026 ▸" in player.text(), "escape changes nothing"
         await player.press("f")
