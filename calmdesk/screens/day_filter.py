@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 PAUSE = 0.06
 """Seconds without a key after which what is typed is looked for."""
 
+REST = 0.25
+"""Seconds more after which the figures are counted anew."""
+
 
 class DayFilter:
     """Changes what the Day lists, and puts it back."""
@@ -87,6 +90,7 @@ class DayFilter:
         await asyncio.sleep(PAUSE)
         try:
             await self.screen.begin_list()
+            await asyncio.sleep(REST)  # the figures of many days take longer than their list
             self.screen.top.show()
         except StoreError as error:
             self._wrong(str(error))
