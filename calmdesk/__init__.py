@@ -38,6 +38,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         english/  playbook/en/                           the language pack: times as typed, a story
                                                          said back; every word, and the guard's model
         english/filter_offers                            what can come next in a typed filter
+        english/filter_among_words                       filters among words that are looked for
         hearing spelling                                 what the notes name, misspelt as they are
         learned                                          what followed a phrase, honestly counted
         same_person typed_details outcome_signs          when two may be one; a case in one sign

@@ -1,10 +1,12 @@
 """`calmdesk find`: cases by any words of them, as a list or as JSON."""
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from calmdesk import commands_own
 from calmdesk.commands_record import opened
 from calmdesk.words import called, json_text, one_line
 
@@ -18,25 +20,39 @@ PATIENCE = 2.0
 
 def find(
     context: typer.Context,
-    words: Annotated[list[str], typer.Argument(help="Any words, numbers or a reference.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(help="Any words, numbers or a reference; among them filters: heat:hot."),
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Everything found, as JSON.")] = False,
 ) -> None:
     """Find cases by words of notes, names, firms, numbers, references and letters, the best first."""
     from calmdesk.clock import SystemClock
+    from calmdesk.guide.english.filter_among_words import filter_among
+    from calmdesk.guide.english.typed_filter import FilterWords, spell_filter
     from calmdesk.guide.filters import Filter
     from calmdesk.records import search
 
+    settings, now = commands_own.settings(context.obj), SystemClock().now()
+    known = FilterWords.of(commands_own.words(context.obj, settings.language), settings.currency)
+    among, text = filter_among(" ".join(words), known)
+    chosen, typed = replace(among, seen_at=now), spell_filter(among, known)
     with opened(context.obj) as store:
         _catch_up(store)
-        what = search.find(store, " ".join(words), Filter(), SystemClock().now())
+        if among != Filter() and not text.strip():
+            what = search.newest(store, chosen, now)
+        else:
+            what = search.find(store, text, chosen, now)
     if as_json:
-        typer.echo(json_text(_plain(what)))
+        typer.echo(json_text({"filter": typed, **_plain(what)}))
         return
     for row in what.rows:
         for line in _lines(row):
             typer.echo(line)
     more = "more than " if what.more else ""
-    typer.echo(f"{more}{what.total} case{'' if what.total == 1 else 's'}{_taken(what)}")
+    typer.echo(
+        f"{typed}{': ' * bool(typed)}{more}{what.total} case{'' if what.total == 1 else 's'}{_taken(what)}"
+    )
 
 
 def _catch_up(store: "Store") -> None:
@@ -58,7 +74,8 @@ def _catch_up(store: "Store") -> None:
 def _taken(what: "Found") -> str:
     """What was taken for what."""
     parts = [f"no {word}" for word in what.unknown]
-    parts += [f"no {word}: {', '.join(taken)} shown" for word, taken in what.instead]
+    told = "no {}: {} shown" if what.rows else "no {}: looked for {}"
+    parts += [told.format(word, ", ".join(taken)) for word, taken in what.instead]
     parts += [f"also {', '.join(taken)}" for _, taken in what.also]
     parts += ["none has all of it"] * what.partly
     return "".join(f"; {part}" for part in parts)

@@ -363,6 +363,42 @@ async def test_what_cannot_be_read_stays_as_it_was_typed(tmp_path: Path) -> None
         assert len(listed(player)) == 3
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("outcome:agreed but not heat:hot", "“but not” stands before all of it"),
+        ("cost:50-100", "“50-100” is not known"),
+        ("about:late delivery", "“delivery” is no filter"),
+    ],
+)
+async def test_what_is_not_understood_leaves_the_list_as_it_was_and_counts_nothing(
+    typed: str, told: str, tmp_path: Path
+) -> None:
+    assorted(tmp_path)
+    async with playing(tmp_path, size=(80, 24)) as player:
+        screen = await to_day(player)
+        await player.press("slash")
+        for letter in typed:
+            screen.filter_line.field.insert_text_at_cursor(letter)
+            await player.quiet()
+        assert rows(player, told)
+        assert rows(player, "/ ", "list as before")
+        assert len(listed(player)) == 3
+        assert not rows(player, "of 3 cases")
+        assert rows(player, "3 cases, by risk")
+
+
+async def test_while_a_filter_is_typed_the_figures_are_those_of_the_list(tmp_path: Path) -> None:
+    assorted(tmp_path)
+    async with playing(tmp_path, size=(80, 24)) as player:
+        screen = await to_day(player)
+        await player.press("slash")
+        await type_in(player, "heat:hot")
+        figures = screen.figures.figures
+        assert figures is not None
+        assert (figures.now.cases, [it.cases for it in figures.before]) == (1, [0])
+
+
 @pytest.mark.parametrize("size", SIZES, ids=named)
 async def test_a_filter_is_chosen_from_lists(size: tuple[int, int], tmp_path: Path) -> None:
     assorted(tmp_path)
@@ -491,7 +527,10 @@ async def test_days_are_typed_as_in_learn(tmp_path: Path) -> None:
         assert "Day  ◂ 10-20 Nov 2026 ▸" in player.text()
         assert rows(player, "14 Nov", "Old Olga"), "each says its day"
         await player.press("g")
-        await type_in_box(player, "gibberish")
+        await type_in_box(player, "30 feb")
+        assert "There is no 30 feb." in player.box(), "it says why before enter"
+        await player.press("ctrl+u")
+        await player.write("gibberish")
         await player.press("enter")
         assert "is no period" in " ".join(player.box().split())
         await player.press("escape")
@@ -548,7 +587,7 @@ async def test_each_figure_stands_beside_the_last_such_weekdays(
     before = Before(tmp_path)
     for week in range(1, 5):
         for number in range(2):
-            lived(before.store, f"Old {week}{number}", ago=week * 7 * DAY + number * HOUR)
+            lived(before.store, f"Old {week}{number}", ago=week * 7 * DAY + (number + 1) * HOUR)
     lived(before.store, "Ada Agreed", h.HeatMarked(4), ago=HOUR)
     lived(before.store, "Dee Declined", ago=2 * HOUR, outcome=Outcome.DECLINED)
     lived(before.store, "Di Declined", ago=3 * HOUR, outcome=Outcome.DECLINED)
@@ -560,6 +599,22 @@ async def test_each_figure_stands_beside_the_last_such_weekdays(
         assert rows(player, "3 cases, usually 2" if wide else "3 cases (usually 2)")
         assert rows(player, "agreed 1 of 3, usually 2 of 2" if wide else "agreed 1 of 3 (2 of 2)")
         assert "%" not in player.text().replace("100%", ""), "none of fewer than twenty"
+
+
+async def test_days_that_are_not_over_stand_beside_as_much_of_those_before(tmp_path: Path) -> None:
+    before = Before(tmp_path)
+    for week in range(1, 5):
+        lived(before.store, "Early", ago=week * 7 * DAY + HOUR)
+        lived(before.store, "Evening", ago=week * 7 * DAY - 5 * HOUR)
+    lived(before.store, "Ada Agreed", ago=HOUR)
+    before.done()
+    async with playing(tmp_path, size=(80, 24)) as player:
+        await to_day(player)
+        assert rows(player, "1 case (usually 1)")
+        await player.press("p")
+        assert rows(player, "1 case (usually 1)")
+        await player.press("left")
+        assert rows(player, "2 cases (usually 2)"), "a week that is over, beside whole ones"
 
 
 @pytest.mark.parametrize("size", SIZES, ids=named)

@@ -51,7 +51,8 @@ def test_options_and_filter_choose_together(demo: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--filter", "colour:red"), "“colour” is no filter; write agent:,"),
+        (("--filter", "colour:red"), "“colour” is no filter; filters begin with agent:,"),
+        (("--filter", "status:open but not"), "“but not” stands before all of it"),
         (("--filter", "about:gremlins"), "about: “gremlins” is not known; write"),
         (("--filter", "agent:ana", "--agent", "sam"), "--agent asks for into the filter"),
         (("--filter", "but not heat:hot", "--status", "open"), "--status asks for"),

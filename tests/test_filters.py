@@ -181,9 +181,10 @@ def test_a_list_holds_what_it_says_and_its_figures_are_theirs(store: Store, chos
             for it in session.exec(select(Contact))
         )
     assert {row.id for row in listed(store, chosen)} == ids
-    found = figures.figures(store, chosen, [], NOW)
+    found = figures.figures(store, chosen, [(SINCE, UNTIL)], NOW)
     assert sum(found.hours) == calls
     assert_figures(found.now, theirs)
+    assert found.before == (found.now,), "the usual is chosen alike"
 
 
 def assert_figures(found: Any, theirs: list[Glance]) -> None:

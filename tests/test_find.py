@@ -13,6 +13,8 @@ from calmdesk.clock import HandClock
 from calmdesk.demo.day import make
 from calmdesk.errors import Interrupted
 from calmdesk.guide import happenings as h
+from calmdesk.guide.english.filter_among_words import filter_among
+from calmdesk.guide.english.typed_filter import FilterWords
 from calmdesk.guide.filters import Filter
 from calmdesk.guide.folding import folded, tokens
 from calmdesk.guide.looked_for import sought
@@ -125,6 +127,37 @@ ODD = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "meant", "rest"),
+    [
+        ("heat:hot menus", Filter(heat="hot"), "menus"),
+        ('menus Status:OPEN about:"late plates"', Filter(status="open", category="late"), "menus"),
+        ("agent:", Filter(), "agent:"),
+        ("http://x heat:warm note:hot re:menus", Filter(), "http://x heat:warm note:hot re:menus"),
+        ('"it said heat:hot" menus', Filter(), '"it said heat:hot" menus'),
+        ("but not heat:hot menus", Filter(), "but not heat:hot menus"),
+        ("heat:hot heat:3", Filter(heat="hot"), "heat:3"),
+        ("cost:99999999999999999999", Filter(), "cost:99999999999999999999"),
+        ("agent:\ud800", Filter(), "agent:\ud800"),
+        (f"agent:{'x' * 900}", Filter(), f"agent:{'x' * 900}"),
+    ],
+)
+def test_a_filter_that_is_understood_stands_among_the_words(
+    text: str, meant: Filter, rest: str
+) -> None:
+    chosen, left = filter_among(text, FilterWords({"late": "late plates"}))
+    assert (chosen, left.strip()) == (meant, rest)
+
+
+def test_words_are_looked_for_in_the_filter_among_them(store: Store) -> None:
+    case = a_case(store, "Dana Reyes", "menus")
+    a_case(store, "Ana Kos", "menus", minutes=1)
+    assert names(store, "menus", Filter(until=NOW + MINUTE)) == ["Dana Reyes"]
+    (row,) = search.newest(store, Filter(until=NOW + MINUTE), NOW).rows
+    assert (row.line.id, row.passage) == (case, row.line.ref)
+    assert search.newest(store, EVERYTHING, NOW).total == 2
+
+
 @pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
 def test_whatever_is_pasted_is_a_search(text: str, store: Store) -> None:
     a_case(store, "Dana Reyes", "flyers were due friday", clean(text))
@@ -146,6 +179,20 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def test_any_text_is_a_search(shared: Store, text: str) -> None:
     search.find(shared, text, EVERYTHING, NOW)
     search.find(shared, text, Filter(agent="Sam"), NOW)
+
+
+PAIRS = st.tuples(
+    st.sampled_from(["agent", "about", "cause", "cost", "heat", "promise", "repeat", "worse"]),
+    st.text(max_size=30) | st.sampled_from(["hot", "late", "yes", "any", ">50", '"late plates"']),
+)
+
+
+@SLOW
+@given(st.lists(st.text(max_size=20) | PAIRS.map(":".join), max_size=5).map(" ".join))
+def test_any_text_with_filters_in_it_is_a_search(shared: Store, text: str) -> None:
+    chosen, left = filter_among(text, FilterWords({"late": "late plates"}))
+    search.find(shared, left, chosen, NOW)
+    search.newest(shared, chosen, NOW)
 
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyzäöüßçéşığåñłøжшяαβγשלأحمد東京語"

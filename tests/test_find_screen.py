@@ -169,11 +169,33 @@ async def test_on_a_list_of_a_filter_it_is_looked_for_there_until_the_filter_is_
         await player.quiet()
         await player.press("ctrl+f")
         await type_in(player, "dana")
-        assert "only in: of long ago" in player.box()
-        assert "Nothing found" in player.box()
+        assert "Looks only in: of long ago · ctrl+r looks in all cases" in player.box()
+        assert "Nothing found in these cases" in player.box()
         await player.press("ctrl+r")
         assert "of long ago" not in player.box()
         assert "Dana Reyes" in player.box()
+
+
+async def test_a_filter_typed_among_the_words_is_one_and_shown_as_such(home: Path) -> None:
+    async with playing(home, size=(80, 24)) as player:
+        await player.press("ctrl+f")
+        assert "heat:hot menus" in player.box()
+        await player.write("status:closed dana")
+        assert "status:closed · Nothing found" in player.box()
+        await player.press("ctrl+u")
+        await player.write("status:inv dana")
+        assert "status:investigating · 1 found" in player.box()
+        await player.press("ctrl+u")
+        await player.write("promise:late")
+        assert "promise:late · " in player.box()
+        assert "reference CD-" in player.box()
+
+
+async def test_what_was_looked_for_in_vain_is_not_said_to_be_shown(home: Path) -> None:
+    async with playing(home, size=(80, 24)) as player:
+        await player.press("ctrl+f")
+        await player.write("flyres agent:nobody")
+        assert "Nothing found · no “flyres”: looked for flyers" in player.box()
 
 
 async def test_it_opens_over_every_place(home: Path) -> None:
@@ -212,6 +234,13 @@ def test_the_command_finds_too(home: Path) -> None:
     (case, *_) = json.loads(done.output)["cases"]
     assert case["customer"] == "Dana Reyes"
     assert case["marks"]
+    done = run(app, [*database, "find", "status:inv", "dana"])
+    assert "status:investigating: 1 case" in done.output
+    done = run(app, [*database, "find", "--json", "status:closed", "dana"])
+    assert (json.loads(done.output)["filter"], json.loads(done.output)["cases"]) == (
+        "status:closed",
+        [],
+    )
 
 
 def test_the_command_knows_what_was_written_last(home: Path) -> None:

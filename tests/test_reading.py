@@ -125,6 +125,16 @@ def test_the_journal_says_categories_and_causes_in_the_playbooks_words(store: St
     assert not [line for line in words if "late_delivery" in line or "no_update" in line]
 
 
+def test_a_final_answer_on_a_case_that_stands_open_does_not_read_as_closed(store: Store) -> None:
+    told = Told(store)
+    told(h.Promised("p1", "send it in writing", BEGAN + timedelta(days=1)))
+    told(h.CallEnded(), h.Finished(Outcome.FINAL_ANSWER))
+    stands = ("stands", "open until what they were told is kept · final answer given")
+    assert stands in told.lines()
+    told(f.PromiseKept("p1"))
+    assert ("stands", "closed, final answer given") in told.lines()
+
+
 @pytest.fixture
 def told(store: Store) -> Told:
     """A call in which something was offered and promised, saved as investigating."""

@@ -132,6 +132,17 @@ def usual_for(period: Stretch) -> tuple[Stretch, ...]:
     return tuple(period.step(-back * apart) for back in range(1, BEFORE + 1))
 
 
+def usual_walls(period: Stretch, now: datetime) -> list[tuple[datetime, datetime]]:
+    """The naive local times between which the periods lie against which one is held. One that is
+    not over at `now`, a naive local time too, is held against as much of each as has gone of it:
+    else the busiest month would read as a quiet one until its last day."""
+    began, over = period.walls
+    held = [it.walls for it in usual_for(period) if it.in_reach]
+    if not began <= now < over:
+        return held
+    return [(since, min(until, since + (now - began))) for since, until in held]
+
+
 def longer(period: Stretch, today: date) -> Period:
     """The next longer period of the calendar around the same days, and around today where that is
     one of them; after a year a week again, after days in a row a month."""

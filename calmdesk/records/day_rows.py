@@ -46,8 +46,8 @@ class DayFigures:
 
     now: Figures
     before: tuple[Figures, ...] = ()
-    """Of a day: the last four such weekdays; of a period: the four before it. Days from before the
-    record began are left out."""
+    """Of a day: the last four such weekdays; of a period: the four before it; of one that is not over
+    as much of each as has gone of it. Days from before the record began are left out."""
     hours: tuple[int, ...] = ()
     """Calls that began in each local hour, 0 to 23; of all its days."""
 

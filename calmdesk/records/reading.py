@@ -11,7 +11,7 @@ from calmdesk.guide.clocks import ClockStanding
 from calmdesk.guide.english.days import with_year
 from calmdesk.guide.money import spell_amount, spell_cost
 from calmdesk.guide.notes import Sign
-from calmdesk.guide.outcome import Verdict
+from calmdesk.guide.outcome import Outcome, Status, Verdict
 from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.stages import Fault
 from calmdesk.records.beside_reading import read_others, read_reviews
@@ -71,13 +71,28 @@ def _head(whole: CaseWhole, wall: Wall, playbook: Playbook, currency: str) -> li
         Line(case.ref, parts([*who, *since, *value]), Tone.TITLE),
         Line("opened", f"{with_year(wall(case.opened_at))} by {case.agent or 'this desk'}"),
         Line("about", f"{about} · fault {Fault(whole.fault).label} · heat {heat}"),
-        Line("stands", parts(dict.fromkeys([case.stands, case.outcome]))),
+        Line("stands", _stands(whole)),
     ]
     if whole.told_at is not None:
         lines.append(Line("told them", f"{whole.told_how} · {with_year(wall(whole.told_at))}"))
     if whole.example:
         lines.append(Line("example", "colleagues may learn from it, with every name removed"))
     return lines + read_calls(whole, wall)
+
+
+def _stands(whole: CaseWhole) -> str:
+    """Its status, and how its last call ended; what was meant as the end does not read as one while
+    something is still open."""
+    case = whole.line
+    if case.outcome == Outcome.FINAL_ANSWER and case.status == Status.CLOSED:
+        return case.outcome
+    if case.outcome != Outcome.FINAL_ANSWER:
+        return parts(dict.fromkeys([case.stands, case.outcome]))
+    waits = any(promise["state"] == "open" for promise in whole.promises)
+    until = " until what they were told is kept" if waits else ""
+    if not waits and whole.told_at is None:
+        until = " until they are told"
+    return parts([f"{case.stands}{until}", "final answer given"])
 
 
 def _deal(whole: CaseWhole, wall: Wall, currency: str) -> list[Line]:

@@ -15,7 +15,7 @@ from calmdesk.records.browse import lines_of
 from calmdesk.records.candidates import having_all, having_some
 from calmdesk.records.derived import Glance
 from calmdesk.records.findable import Pieces, gather, note
-from calmdesk.records.full_text import FIELDS, Entry, entries
+from calmdesk.records.full_text import FIELDS, Entry, asking, entries
 from calmdesk.records.search_rows import Found, FoundCase
 from calmdesk.records.store import Store
 from calmdesk.records.widening import misspelt, widened
@@ -47,6 +47,16 @@ def find(store: Store, text: str, chosen: Filter, now: datetime) -> Found:
         found, wanted, places = _look(session, things, chosen)
         rows = _rows(session, Matcher(wanted), places[:NEWEST], now)
         return replace(found, rows=rows)
+
+
+def newest(store: Store, chosen: Filter, now: datetime) -> Found:
+    """The newest cases of a filter, where no words are looked for in them."""
+    with store.searching() as session:
+        places = asking.newest(session, chosen, None, NEWEST + 1)
+        found = session.exec(select(Glance).where(col(Glance.place).in_(places[:SHOWN])))
+        lines = sorted(lines_of(session, found.all(), now), key=lambda it: -it.place)
+        rows = tuple(FoundCase(it, "reference", it.ref, ()) for it in lines)
+    return Found(rows, total=min(len(places), NEWEST), more=len(places) > NEWEST)
 
 
 def _look(

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from calmdesk.guide.english.typed_period import FOR_EXAMPLE, WHICH, read_period, spell_period
+from calmdesk.guide.english.typed_period import FOR_EXAMPLE, read_period, show_back, spell_period
 from calmdesk.guide.periods import Days, Stretch
 from calmdesk.screens.form_screen import FormScreen
 from calmdesk.widgets.field import Field
@@ -80,11 +80,10 @@ class CalendarJump(FormScreen[Stretch]):
     def show_back(self) -> None:
         """Show what is read of the typed words, on the month too."""
         period, month = read_period(self._typed, self._today), self.query_one(MonthCalendar)
-        if isinstance(period, str):
-            self._say(WHICH if self._typed else spell_period(Days(month.day, 1)))
-            return
-        month.day, month.until = period.first, period.last
-        self._say(spell_period(period))
+        if not isinstance(period, str):
+            month.day, month.until = period.first, period.last
+        whole = Days(month.day, 1)
+        self._say(show_back(self._typed, self._today) if self._typed else spell_period(whole))
 
     def answer(self) -> Stretch | None:
         if not self._typed:

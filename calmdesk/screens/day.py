@@ -60,7 +60,7 @@ class DayScreen(DayKeys):
     HELP = (
         "What needs you, and all cases of a day. Left and right change the day, p its length, g goes "
         "to any; slash filters, o orders; enter reads a case whole. Figures stand beside those of the "
-        "last four such weekdays."
+        "last four such weekdays, up to this hour where the day is not over."
     )
 
     class Left(Message):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from calmdesk.errors import StoreError
 from calmdesk.guide.english import filter_offers
-from calmdesk.guide.english.typed_filter import FilterWords, read_filter, spell_filter
+from calmdesk.guide.english.typed_filter import BUT_NOT_WHAT, FilterWords, read_filter, spell_filter
 from calmdesk.guide.filters import Filter
 from calmdesk.screens.beside import run_beside
 from calmdesk.screens.day_range import DayRange
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 PAUSE = 0.06
 """Seconds without a key after which what is typed is looked for."""
+
+REST = 0.25
+"""Seconds more after which the figures are counted anew."""
 
 
 class DayFilter:
@@ -50,14 +53,26 @@ class DayFilter:
         self._offer(self.line.field.value)
 
     def typed(self, text: str) -> None:
-        """The line has changed: list what fits so far."""
+        """The line has changed: list what fits; what is not understood leaves the list as it was
+        before."""
         chosen = read_filter(text, self.words)
         offered = self._offer(text)
-        if not isinstance(chosen, str):
-            self.screen.shown = self._with(chosen)
-            run_beside(self.screen, self._count, group="typing", exclusive=True)
-        elif not offered:
-            self._wrong(chosen)
+        self.line.unread = isinstance(chosen, str)
+        if isinstance(chosen, str):
+            whole = read_filter(filter_offers.begun(text)[0], self.words)
+            if isinstance(whole, str) and whole != BUT_NOT_WHAT:
+                self._wrong(whole)
+            elif not offered:
+                self._wrong(chosen)
+        self.screen.shown = self._as_before if isinstance(chosen, str) else self._with(chosen)
+        run_beside(self.screen, self._count, group="typing", exclusive=True)
+
+    @property
+    def _as_before(self) -> DayRange:
+        """These days, and what was chosen of them before the typing began."""
+        shown = self.screen.shown
+        before = self._before or shown
+        return replace(shown, typed=before.typed, words=before.words)
 
     def _offer(self, text: str) -> bool:
         """Say what can be typed next; whether there is anything."""
@@ -65,7 +80,7 @@ class DayFilter:
         known = filter_offers.values(self.words, team)
         found = filter_offers.offers(text, known)
         self.line.offers = [filter_offers.completed(text, it) for it in found]
-        self.line.hint, self.line.wrong = filter_offers.told(text, known), False
+        self.line.hint, self.line.wrong = filter_offers.told(text, known, self.line.room), False
         return bool(found)
 
     def _wrong(self, sentence: str) -> None:
@@ -75,6 +90,8 @@ class DayFilter:
         await asyncio.sleep(PAUSE)
         try:
             await self.screen.begin_list()
+            await asyncio.sleep(REST)  # the figures of many days take longer than their list
+            self.screen.top.show()
         except StoreError as error:
             self._wrong(str(error))
 
@@ -89,10 +106,9 @@ class DayFilter:
 
     def give_up(self) -> None:
         """Show what was shown before."""
-        shown = self.screen.shown
-        before = self._before or shown
+        shown = self._as_before
         self._end()
-        self.screen.show(replace(shown, typed=before.typed, words=before.words))
+        self.screen.show(shown)
 
     def drop(self) -> None:
         """What is half typed is not wanted any more."""

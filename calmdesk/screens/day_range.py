@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from calmdesk.guide.english.days import day_with_year
 from calmdesk.guide.filters import Filter, Sort
-from calmdesk.guide.periods import Days, Length, Period, Stretch, usual_for
+from calmdesk.guide.periods import Days, Length, Period, Stretch, usual_walls
 
 SORTED_DAYS = 31
 """Days of which a list is sorted at most; a longer one stands in the order of time."""
@@ -79,11 +79,11 @@ class DayRange:
         began, over = days.walls
         return instant(began), instant(over)
 
-    def before(self, instant: Instant) -> list[tuple[datetime, datetime]]:
+    def before(self, instant: Instant, wall: datetime) -> list[tuple[datetime, datetime]]:
         """What the days are held against: the last four such weekdays of one day, else the four
-        periods before."""
-        held = usual_for(self.days)
-        return [self.between(days, instant) for days in held if days.in_reach]
+        periods before; as far as these days have gone at `wall`, the local time."""
+        held = usual_walls(self.days, wall)
+        return [(instant(since), instant(until)) for since, until in held]
 
     # -- the order ------------------------------------------------------------------------------
 

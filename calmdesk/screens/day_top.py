@@ -77,7 +77,8 @@ class DayTop:
             late = await look(register.late, now)
         else:
             needed = [it for it in needed or () if it.why in AT_ONCE] or None
-        chosen, before = shown.chosen(place.instant, now), shown.before(place.instant)
+        chosen = shown.chosen(place.instant, now)
+        before = shown.before(place.instant, place.wall(now))
         if shown.listed is not None or chosen.since is None or chosen.until is None:
             return Top(needs=needed, late=late)
         unusual = await look(learning.above_usual, chosen.since, chosen.until, before)

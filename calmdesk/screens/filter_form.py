@@ -103,7 +103,9 @@ class FilterForm(FormScreen[Filter]):
     def answer(self) -> Filter:
         rows = [row for row in self.rows.rows if isinstance(row, ChoiceRow)]
         chosen: dict[str, Any] = {row.name: row.value for row in rows}
-        return replace(self._shown.typed, **chosen)
+        answer = replace(self._shown.typed, **chosen)
+        nothing = answer == Filter(all_but=True)  # all but all of them would be none
+        return Filter() if nothing else answer
 
 
 def choices(place: Workplace) -> Sequence[ChoiceRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import getters, on, work
@@ -12,6 +13,8 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from calmdesk.errors import Interrupted, StoreError
+from calmdesk.guide.english.filter_among_words import filter_among
+from calmdesk.guide.english.typed_filter import FilterWords, spell_filter
 from calmdesk.guide.filters import Filter
 from calmdesk.records import search
 from calmdesk.screens.box import Box
@@ -20,6 +23,8 @@ from calmdesk.widgets.found_list import FoundList
 from calmdesk.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from calmdesk.records.search_rows import Found
     from calmdesk.screens.workplace import Workplace
 
@@ -27,6 +32,7 @@ _HELP = (
     "Names, firms, any word of a note or a letter, telephone numbers in any spelling, references.",
     "The end of a word may be missing, and a letter wrong.",
     "Words “in quotation marks” stand side by side.",
+    "Filters stand among the words: heat:hot menus.",
 )
 
 
@@ -38,7 +44,7 @@ class Find(Box[str]):
     Find > .box { width: 100; height: 96%; padding: 0 1; }
     Find SearchLine, Find SearchLine:focus { border: none; height: 1; padding: 0; }
     Find SearchLine { background: $background; margin-bottom: 1; }
-    Find #find-filter { color: $quiet; height: auto; }
+    Find #find-filter { color: $warning; height: auto; }
     Find #find-said { height: auto; padding-bottom: 1; }
     Find #find-help { color: $quiet; height: auto; }
     Find FoundList { padding: 0; }
@@ -108,7 +114,7 @@ class Find(Box[str]):
     def _show_filter(self) -> None:
         line = self.query_one("#find-filter", Static)
         line.display = self._chosen is not None
-        line.update(Content(f"only in: {self._words}   ctrl+r looks in all cases"))
+        line.update(Content(f"Looks only in: {self._words} · ctrl+r looks in all cases ever"))
         self.refresh_bindings()
 
     @on(Input.Changed)
@@ -119,18 +125,25 @@ class Find(Box[str]):
 
     @work(exclusive=True, group="find")
     async def look_for(self, typed: str) -> None:
-        place = self.place
+        place, now, limited = self.place, self.place.now(), self._chosen is not None
+        words = FilterWords.of(place.words(), place.settings.currency)
+        among, text = filter_among(typed, words)
+        chosen = self._chosen or Filter()
+        if among != Filter():
+            chosen = replace(among, seen_at=now).chosen_of(chosen)
         try:
-            what = await place.desk.search(
-                search.find, typed, self._chosen or Filter(), place.now()
-            )
+            if among != Filter() and not text.strip():
+                what = await place.desk.search(search.newest, chosen, now)
+            else:
+                what = await place.desk.search(search.find, text, chosen, now)
         except Interrupted:
             return
         except StoreError as error:
             self.query_one("#find-said", Static).update(Content(f"! {error}"))
             return
         self.query_one("#find-help").display = not typed.strip()
-        self.query_one("#find-said", Static).update(Content(said(what, typed)))
+        told = [spell_filter(among, words), said(what, typed, limited)]
+        self.query_one("#find-said", Static).update(Content(" · ".join(filter(None, told))))
         self.found.show(what.rows)
         self.refresh_bindings()
 
@@ -169,23 +182,30 @@ class Find(Box[str]):
         self.look()
 
 
-def said(what: Found, typed: str) -> str:
-    """What was found, in a line: how many, and what was taken for what."""
+def said(what: Found, typed: str, limited: bool = False) -> str:
+    """What was found, in a line: how many, and what was taken for what. `limited` to the cases of a
+    list."""
     if not typed.strip():
         return ""
     if what.nothing_asked:
         return "There is no letter and no figure in it to look for."
     parts = [f"no “{word}”" for word in what.unknown]
-    parts += [f"no “{word}”: {', '.join(taken)} shown" for word, taken in what.instead]
+    parts += [f"no “{word}”: {_taken_for(taken, what)}" for word, taken in what.instead]
     parts += [f"also {', '.join(taken)}" for _, taken in what.also]
     if what.partly:
         parts.insert(0, "no case has all of it; these have some")
-    return " · ".join([_count(what), *parts])
+    return " · ".join([_count(what, limited), *parts])
 
 
-def _count(what: Found) -> str:
+def _taken_for(words: Sequence[str], what: Found) -> str:
+    """What was looked for in the place of a word that no case has."""
+    taken = ", ".join(words)
+    return f"{taken} shown" if what.rows else f"looked for {taken}"
+
+
+def _count(what: Found, limited: bool) -> str:
     if what.more:
         return f"more than {what.total}; the best of the newest"
     if not what.total:
-        return "Nothing found"
+        return "Nothing found in these cases" if limited else "Nothing found"
     return f"{what.total} found"

@@ -19,7 +19,7 @@ from textual.widgets import Static
 from calmdesk.errors import CalmdeskError, StoreError
 from calmdesk.guide.filters import Filter
 from calmdesk.guide.pareto import Unusual
-from calmdesk.guide.periods import BEFORE, Length, Period, Stretch, longer
+from calmdesk.guide.periods import Length, Period, Stretch, longer, usual_walls
 from calmdesk.records import actions, examples, learning
 from calmdesk.records.learn_rows import ActionLine
 from calmdesk.screens.action_forms import ActionForm, CheckForm, DoneForm, OpenForm
@@ -130,17 +130,15 @@ class LearnScreen(Screen[None]):
     @property
     def stretch(self) -> tuple[datetime, datetime]:
         """The instants between which the period lies."""
-        return self._between(self.period)
-
-    def _between(self, period: Stretch) -> tuple[datetime, datetime]:
-        began, over = period.walls
+        began, over = self.period.walls
         return self.place.instant(began), self.place.instant(over)
 
     @work(exclusive=True, group="period")
     async def show_period(self) -> None:
         """Count the causes of the period, and hold them against the periods before."""
         place, (since, until) = self.place, self.stretch
-        before = [self._between(self.period.step(-back)) for back in range(1, BEFORE + 1)]
+        held = usual_walls(self.period, place.wall())
+        before = [(place.instant(began), place.instant(over)) for began, over in held]
         self.title_line.warning = ""
         self.title_line.left = f"Learn  ◂ {self.period.name} ▸"
         try:

@@ -13,7 +13,7 @@ from calmdesk.guide.english.typed_period import (
     FOR_EXAMPLE,
     WHICH,
     read_period,
-    spell_period,
+    show_back,
 )
 from calmdesk.guide.periods import Stretch
 from calmdesk.screens.form_screen import FormScreen
@@ -44,9 +44,8 @@ class PeriodForm(FormScreen[Stretch]):
 
     @on(Input.Changed)
     def show_back(self) -> None:
-        """Show what is read; while nothing is, only what is asked for."""
-        period = self._read
-        self._say(WHICH if isinstance(period, str) else spell_period(period))
+        """Show what is read, or why nothing is."""
+        self._say(show_back(self.query_one(Field).value, self._today))
 
     def answer(self) -> Stretch | None:
         period = self._read

@@ -27,7 +27,10 @@ Cells = tuple[Content, ...]
 
 _NARROW, _WIDE = 60, 100
 """Columns below which it says least, and from which it says most."""
-_EXPLAINED = "Usually: the last four such weekdays, or the four periods before."
+_EXPLAINED = (
+    "Usually: the last four such weekdays, or the four periods before. "
+    "What is not over stands beside as much of each as has gone of it."
+)
 
 
 class FiguresStrip(Widget):

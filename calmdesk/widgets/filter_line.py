@@ -16,6 +16,9 @@ from textual.widgets import Input, Static
 
 from calmdesk.widgets.field import Field
 
+AS_BEFORE = "list as before"
+"""Stands in the place of the count while what is typed is not understood."""
+
 
 class FilterField(Field):
     """Tab completes the half-typed word; enter and escape end the typing."""
@@ -77,6 +80,8 @@ class FilterLine(Vertical):
     """What can be typed here, or what is wrong."""
     wrong: reactive[bool] = reactive(False)
     """Whether what is typed cannot be read."""
+    unread: reactive[bool] = reactive(False)
+    """Whether the list is not that of what is typed, which means nothing yet or anyhow."""
     offers: Sequence[str] = ()
     """The whole line as it would be with each completion of its last word."""
 
@@ -117,9 +122,15 @@ class FilterLine(Vertical):
         """Whether a filter is half typed."""
         return self.has_class("-typing")
 
+    @property
+    def room(self) -> int:
+        """Columns of one line of the hint."""
+        return max(0, self.size.width - 4)
+
     def end(self) -> None:
         """No more typing."""
         self.remove_class("-typing")
+        self.unread = False
 
     # -- what it shows --------------------------------------------------------------------------
 
@@ -136,13 +147,17 @@ class FilterLine(Vertical):
     def watch_wrong(self) -> None:
         self._draw()
 
+    def watch_unread(self) -> None:
+        self._draw()
+
     def on_resize(self, event: events.Resize) -> None:
         self._draw()
 
     def _draw(self) -> None:
         if not self.is_mounted:
             return
-        self.query_one("#filter-said", Static).update(self.said)
+        said = AS_BEFORE if self.unread else self.said
+        self.query_one("#filter-said", Static).update(said)
         hint = Content.styled(self.hint, "$warning" if self.wrong else "$quiet")
         self.query_one("#filter-hint", Static).update(hint)
         right = Content.assemble((f"{self.said} · ", "$quiet"), ("x", "$primary bold"), " clears")

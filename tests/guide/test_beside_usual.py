@@ -1,13 +1,13 @@
 """A figure stands beside its usual; nothing is said in percent of fewer than twenty."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from calmdesk.guide.beside_usual import count_words, share_words
-from calmdesk.guide.periods import Days, Length, Period, usual_for
+from calmdesk.guide.periods import Days, Length, Period, usual_for, usual_walls
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,22 @@ def test_other_periods_are_held_against_the_four_before() -> None:
     assert [it.first for it in usual_for(three)][:2] == [date(2026, 11, 16), date(2026, 11, 13)]
     week = Period.around(Length.WEEK, date(2026, 11, 21))
     assert [it.first for it in usual_for(week)][-1] == date(2026, 10, 19)
+
+
+def at(text: str) -> datetime:
+    """A naive local time."""
+    return datetime.fromisoformat(text)
+
+
+def test_what_is_not_over_is_held_against_as_much_of_those_before() -> None:
+    march, now = Period(Length.MONTH, date(2026, 3, 1)), at("2026-03-30 14:02")
+    assert [until for _, until in usual_walls(march, now)] == [
+        at("2026-03-01"),  # the whole of February is less
+        at("2026-01-30 14:02"),
+        at("2025-12-30 14:02"),
+        at("2025-11-30 14:02"),
+    ]
+    (day, *_) = usual_walls(Days(now.date(), 1), now)
+    assert day == (at("2026-03-23"), at("2026-03-23 14:02"))
+    over = usual_walls(march, now + timedelta(days=2))
+    assert over == [it.walls for it in usual_for(march)]

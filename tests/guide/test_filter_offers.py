@@ -36,6 +36,9 @@ def test_what_is_offered_is_told_on_one_line() -> None:
     assert told("repeat:", KNOWN) == "repeat: yes, no"
     assert told("sta", KNOWN) == "status:"
     assert told("nonsense", KNOWN) == ""
+    assert told("cause:", KNOWN) == "cause: lost on the way, unknown"
+    assert told("cause:the", KNOWN) == "cause: lost on the way"
+    assert told("heat:", KNOWN, 21) == "heat: hot, 5 · 5 more"
 
 
 @pytest.mark.parametrize("field", KNOWN)

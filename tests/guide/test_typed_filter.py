@@ -49,7 +49,6 @@ NOW = datetime(2026, 11, 21, 19, tzinfo=UTC)
         ("outcome:final", Filter(outcome=Outcome.FINAL_ANSWER)),
         ('outcome:"declined, reason given"', Filter(outcome=Outcome.DECLINED)),
         ("but not outcome:agreed", Filter(outcome="agreed", all_but=True)),
-        ("outcome:agreed but not", Filter(outcome="agreed", all_but=True)),
         ("All but OUTCOME:Agreed", Filter(outcome="agreed", all_but=True)),
         ('agent:"but not"', Filter(agent="but not")),
         ("  agent:sam   ", Filter(agent="sam")),
@@ -62,18 +61,21 @@ def test_what_is_typed_is_what_is_meant(typed: str, meant: Filter) -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("sam", "“sam” is no filter; write agent:, status:,"),
-        ("colour:red", "“colour” is no filter; write agent:,"),
+        ("sam", "“sam” is no filter; filters begin with agent:, status:,"),
+        ("colour:red", "“colour” is no filter; filters begin with agent:,"),
+        ("x", "cost: or reviewed:, and “but not” before them turns all of it round."),
         ("agent:sam agent:ana", "agent: is there twice"),
         ("agent:", "agent: what?"),
         ("status:purple", "“purple” is not known; write live, "),
         ("outcome:e", 'write explained or "ended after warning"'),
         ("outcome:agreed but not agent:sam", "stands before all of it"),
+        ("outcome:agreed but not", "stands before all of it"),
+        (" all but ", "but not: what?"),
         ("heat:9", "write hot, none or 1 to 5"),
         ("cost:lots", "write any or an amount, such as >50"),
         ("repeat:perhaps", "write yes or no"),
-        ("about:colour", "write late, billing or late_plates"),
-        ("cause:gremlins", "write carrier, no_update, unknown_x or unknown"),
+        ("about:colour", 'write "late delivery", "billed twice" or "late plates"'),
+        ("cause:gremlins", 'write "carrier was late", "nobody told them", Unknown or unknown'),
         ("promise:gone", "write late, open, kept, broken or none"),
         ('agent:"sam', "is no filter"),
     ],
@@ -119,7 +121,7 @@ FILTERS = st.builds(
     cost=st.one_of(st.none(), st.integers(0, 10**9)),
     reviewed=MAYBE,
     all_but=st.booleans(),
-)
+).filter(lambda it: it.timeless != Filter(all_but=True))
 
 
 @given(FILTERS, st.sampled_from(["USD", "JPY", "KWD"]))

@@ -13,6 +13,7 @@ from calmdesk.guide.english.typed_period import (
     UNSURE,
     WHICH,
     read_period,
+    show_back,
     spell_period,
 )
 from calmdesk.guide.periods import Days, Length, Period, longer
@@ -96,6 +97,11 @@ def test_days_that_are_turned_are_no_year_to_come(today: str, text: str, last: s
     ("text", "period"),
     [
         ("last week", Period(Length.WEEK, date(2026, 11, 9))),
+        ("this week", Period(Length.WEEK, date(2026, 11, 16))),
+        ("last month", Period(Length.MONTH, date(2026, 10, 1))),
+        ("This  month", Period(Length.MONTH, date(2026, 11, 1))),
+        ("last year", Period(Length.YEAR, date(2025, 1, 1))),
+        ("this year", Period(Length.YEAR, date(2026, 1, 1))),
         ("this quarter", Period(Length.QUARTER, date(2026, 10, 1))),
         ("oct", Period(Length.MONTH, date(2026, 10, 1))),
         ("december", Period(Length.MONTH, date(2025, 12, 1))),
@@ -123,11 +129,17 @@ def test_three_months_back_from_the_last_of_may_begin_in_a_shorter_month() -> No
     ("text", "sentence"),
     [
         ("  ", WHICH),
-        ("31 feb", UNSURE),
+        ("31 feb", "There is no 31 feb."),
+        ("30 february - 3 mar", "There is no 30 february."),
+        ("2026-02-29", "There is no 2026-02-29."),
+        ("31/2", "There is no 31/2."),
+        ("the 32nd", "There is no the 32nd."),
+        ("11/12", "“11/12”: which is the month? Write 11 dec or 12 nov."),
+        ("14 nov - 3 nov", TURNED),
         ("wed 1 oct", UNSURE),
         ("sun 1 oct", UNSURE),
         ("wed 29 feb", UNSURE),
-        ("1/10 - 20/11", UNSURE),
+        ("1/10 - 20/11", "“1/10”: which is the month? Write 1 oct or 10 jan."),
         ("next fri", UNSURE),
         ("9999", UNSURE),
         ("20 nov 2026 - 1 oct 2026", TURNED),
@@ -147,6 +159,7 @@ def test_what_is_not_read_is_named(text: str) -> None:
         f"“{text}” is no period calmdesk can read; e.g. 1 oct - 20 nov, last 30 days, oct 2026"
     )
     assert read_period(text, TODAY) == sentence
+    assert show_back(text, TODAY) == WHICH, "it may be half typed"
 
 
 @pytest.mark.parametrize(

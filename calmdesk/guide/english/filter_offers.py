@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from calmdesk.guide.english.typed_filter import BUT_NOT, FilterWords
+from calmdesk.guide.english.typed_filter import BUT_NOT, FilterWords, spell_value
 from calmdesk.guide.filters import PromiseFilter
 from calmdesk.guide.outcome import Outcome, Status
 
@@ -18,9 +18,9 @@ def values(words: FilterWords, agents: Iterable[str]) -> Mapping[str, Sequence[s
         "agent": [name.split()[0].casefold() for name in agents if name.split()],
         "status": [*Status],
         "outcome": [*Outcome],
-        "about": [*words.categories],
-        "cause": [*words.causes, "unknown"],
-        "worse": [*words.causes],
+        "about": [*words.categories.values()],
+        "cause": [*words.causes.values(), "unknown"],
+        "worse": [*words.causes.values()],
         "heat": ["hot", "5", "4", "3", "2", "1", "none"],
         "promise": [*PromiseFilter],
         "repeat": _ANSWERS,
@@ -48,7 +48,9 @@ def offers(text: str, known: Mapping[str, Sequence[str]]) -> list[str]:
         fields = [f"{it}:" for it in known if it.startswith(key.casefold()) and it not in used]
         return fields + [BUT_NOT] * (not before and BUT_NOT.startswith(key.casefold()))
     wanted = typed.strip('"').casefold()
-    return [it for it in known.get(key.casefold(), ()) if it.casefold().startswith(wanted)]
+    values = known.get(key.casefold(), ())
+    begun_so = [it for it in values if it.casefold().startswith(wanted)]
+    return begun_so or [it for it in values if f" {wanted}" in it.casefold()]
 
 
 def completed(text: str, offer: str) -> str:
@@ -57,16 +59,22 @@ def completed(text: str, offer: str) -> str:
     key, colon, _ = part.partition(":")
     if not colon:
         return f"{before}{offer}{'' if offer.endswith(':') else ' '}"
-    quoted = f'"{offer}"' if " " in offer or "," in offer else offer
-    return f"{before}{key}:{quoted} "
+    return f"{before}{key}:{spell_value(offer)} "
 
 
-def told(text: str, known: Mapping[str, Sequence[str]]) -> str:
-    """The offers as one line of help; '' when there are none."""
+def told(text: str, known: Mapping[str, Sequence[str]], room: int = 200) -> str:
+    """The offers as help; '' when there are none. Values stand on one line of so many letters, which
+    says how many more there are."""
     found = [str(it) for it in offers(text, known)]
     _, part = begun(text)
     if not found:
         return ""
     if ":" not in part:
         return " ".join(found)
-    return f"{part.partition(':')[0]}: {', '.join(found)}"
+    line = f"{part.partition(':')[0]}: {', '.join(found)}"
+    for count in range(len(found) - 1, 0, -1):
+        if len(line) <= room:
+            break
+        more = f" · {len(found) - count} more"
+        line = f"{part.partition(':')[0]}: {', '.join(found[:count])}{more}"
+    return line

@@ -1,6 +1,6 @@
 """A filter as it is typed, on one line: `agent:sam status:open heat:hot cost:>50 reviewed:no`.
 
-`but not` before it (or behind) asks for all other cases of the days, which are chosen elsewhere.
+`but not` before all of it asks for all other cases of the days, which are chosen elsewhere.
 What stands in quotes is taken as it stands in the record where nothing is called that.
 """
 
@@ -17,15 +17,20 @@ if TYPE_CHECKING:
     from calmdesk.guide.playbook.book import Playbook
 
 BUT_NOT = "but not"
-_BUT_NOT = re.compile(r'(?<![:\w"])(?:all but|but not)(?![:\w"])', re.IGNORECASE)
-_PART = re.compile(r'(?P<key>\w+):(?P<value>"(?:[^"]|"")*"|[^\s"]*)(?=\s|$)|(?P<other>\S+)')
+BUT_NOT_SAID = re.compile(r'(?<![:\w"])(?:all but|but not)(?![:\w"])', re.IGNORECASE)
+PART = re.compile(r'(?P<key>\w+):(?P<value>"(?:[^"]|"")*"|[^\s"]*)(?=\s|$)|(?P<other>\S+)')
 _PLAIN = re.compile(r"[^\s\"“”]+")
 _LEAST = re.compile(r"(?P<sign>>=?|)\s*(?P<number>[\d.,']*\d)(?P<plus>\+?)")
 _COIN = re.compile(r"[$€£¥₹]|(?<![a-z])[a-z]{3}(?![a-z])", re.IGNORECASE)
+BUT_NOT_WHAT = f"{BUT_NOT}: what? Write behind it which cases are not wanted."
 _LISTED = 15
 """Values that are named where none is meant."""
 _UNKNOWN = "unknown"
 """How a cause is typed that nobody has looked for yet."""
+_NAMED = 5
+"""The same where they have long names."""
+_MOST = 2**63 - 1
+"""Minor units that the record can compare with."""
 _HEATS = {"hot": "hot", "none": "0", **{str(level): str(level) for level in range(1, 6)}}
 _YES = {"yes": True, "no": False}
 
@@ -60,18 +65,19 @@ class _Value:
 def read_filter(text: str, words: FilterWords) -> Filter | str:
     """The filter that was typed, without its days; or one sentence that says what is not known, and
     what is. Promises are late as of the `seen_at` that is put into it."""
-    others = _BUT_NOT.search(_outside_quotes(text))
+    others = BUT_NOT_SAID.search(outside_quotes(text))
     if others:
-        before, after = text[: others.start()], text[others.end() :]
-        if before.strip() and after.strip():
-            return f"“{others[0]}” stands before all of it; it asks for all other cases."
-        text = f"{before} {after}"
+        if text[: others.start()].strip():
+            return (
+                f"“{others[0]}” stands before all of it or not at all: it asks for all other cases."
+            )
+        text = text[others.end() :]
+        if not text.strip():
+            return BUT_NOT_WHAT
     found: dict[str, Any] = {"all_but": True} if others else {}
-    for part in _PART.finditer(text):
-        if part["other"]:
-            return f"“{part['other']}” is no filter; write {_KNOWN}."
-        if part["key"].casefold() not in _READ:
-            return f"“{part['key']}” is no filter; write {_KNOWN}."
+    for part in PART.finditer(text):
+        if part["other"] or part["key"].casefold() not in _READ:
+            return f"“{part['other'] or part['key']}” is no filter; {_KNOWN}."
         name, read = _READ[part["key"].casefold()]
         if name in found:
             return f"{part['key']}: is there twice; one of them is enough."
@@ -85,7 +91,7 @@ def read_filter(text: str, words: FilterWords) -> Filter | str:
     return Filter(**found)
 
 
-def _outside_quotes(text: str) -> str:
+def outside_quotes(text: str) -> str:
     """The text with what stands in quotes blotted out, as long as it was."""
     return re.sub(r'"(?:[^"]|"")*"', lambda it: '"' * len(it[0]), text)
 
@@ -134,11 +140,13 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"[_,]", " ", text.casefold()).split())
 
 
-def _which(names: Iterable[str]) -> str:
+def _which(names: Iterable[str], most: int = _LISTED) -> str:
     """The values that may be written, as the end of a sentence."""
-    spelt = [_spell(it) for it in names]
-    if len(spelt) > _LISTED:
-        return f"write {', '.join(spelt[:_LISTED])} or one of {len(spelt) - _LISTED} others"
+    spelt = [spell_value(it) for it in names]
+    if not spelt:
+        return "none has a name here"
+    if len(spelt) > most:
+        return f"write {', '.join(spelt[:most])} or one of {len(spelt) - most} others"
     return f"write {' or '.join(filter(None, [', '.join(spelt[:-1]), spelt[-1]]))}"
 
 
@@ -158,7 +166,8 @@ def _named(of: Callable[[FilterWords], Mapping[str, str]], unknown: bool = False
             return ids[0]
         if value.quoted and not ids and value.text:
             return value.text
-        return _Unread(_which(ids or [*entries, *([_UNKNOWN] if unknown else [])]))
+        known = [entries[id] for id in ids or entries]
+        return _Unread(_which([*known, *([_UNKNOWN] if unknown and not ids else [])], _NAMED))
 
     return read
 
@@ -189,7 +198,7 @@ def _cost(value: _Value, words: FilterWords) -> int | _Unread:
         least = money.minor_units(typed["number"], words.currency) if typed else None
     except ValueError:
         least = None
-    if typed is None or least is None:
+    if typed is None or least is None or least >= _MOST:
         return _Unread("write any or an amount, such as >50")
     return least + (typed["sign"] == ">")
 
@@ -207,7 +216,10 @@ _READ: dict[str, tuple[str, _Read]] = {
     "cost": ("cost", _cost),
     "reviewed": ("reviewed", _yes),
 }
-_KNOWN = f"{', '.join(f'{key}:' for key in _READ)} or {BUT_NOT}"
+_FIRST, _LAST = ", ".join(f"{key}:" for key in [*_READ][:-1]), [*_READ][-1]
+_KNOWN = (
+    f"filters begin with {_FIRST} or {_LAST}:, and “{BUT_NOT}” before them turns all of it round"
+)
 
 
 def spell_filter(chosen: Filter, words: FilterWords | None = None) -> str:
@@ -232,10 +244,10 @@ def _spelled(name: str, value: Any, currency: str) -> str:
         return _UNKNOWN
     if name == "heat" and value == "0":
         return "none"
-    return _spell(str(value), always=name == "cause" and value.casefold() == _UNKNOWN)
+    return spell_value(str(value), always=name == "cause" and value.casefold() == _UNKNOWN)
 
 
-def _spell(text: str, always: bool = False) -> str:
+def spell_value(text: str, always: bool = False) -> str:
     """A value, in quotes where it needs them."""
     if _PLAIN.fullmatch(text) and not always:
         return text

@@ -60,14 +60,23 @@ def read_period(text: str, today: date) -> Stretch | str:
     try:
         found = _counted(words, today) or _of_calendar(words, today) or _named(words, today)
         if found is None:
-            return f"“{words}” is no period calmdesk can read; e.g. {FOR_EXAMPLE}"
+            return _unread(words)
         if isinstance(found, Days) and found.count < 1:
             return TURNED
         first, last = found.first.year, found.last.year
     except (ValueError, OverflowError):
-        return UNSURE
+        return next(filter(None, (_amiss(it, today) for it in _NAMED.finditer(words))), UNSURE)
     fits = first >= FIRST_YEAR and last <= LAST_YEAR and last - first <= MOST_YEARS
     return found if fits else TOO_FAR
+
+
+def show_back(text: str, today: date) -> str:
+    """What stands under a period while it is typed: its days in full, or why it is none; what is asked
+    for, while nothing can be made of it yet."""
+    period = read_period(text, today)
+    if not isinstance(period, str):
+        return spell_period(period)
+    return WHICH if period.endswith(_UNREAD) else period
 
 
 def spell_period(period: Stretch) -> str:
@@ -112,6 +121,27 @@ def _of_calendar(words: str, today: date) -> Period | None:
 
 
 Named = re.Match[str]
+_UNREAD = f" is no period calmdesk can read; e.g. {FOR_EXAMPLE}"
+
+
+def _unread(words: str) -> str:
+    return f"“{words}”{_UNREAD}"
+
+
+def _amiss(named: Named, today: date) -> str:
+    """What is wrong with a day that is named: it could be two, or is in no year; '' for nothing."""
+    groups = {**named.groupdict(), "of": None}
+    if slash := groups["slash"]:
+        first, second, *_ = map(int, slash.split("/"))
+        if 1 <= first <= 12 and 1 <= second <= 12:
+            months = ((first, second), (second, first))
+            meant = dict.fromkeys(f"{day} {date(1, month, 1):%b}".lower() for day, month in months)
+            return f"“{slash}”: which is the month? Write {' or '.join(meant)}."
+    for back in range(LONGEST_APART // 365 + 1):
+        with suppress(ValueError):
+            day_named(groups, datetime(today.year - back, 1, 1), time.max)  # noqa: DTZ001
+            return ""
+    return f"There is no {named[0]}."
 
 
 def _named(words: str, today: date) -> Days | None:
