@@ -132,9 +132,10 @@ def _reading(
 
 def _tell(table: "Table", chosen: "Mapping", reading: "OwnSheet | Understanding") -> None:
     """Say how the file is read, on standard error."""
+    from calmdesk.exchange.headers import listed, named
     from calmdesk.exchange.own import OwnSheet
 
-    how = [it for it in (table.how.encoding, table.how.sheet) if it]
+    how = [it for it in (table.how.encoding, named(table.how.sheet)) if it]
     if table.how.delimiter:
         how.append(f"cells between {table.how.delimiter!r}")
     typer.echo(f"{one_line(table.path.name)}: {', '.join(how) or table.kind}", err=True)
@@ -145,10 +146,10 @@ def _tell(table: "Table", chosen: "Mapping", reading: "OwnSheet | Understanding"
     for field, name in mapping.columns.items():
         spelled = reading.spellings.get(field)
         said = f"  ({spelled.name})" if spelled else ""
-        typer.echo(f"  {field:<12} {one_line(name)}{said}", err=True)
+        typer.echo(f"  {field:<12} {named(name)}{said}", err=True)
     used = set(mapping.columns.values())
-    if rest := [one_line(name) for name in table.header if name not in used]:
-        typer.echo(f"  kept in the journal: {', '.join(rest)}", err=True)
+    if rest := [name for name in table.header if name not in used]:
+        typer.echo(f"  kept in the journal: {listed(rest, 30)}", err=True)
 
 
 def _preview(reading: "OwnSheet | Understanding") -> None:
