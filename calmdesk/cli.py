@@ -4,9 +4,12 @@ the command line is in `calmdesk.commands`."""
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import warnings
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from errno import EPIPE
 from typing import TYPE_CHECKING
 
 from calmdesk.errors import CalmdeskError
@@ -29,10 +32,33 @@ def main() -> None:
             sys.exit(start(call=words[1] if len(words) == 2 else ""))
         from calmdesk.commands import app
 
-        app(prog_name="calmdesk")
+        with _written_out():
+            app(prog_name="calmdesk")
     except CalmdeskError as error:
-        print(f"calmdesk: {error}", file=sys.stderr)
+        from calmdesk.words import shown
+
+        with suppress(OSError):
+            print(f"calmdesk: {shown(str(error))}", file=sys.stderr)
         sys.exit(2)
+
+
+@contextmanager
+def _written_out() -> Iterator[None]:
+    """What a command says is out when this ends. Where it goes may be full, which is told, or closed,
+    as `head` does when it has enough, which is not."""
+    try:
+        try:
+            yield
+        finally:
+            if sys.stdout is not None:  # it may be closed from the beginning
+                sys.stdout.flush()
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes nowhere
+        if error.errno == EPIPE:
+            sys.exit(1)
+        raise CalmdeskError(f"The output cannot be written ({error.strerror}).") from error
 
 
 def start(places: Places | None = None, call: str | None = None) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from calmdesk import (
     __version__,
@@ -31,7 +32,20 @@ from calmdesk.words import clean, json_text, one_line
 if TYPE_CHECKING:
     from calmdesk.records.case_rows import CaseLine
 
+
+class _Words(TyperGroup):
+    """The words of the command line, and what is said when one cannot be."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")  # Pydantic's own words
+            raise
+
+
 app = typer.Typer(
+    cls=_Words,
     help="Stands beside a phone agent during a hard call, and keeps every word and promise of it.",
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -228,6 +242,10 @@ def keys(
     for row in key_rows(settings=chosen):
         slash = f"/{row.command}" if row.command else ""
         typer.echo(f"{row.place:<12} {row.key:<18} {row.tooltip or row.words}  {slash}".rstrip())
+
+
+for word in app.registered_commands:  # Typer's list of them breaks its lines as the source does
+    word.help = " ".join((word.callback.__doc__ or "").split()) if word.callback else None
 
 
 def _write(lines: "list[CaseLine]", form: Format, own: paths.Places) -> None:

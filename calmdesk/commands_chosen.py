@@ -84,6 +84,10 @@ def chosen(asked: dict[str, Any], context: typer.Context, usual_day: str = "") -
     if not (day or begins or ends):
         day = usual_day
     first, last = day_of(day or begins), day_of(day or ends)
+    if first and last and last < first:
+        raise CalmdeskError(
+            f"The last day ({last}) is before the first ({first}); turn them round."
+        )
     if asked["heat"] not in ("", "hot", *"012345"):
         raise CalmdeskError(f"{asked['heat']} is no heat; say hot, or 0 (not marked) to 5.")
     given = {name: asked[name] for name in _FIELDS if asked[name] not in ("", None)}

@@ -39,7 +39,7 @@ def export(
     from calmdesk.exchange.sheets import sheet
 
     to_pipe = str(out) == "-"
-    form = form or _form_of(out)
+    form = _form_of(out, form)
     if to_pipe and form is Form.XLSX:
         raise CalmdeskError("A workbook needs a file; name one with --out, such as cases.xlsx.")
     wanted = chosen(asked, context)
@@ -49,14 +49,31 @@ def export(
             seen = to_pipe and sys.stdout.isatty()
             rows = _write(context, store, wanted, journal, written.write, seen)
             said = written.close()
+        none = "" if rows else _why_none(store, wanted)
     if not to_pipe:
         what = "entries" if journal else "cases"
         typer.echo(f"{rows:,} {what} in {one_line(str(out))}. {said}".rstrip(), err=True)
+    if none:
+        typer.echo(none, err=True)
 
 
-def _form_of(out: Path) -> Form:
+def _form_of(out: Path, said: Form | None) -> Form:
+    """The form that was said, or that the file's name says; it is refused when they are two."""
     ending = out.suffix.lower().removeprefix(".")
-    return Form(ending) if ending in list(Form) else Form.CSV
+    named = Form(ending) if ending in list(Form) else None
+    if said and named and said is not named:
+        raise CalmdeskError(f"{out} ends as {named} does, and --format says {said}; change one.")
+    return said or named or Form.CSV
+
+
+def _why_none(store: "Store", wanted: "Filter") -> str:
+    from calmdesk.guide.naming import nobody
+    from calmdesk.records import people
+
+    begins = wanted.agent.casefold()
+    if not begins or any(it.name.casefold().startswith(begins) for it in people.team(store)):
+        return "No case fits."
+    return f"{nobody(one_line(wanted.agent))}; calmdesk team lists everybody."
 
 
 def _columns(journal: bool) -> Any:

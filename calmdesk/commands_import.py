@@ -1,7 +1,7 @@
 """`calmdesk import`: a log that was kept elsewhere, or one of our own sheets, taken over."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from calmdesk.records.store import Store
 
 PREVIEWED = 10
+SAMPLE = 1_000
+"""Cases whose references are looked for before it is asked."""
 AGAIN = "Run the same command again, and it goes on from there."
 
 
@@ -63,6 +65,7 @@ def import_(
     _tell(table, chosen, reading)
     if preview or (not yes and sys.stdin.isatty() and sys.stderr.isatty()):
         _preview(reading)
+        _tell_doubled(_doubled(context, reading), f"Among the first {SAMPLE:,} rows")
         if preview or not typer.confirm("Take them over?", err=True):
             return
     target = rejects or file.with_name(f"{file.stem}.rejects.csv")
@@ -132,9 +135,10 @@ def _reading(
 
 def _tell(table: "Table", chosen: "Mapping", reading: "OwnSheet | Understanding") -> None:
     """Say how the file is read, on standard error."""
+    from calmdesk.exchange.headers import listed, named
     from calmdesk.exchange.own import OwnSheet
 
-    how = [it for it in (table.how.encoding, table.how.sheet) if it]
+    how = [it for it in (table.how.encoding, named(table.how.sheet)) if it]
     if table.how.delimiter:
         how.append(f"cells between {table.how.delimiter!r}")
     typer.echo(f"{one_line(table.path.name)}: {', '.join(how) or table.kind}", err=True)
@@ -145,10 +149,10 @@ def _tell(table: "Table", chosen: "Mapping", reading: "OwnSheet | Understanding"
     for field, name in mapping.columns.items():
         spelled = reading.spellings.get(field)
         said = f"  ({spelled.name})" if spelled else ""
-        typer.echo(f"  {field:<12} {one_line(name)}{said}", err=True)
+        typer.echo(f"  {field:<12} {named(name)}{said}", err=True)
     used = set(mapping.columns.values())
-    if rest := [one_line(name) for name in table.header if name not in used]:
-        typer.echo(f"  kept in the journal: {', '.join(rest)}", err=True)
+    if rest := [name for name in table.header if name not in used]:
+        typer.echo(f"  kept in the journal: {listed(rest, 30)}", err=True)
 
 
 def _preview(reading: "OwnSheet | Understanding") -> None:
@@ -168,6 +172,29 @@ def _preview(reading: "OwnSheet | Understanding") -> None:
             typer.echo(f"line {it.line}: not taken, {one_line(it.why)}")
 
 
+def _doubled(context: typer.Context, reading: "OwnSheet | Understanding") -> tuple[str, ...]:
+    """References of the first cases that the record has already for others."""
+    from calmdesk.exchange.own import OwnSheet
+    from calmdesk.records import importing
+
+    if isinstance(reading, OwnSheet) or not context.obj.database.exists():
+        return ()
+    with opened(context.obj) as store:
+        return importing.doubled(store, islice(reading.rows(), SAMPLE))
+
+
+def _tell_doubled(refs: Sequence[str], of: str) -> None:
+    from calmdesk.exchange.headers import listed
+
+    if refs:
+        have = "1 has a reference" if len(refs) == 1 else f"{len(refs):,} have references"
+        typer.echo(
+            f"{of}, {have} that other cases had already: {listed(refs, 4)}; were the days read "
+            "another way before?",
+            err=True,
+        )
+
+
 def _take_over(
     context: typer.Context, table: "Table", reading: "OwnSheet | Understanding", target: Path
 ) -> None:
@@ -179,10 +206,12 @@ def _take_over(
         opened(context.obj, make=True) as store,
         rejects(target.expanduser(), table.header, restores) as refused,
     ):
-        added, there = _added(store, table, reading.rows(), refused)
+        added, there, twice = _added(store, table, reading.rows(), refused)
         _index(store, added)
-    known = f", {there:,} were there already" if there else ""
+    known = f", {there:,} {'was' if there == 1 else 'were'} there already" if there else ""
     typer.echo(f"{_cases(added)} taken over{known}.", err=True)
+    if not isinstance(reading, OwnSheet):
+        _tell_doubled(twice, "Among those taken over")
     if refused.count:
         rows = "1 row was" if refused.count == 1 else f"{refused.count:,} rows were"
         typer.echo(
@@ -192,18 +221,20 @@ def _take_over(
 
 def _added(
     store: "Store", table: "Table", rows: "Iterator[Taken | Rejected]", refused: "Rejects"
-) -> tuple[int, int]:
-    """Take over all rows, and show how far it is. Returns how many cases were added, and how many
-    were there."""
+) -> tuple[int, int, list[str]]:
+    """Take over all rows, and show how far it is. Returns how many cases were added, how many were
+    there, and the references of those added that others had."""
     from calmdesk.clock import SystemClock
     from calmdesk.records import importing
 
     added = there = 0
+    twice: list[str] = []
     name = one_line(table.path.name)
     try:
         with commands_progress.progress("Taking over", table.lines()) as went_on:
             for step in importing.take_over(store, name, rows, SystemClock().now()):
                 added, there = added + step.added, there + step.there
+                twice += step.doubled
                 refused.write(step.rejected)
                 went_on(step.rows)
     except KeyboardInterrupt:
@@ -211,7 +242,7 @@ def _added(
         raise typer.Exit(130) from None
     except StoreError as error:
         raise StoreError(f"{error} {_cases(added)} taken over. {AGAIN}") from error
-    return added, there
+    return added, there, twice
 
 
 def _index(store: "Store", added: int) -> None:

@@ -3,13 +3,18 @@ a shared folder."""
 
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from calmdesk.commands_record import opened
 from calmdesk.errors import CalmdeskError, ShareError, StoreError
+from calmdesk.paths import Places
 from calmdesk.words import one_line
 
 if TYPE_CHECKING:
@@ -47,12 +52,22 @@ def merge(
         raise CalmdeskError("Name the files of other calmdesks, or --follow a shared folder.")
     if (once and follow is None) or (dry_run and not files):
         raise CalmdeskError("--once goes with --follow, and --dry-run with files.")
-    with opened(context.obj) as store:
+    with _here(context.obj, keep=not dry_run) as store:
         whole = _files(store, files or [], not dry_run) if follow is None else True
         if follow is not None:
             _follow(store, follow.expanduser().absolute(), once)
     if not whole:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _here(own: Places, keep: bool) -> "Iterator[Store]":
+    """Our own record, made when there is none yet; a dry run is made on one that is thrown away."""
+    with ExitStack() as at_end:
+        if not keep and not own.database.exists():
+            folder = at_end.enter_context(TemporaryDirectory(prefix="calmdesk-"))
+            own = replace(own, database=Path(folder) / own.database.name)
+        yield at_end.enter_context(opened(own, make=True))
 
 
 def _files(store: "Store", files: list[Path], keep: bool) -> bool:
@@ -140,7 +155,7 @@ def _follow(store: "Store", folder: Path, once: bool) -> None:
             except (ShareError, StoreError) as error:
                 if once:
                     raise
-                trouble = str(error)
+                trouble = f"{error} It is tried again."
             if trouble and trouble != said:
                 typer.echo(f"calmdesk: {one_line(trouble)}", err=True)
             said = trouble

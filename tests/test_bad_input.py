@@ -54,6 +54,35 @@ def test_no_database_yet_is_not_made_by_looking(tmp_path: Path) -> None:
     assert not (tmp_path / "calmdesk.db").exists()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk here is always full")
+@pytest.mark.parametrize("words", ["export", "cases", "--help"])
+def test_output_that_has_no_room_is_told(words: str, tmp_path: Path) -> None:
+    whole_database(tmp_path)
+    env = {**os.environ, "CALMDESK_HOME": str(tmp_path)}
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*CALMDESK, *words.split()],
+            env=env,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert_plain(done.stderr, "calmdesk: The output cannot be written (No space left")
+
+
+def test_output_that_nobody_reads_on_is_left_without_a_word(tmp_path: Path) -> None:
+    env = {**os.environ, "CALMDESK_HOME": str(tmp_path)}
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [*CALMDESK, "keys"], env=env, stdout=write, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
 def test_a_day_that_is_none(tmp_path: Path) -> None:
     whole_database(tmp_path)
     done = run(tmp_path, "cases", "--day", "yesterdy")

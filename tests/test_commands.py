@@ -124,6 +124,14 @@ def test_another_database_can_be_named(
     assert str(demo / "calmdesk.db") in run(tmp_path, monkeypatch, *words[:2], "where")
 
 
+def test_the_list_of_commands_breaks_no_line_before_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    said = run(tmp_path, monkeypatch, "--help")
+    assert "neither kept nor logged. A letter is released in the app, by its" in said
+
+
 def test_places_keys_and_version_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     where = run(tmp_path, monkeypatch, "where")
     assert str(tmp_path / "settings.toml") in where

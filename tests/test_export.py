@@ -328,6 +328,32 @@ def test_a_workbook_needs_a_file(demo: Path) -> None:
     assert "--out" in str(error)
 
 
+def test_a_file_that_ends_as_another_form_is_refused(demo: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.xlsx"
+    error = calmdesk(demo, "export", "--out", out, "--format", "csv", code=2).exception
+    assert str(error) == f"{out} ends as xlsx does, and --format says csv; change one."
+    assert not out.exists()
+
+
+def test_a_form_that_is_none_is_told_plainly(demo: Path) -> None:
+    said = calmdesk(demo, "export", "--format", "pdf", code=2).stderr
+    assert "'--format': 'pdf' is not one of" in said
+
+
+@pytest.mark.parametrize("command", ["export", "cases"])
+def test_days_that_end_before_they_begin_are_told(command: str, demo: Path) -> None:
+    days = ("--from", "2026-12-01", "--to", "2026-11-01")
+    error = calmdesk(demo, command, *days, code=2).exception
+    assert "The last day (2026-11-01) is before the first (2026-12-01)" in str(error)
+
+
+def test_an_export_without_a_case_says_so(demo: Path) -> None:
+    assert calmdesk(demo, "export", "--day", "1999-01-01").stderr == "No case fits.\n"
+    said = calmdesk(demo, "export", "--agent", "nobody").stderr
+    assert said == "Nobody called nobody is known here; calmdesk team lists everybody.\n"
+    assert calmdesk(demo, "export", "--agent", "sam").stderr == ""
+
+
 def test_a_folder_that_is_not_there_is_told(demo: Path, tmp_path: Path) -> None:
     error = calmdesk(demo, "export", "--out", tmp_path / "no" / "a.csv", code=2).exception
     assert "cannot be written" in str(error)

@@ -634,6 +634,24 @@ def test_a_preview_changes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "calmdesk.db").exists()
 
 
+def test_a_log_whose_days_were_read_another_way_is_asked_about(tmp_path: Path) -> None:
+    head = "Ref,Date received,Customer name"
+    file = log(tmp_path / "log.csv", head, "C-1,03/04/2024,Dana", "C-2,05/06/2024,Bo")
+    twice = log(tmp_path / "more.csv", head, "C-3,03/04/2024,Dana", "C-3,05/06/2024,Bo")
+    for words in ((file, "--dates", "day-first"), (twice, "--dates", "day-first")):
+        assert "another way" not in calmdesk(tmp_path, "import", *words).stderr
+    assert "another way" not in calmdesk(tmp_path, "import", *words, "--preview").stderr
+    for more, of in ((["--preview"], "Among the first 1,000 rows"), ([], "Among those taken over")):
+        said = calmdesk(tmp_path, "import", file, "--dates", "month-first", *more).stderr
+        assert (
+            f"{of}, 2 have references that other cases had already: C-1, C-2; were the days "
+            "read another way before?" in said
+        )
+    one = log(tmp_path / "one.csv", head, "C-1,03/04/2024,Dana")
+    said = calmdesk(tmp_path, "import", one, "--dates", "month-first").stderr
+    assert "0 cases taken over, 1 was there already." in said
+
+
 # -- interruptions ----------------------------------------------------------------------------
 
 

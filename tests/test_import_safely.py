@@ -272,6 +272,11 @@ def test_mended_rejects_of_our_own_sheet_come_back_as_they_were(tmp_path: Path) 
             "not text in utf-16",
         ),
         ("e.csv", b"Ref,Date received\n1,2024-03-21\n", ("--encoding", "hex"), "no encoding"),
+        ("team.csv", b"SQLite format 3\0" + bytes(84), (), "team.csv is a database; the cases of"),
+        ("team.xlsx", b"SQLite format 3\0", (), "come in with: calmdesk merge "),
+        ("f.csv", bytes(range(256)) * 20, (), "f.csv is no table of text; import takes CSV"),
+        ("g.log", b"\0" * 5000, (), "g.log is no table of text"),
+        ("h.log", b"\1\0\0\0\2\0\0\0" * 99, (), "h.log is no table of text"),
     ],
 )
 def test_a_file_of_other_bytes_says_so(
@@ -281,6 +286,17 @@ def test_a_file_of_other_bytes_says_so(
     error = calmdesk(tmp_path / "home", "import", tmp_path / name, *words, code=2).exception
     assert isinstance(error, CalmdeskError)
     assert said in str(error)
+    assert not (tmp_path / "home").exists()
+
+
+def test_names_of_columns_are_told_short_and_clean(tmp_path: Path) -> None:
+    head = {f"{it} \x1b[2J\n" + "x" * 50: "1" for it in range(40)}
+    (tmp_path / "a.jsonl").write_text(json.dumps(head), encoding="utf-8")
+    said = str(calmdesk(tmp_path, "import", tmp_path / "a.jsonl", code=2).exception)
+    assert f"It has 0 [2J {'x' * 23}…, 1 [2J" in said
+    assert "7 [2J" in said
+    assert "8 [2J" not in said
+    assert "… and 32 more; name the one" in said
 
 
 def test_a_csv_that_begins_with_a_brace_is_a_csv(tmp_path: Path) -> None:

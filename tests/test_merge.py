@@ -380,6 +380,18 @@ def test_the_command_tells_what_came_from_where(home: Path, tmp_path: Path) -> N
     assert "would bring 1 case" in dry.output
 
 
+def test_a_record_that_is_not_there_yet_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CALMDESK_HOME", str(tmp_path / "new"))
+    file = laptop(tmp_path / "1")
+    dry = CliRunner().invoke(app, ["merge", "--dry-run", str(file)])
+    assert "would bring 1 case: 1 new" in dry.output
+    assert not (tmp_path / "new").exists()
+    assert "1 case: 1 new" in CliRunner().invoke(app, ["merge", str(file)]).output
+    assert CliRunner().invoke(app, ["merge", "--follow", str(tmp_path), "--once"]).exit_code == 0
+
+
 def test_the_cases_of_a_file_are_counted_once(sam: Store, ana: Store) -> None:
     for it in range(6):
         tell(sam, NOW + it * HOUR, NOW + 9 * HOUR)

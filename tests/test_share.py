@@ -640,6 +640,7 @@ def test_the_command_reads_a_folder_once(
     assert again.output == ""
     gone = CliRunner().invoke(app, ["merge", "--follow", str(folder / "x"), "--once"])
     assert isinstance(gone.exception, ShareError)
+    assert "tried again" not in str(gone.exception)
 
 
 # -- the app ------------------------------------------------------------------------------------

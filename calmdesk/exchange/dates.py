@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import partial
 
 from calmdesk.errors import CalmdeskError
+from calmdesk.exchange.headers import named
 
 Read = Callable[[str], datetime | None]
 """A text as a time: aware where it says its zone, else as a wall shows it. None when it is none."""
@@ -187,7 +188,7 @@ def spelling(column: str, sample: Sequence[str], order: str = "") -> Spelling:
     days, months, years = (_count(it.read, texts) for it in _ORDERED.values())
     if max(clear[0], days, months, years) * 2 < len(texts):
         raise CalmdeskError(
-            f"The column {column} holds no dates that calmdesk can read, such as {texts[0]!r}; "
+            f"The column {named(column)} holds no dates that calmdesk can read, such as {named(texts[0])!r}; "
             "name another one for it in the mapping."
         )
     if clear[0] >= max(days, months, years):
@@ -219,7 +220,7 @@ def _check_years(column: str, texts: Sequence[str]) -> None:
     if ends * 2 > len(found) and (len(firsts) > len(lasts) or (dots and len(firsts) == len(lasts))):
         return
     raise Unclear(
-        f"In the column {column}, {found[0][0]} may begin with its year; say what stands first, "
+        f"In the column {named(column)}, {found[0][0]} may begin with its year; say what stands first, "
         "with --dates year-first, --dates day-first or --dates month-first."
     )
 
@@ -244,6 +245,6 @@ def _order(column: str, texts: Sequence[str]) -> str:
     if not both and not only_day and not only_month:
         return DAY_FIRST  # every one of them is the same both ways
     raise Unclear(
-        f"In the column {column}, {both or texts[0]} may be a day of either month; say which number "
+        f"In the column {named(column)}, {named(both or texts[0])} may be a day of either month; say which number "
         "is the day, with --dates day-first or --dates month-first."
     )

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cache
 
+from calmdesk.words import one_line, shorten
+
 LIKE = 88
 """Of 100: how like a name we know a name in a header must be."""
 
@@ -107,6 +109,17 @@ _NAMES: dict[Field, str] = {
     "date responded|answered on",
     Field.TOLD_HOW: "told how|how told|response method",
 }
+
+
+def named(name: str) -> str:
+    """A name of a header as it is shown: it may be anything that stands in somebody's file."""
+    return shorten(one_line(name), 30)
+
+
+def listed(names: Sequence[str], most: int = 8) -> str:
+    """The first names of a header, and how many more there are."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(map(named, names[:most])) + more
 
 
 def plain(name: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from calmdesk.errors import CalmdeskError
 from calmdesk.exchange.dates import ORDERS
-from calmdesk.exchange.headers import Field, guess
+from calmdesk.exchange.headers import Field, guess, listed, named
 from calmdesk.exchange.tables import How
 from calmdesk.guide.outcome import Outcome, Status
 
@@ -40,12 +40,12 @@ def check(mapping: Mapping, header: Sequence[str], file: str) -> None:
     for it, name in mapping.columns.items():
         if name not in header:
             raise CalmdeskError(
-                f"{file} has no column {name}, which the mapping names for {it}; "
-                f"it has {', '.join(header)}."
+                f"{file} has no column {named(name)}, which the mapping names for {it}; "
+                f"it has {listed(header)}."
             )
     if Field.OPENED not in mapping.columns:
         raise CalmdeskError(
-            f"No column of {file} says when a case was opened. It has {', '.join(header)}; "
+            f"No column of {file} says when a case was opened. It has {listed(header)}; "
             'name the one in a mapping: [columns] opened = "...". '
             "calmdesk import --write-map FILE writes one to begin with."
         )

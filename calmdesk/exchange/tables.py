@@ -13,7 +13,7 @@ from calmdesk.errors import CalmdeskError
 from calmdesk.exchange import csv_file, workbook_file
 from calmdesk.exchange.cells import restored
 from calmdesk.exchange.encodings import check_encoding, encoding_of
-from calmdesk.exchange.headers import recognised
+from calmdesk.exchange.headers import listed, named, recognised
 from calmdesk.exchange.rejects import LINE, WHY
 from calmdesk.words import one_line
 
@@ -21,6 +21,7 @@ Numbered = tuple[int, list[str]]
 """A row and the number of its line, or of its row in a sheet; both count from 1."""
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_DATABASE = b"SQLite format 3\0"
 _HEADER_WITHIN = 20
 """Rows among which the header is looked for: logs begin with titles."""
 
@@ -74,9 +75,14 @@ def open_table(path: Path, how: How) -> Table:
         if path.is_dir():
             raise CalmdeskError(f"{path} is a folder; name a file in it.")
         with path.open("rb") as file:
-            magic = file.read(8)
+            magic = file.read(16)
         if not magic:
             raise CalmdeskError(f"{path} is empty.")
+        if magic.startswith(_DATABASE):
+            raise CalmdeskError(
+                f"{path.name} is a database; the cases of another calmdesk come in with: "
+                f"calmdesk merge {path}"
+            )
         table = _opened(path, how, magic)
     except OSError as error:
         raise CalmdeskError(f"{path} cannot be read ({error.strerror or error}).") from error
@@ -168,7 +174,9 @@ def _workbook_table(path: Path, how: How) -> Table:
     with workbook_file.opened(path) as book:
         names = list(book.sheet_names)
         if how.sheet and how.sheet not in names:
-            raise CalmdeskError(f"{path.name} has no sheet {how.sheet}; it has {_list(names)}.")
+            raise CalmdeskError(
+                f"{path.name} has no sheet {named(how.sheet)}; it has {listed(names)}."
+            )
         best: tuple[int, str] | None = None
         for name in [how.sheet] if how.sheet else names:
             score = max(
@@ -184,10 +192,6 @@ def _workbook_table(path: Path, how: How) -> Table:
             raise CalmdeskError(f"{path.name} has no rows.")
         line, header = _header(path, workbook_file.rows(book, best[1]))
     return Table(path, header, line, How(sheet=best[1]), "workbook")
-
-
-def _list(names: list[str]) -> str:
-    return ", ".join(names)
 
 
 def _sheets_from(table: Table) -> Iterator[Numbered]:

@@ -63,7 +63,8 @@ def unread(folder: Path, device: str, seen: Seen, at_once: int = AT_ONCE) -> Ite
         if not files and not folder.is_dir():
             raise FileNotFoundError(2, "it is not there")
     except OSError as error:
-        raise _unreadable(folder, error) from error
+        why = error.strerror or error
+        raise ShareError(f"The shared folder {folder} cannot be read ({why}).") from error
     for file in files:
         whose = file.name.removesuffix(ENDING)
         if clean(whose) != whose:
@@ -75,12 +76,6 @@ def unread(folder: Path, device: str, seen: Seen, at_once: int = AT_ONCE) -> Ite
                     yield from _of_file(file, opened, whose, part, at_once)
             except OSError as error:
                 yield Unread(whose, trouble=f"{file} cannot be read ({error.strerror or error}).")
-
-
-def _unreadable(folder: Path, error: OSError) -> ShareError:
-    return ShareError(
-        f"The shared folder {folder} cannot be read ({error.strerror or error}); it is tried again."
-    )
 
 
 def _of_file(

@@ -1,6 +1,6 @@
 """The rows of imported cases: what their log tells, and nothing that it does not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
@@ -33,7 +33,7 @@ class CaseRows:
         self, store: Store, session: Session, people: People, new: list[Taken], now: datetime
     ) -> None:
         self._store, self._people, self._now = store, people, now
-        self._refs = _taken(session, _wanted(store, new))
+        self._refs = taken_refs(session, list(_wanted(store, new)))
         self._chance = Random(new[0].case_id).getrandbits
         self.case = Rows(
             "case",
@@ -180,10 +180,10 @@ def _wanted(store: Store, new: list[Taken]) -> Iterator[str]:
         yield it.ref or reference(it.case_id, local(it.opened, store.zone))
 
 
-def _taken(session: Session, wanted: Iterator[str]) -> set[str]:
+def taken_refs(session: Session, wanted: Sequence[str]) -> set[str]:
     """Those references that another case has."""
     query = 'SELECT ref FROM "case" WHERE ref IN'
-    return {ref for (ref,) in bulk.among(session, query, list(wanted))}
+    return {ref for (ref,) in bulk.among(session, query, wanted)}
 
 
 def _minor(offer: OfferSaid, currency: str) -> int:

@@ -16,7 +16,7 @@ from calmdesk.guide.afterwards import Imported
 from calmdesk.records import bulk, import_glances, journal
 from calmdesk.records.ids import numbered_id, quick_ids
 from calmdesk.records.import_people import People
-from calmdesk.records.import_rows import CaseRows
+from calmdesk.records.import_rows import CaseRows, taken_refs
 from calmdesk.records.store import Store
 
 AT_ONCE = 5_000
@@ -34,6 +34,9 @@ class Step:
     there: int
     """Cases that the record had already."""
     rejected: tuple[Rejected, ...]
+    doubled: tuple[str, ...] = ()
+    """References of added cases that another case had before, of which this file says nothing: as
+    when its days were read another way the last time."""
 
 
 def take_over(
@@ -52,6 +55,13 @@ def take_over(
             yield taking.commit(batch)
 
 
+def doubled(store: Store, rows: Iterable[Taken | Rejected]) -> tuple[str, ...]:
+    """What would be `Step.doubled`, were these rows taken over."""
+    taken = _with_ids(rows)
+    with store.reading() as session:
+        return _doubled(session, taken, _new(session, taken), set())
+
+
 class _Taking:
     """One import: who is known, and what is written."""
 
@@ -59,18 +69,19 @@ class _Taking:
         self._store, self._file, self._now = store, file, now
         self._people: People | None = None
         self._ids = quick_ids()
+        self._said: set[str] = set()
 
     def commit(self, batch: list[Taken | Rejected]) -> Step:
         """Write those of some rows that the record does not have, in one transaction."""
-        taken = [it for it in batch if isinstance(it, Taken)]
+        taken = _with_ids(batch)
         rejected = tuple(it for it in batch if isinstance(it, Rejected))
-        for it in taken:
-            it.case_id = it.case_id or _id(it)
         with self._store.transaction() as session:
             new = _new(session, taken)
+            twice = _doubled(session, taken, new, self._said)
             if new:
                 self._write(session, new)
-        return Step(len(batch), len(new), len(taken) - len(new), rejected)
+        self._said.update(it.ref for it in taken)
+        return Step(len(batch), len(new), len(taken) - len(new), rejected, twice)
 
     def _write(self, session: Session, new: list[Taken]) -> None:
         if self._people is None:
@@ -86,6 +97,14 @@ class _Taking:
         todo.write(session)
 
 
+def _with_ids(rows: Iterable[Taken | Rejected]) -> list[Taken]:
+    """The rows that can be cases, each with its id."""
+    taken = [it for it in rows if isinstance(it, Taken)]
+    for it in taken:
+        it.case_id = it.case_id or _id(it)
+    return taken
+
+
 def _id(it: Taken) -> str:
     """The id of a case by its row, in the order of time like all others."""
     return numbered_id(it.opened, int.from_bytes(it.key, "big") >> _KEY_BITS_LEFT)
@@ -96,3 +115,15 @@ def _new(session: Session, taken: list[Taken]) -> list[Taken]:
     wanted = [it.case_id for it in taken]
     there = {id_ for (id_,) in bulk.among(session, 'SELECT id FROM "case" WHERE id IN', wanted)}
     return [it for it in taken if it.case_id not in there]
+
+
+def _doubled(
+    session: Session, taken: list[Taken], new: list[Taken], said: set[str]
+) -> tuple[str, ...]:
+    """References of new cases that another case has; not those that the file names for a case that
+    is there, nor those that it `said` before: a log may name one twice."""
+    fresh = {it.case_id for it in new}
+    there = {it.ref for it in taken if it.case_id not in fresh}
+    refs = [it.ref for it in new if it.ref and it.ref not in there and it.ref not in said]
+    known = taken_refs(session, refs)
+    return tuple(ref for ref in refs if ref in known)

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from calmdesk.errors import CalmdeskError, fault
+from calmdesk.errors import CalmdeskError, ShareError, fault
 from calmdesk.records import following, people, sharing
 from calmdesk.screens.workplace import Workplace
 
@@ -71,6 +71,8 @@ class ShareRoom:
             self._share(self._folder)
             if not only_share:
                 trouble = self._follow(self._folder)
+        except ShareError as error:
+            trouble = f"{error} It is tried again."
         except CalmdeskError as error:
             trouble = str(error)
         except (
