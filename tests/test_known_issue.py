@@ -240,3 +240,16 @@ async def test_the_guard_reads_the_sentence_and_f7_takes_its_words(tmp_path: Pat
         assert "! an apology that is none" in player.text()
         await player.press("f7")
         assert "sorry for what happened" in line.value
+
+
+async def test_it_takes_one_row_where_it_fits_on_one(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(120, 40)) as player:
+        store = elsewhere(tmp_path)
+        until = player.clock.now() + timedelta(hours=2)
+        sentence = "A press stood still on Tuesday; late jobs ship on Monday."
+        coaching.announce(store, "late_delivery", sentence, until, player.clock.now())
+        store.close()
+        await to_the_day(player)
+        strip = player.app.screen.query_one(KnownIssueStrip)
+        assert strip.size.height == 1
+        assert sentence in player.text()

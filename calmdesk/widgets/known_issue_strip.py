@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -46,10 +47,17 @@ class KnownIssueStrip(Widget):
     def watch_issues(self) -> None:
         self.set_class(bool(self.issues), "-known")
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Rows at a width that it is only about to have."""
+        return len(self._rows(width))
+
     def render(self) -> Content:
+        return Content("\n").join(self._rows(self.content_size.width))
+
+    def _rows(self, width: int) -> list[Content]:
         if not self.issues:
-            return Content("")
-        width, issue = self.content_size.width, self.issues[0]
+            return []
+        issue = self.issues[0]
         about = self._about(issue.category) if self._about is not None else ""
         more = f" · {len(self.issues) - 1} more" if len(self.issues) > 1 else ""
         until = until_words(self._wall(issue.until_at), self._wall(None))
@@ -57,12 +65,12 @@ class KnownIssueStrip(Widget):
         begin = Content.assemble(LABEL, (f"  {about}: " if about else "  ", "$quiet"))
         row = begin + Content(issue.sentence) + end
         if row.cell_length <= width:
-            return row
+            return [row]
         head = Content.assemble(LABEL, (f"  {about}" if about else "", "$quiet"), end)
         most = 2 if self.screen.has_class("-tall") else 1
         sentence = wrap(issue.sentence, max(10, width), max_lines=most, placeholder="…")
         lines = [head, *map(Content, sentence)]
-        return Content("\n").join([line.truncate(width, ellipsis=True) for line in lines])
+        return [line.truncate(width, ellipsis=True) for line in lines]
 
 
 def until_words(wall: datetime, now: datetime) -> str:
