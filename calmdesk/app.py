@@ -74,6 +74,14 @@ class CalmDesk(App[None]):
             tooltip="Take a call at once; who it is can be filled in later",
         ),
         Binding(
+            "f1",
+            "keys",
+            "keys",
+            id="app.keys",
+            show=False,
+            tooltip="Every key and command, those of this screen first",
+        ),
+        Binding(
             "ctrl+f",
             "find",
             "find",
@@ -432,12 +440,16 @@ class CalmDesk(App[None]):
             about = self.place.words().category_name(issue.category)
             self.notify(f"It stands on every call about {about} now.", markup=False)
 
+    async def action_keys(self) -> None:
+        await self.go("keys")
+
     async def go(self, place: str) -> None:
         if place == "keys":
-            from calmdesk.keys import key_rows
+            from calmdesk.keys import key_rows, place_of
             from calmdesk.screens.help import Help
 
-            await self.push_screen(Help(key_rows(self)))
+            if not isinstance(self.screen, Help):
+                await self.push_screen(Help(key_rows(self), place_of(self.screen)))
         else:
             await self.switch_mode(place)
 

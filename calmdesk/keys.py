@@ -129,6 +129,20 @@ def places() -> list[tuple[str, list[type[DOMNode]]]]:
     ]
 
 
+def place_of(screen: DOMNode) -> str:
+    """The place whose keys work on a screen; '' for one that has none of its own."""
+    shared = ("Everywhere", "Between calls")
+    here = (
+        name for name, owners in places() if name not in shared and type(screen) in _all(owners)
+    )
+    return next(here, "")
+
+
+def _all(owners: list[type[DOMNode]]) -> set[type]:
+    """Those that declare keys, and what is made of them."""
+    return {*owners, *(made for owner in owners for made in owner.__subclasses__())}
+
+
 def declared() -> Iterator[tuple[str, Binding]]:
     """Every binding that calmdesk declares, with its place."""
     for place, classes in places():

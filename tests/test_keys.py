@@ -11,6 +11,7 @@ from calmdesk.guide.commands import COMMANDS
 from calmdesk.guide.happenings import HeatMarked
 from calmdesk.keys import check_keys, declared, key_rows
 from calmdesk.screens.call_commands import CallCommands
+from calmdesk.screens.help import Help
 from calmdesk.settings import Settings
 from tests.player import playing
 
@@ -158,3 +159,18 @@ async def test_typing_beside_a_field_goes_to_the_note_line(tmp_path: Path) -> No
         await player.press("a", "n", "d")
         assert player.screen.note_line.input.value == "and"
         assert player.call.parked, "a letter asks no question"
+
+
+@pytest.mark.parametrize(
+    ("place", "first"), [("y", "Keys: Day"), ("d", "Keys: Desk"), ("p", "Keys: Promises")]
+)
+async def test_f1_shows_the_keys_of_the_screen_first(
+    place: str, first: str, tmp_path: Path
+) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+g", place, "f1")
+        assert first in player.box().splitlines()[2]
+        await player.press("f1", "escape")
+        assert not isinstance(player.app.screen, Help), "it opens once"
+        await player.press("ctrl+n", "f1")
+        assert "Signs: first in the note line" in player.box()

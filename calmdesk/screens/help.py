@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -32,16 +32,18 @@ class Help(Box[None]):
         Binding("escape,enter", "leave", "back", id="help.leave", tooltip="Close the help"),
     ]
 
-    def __init__(self, keys: Sequence[KeyRow]) -> None:
+    def __init__(self, keys: Sequence[KeyRow], here: str = "") -> None:
+        """`here` is the place whose keys stand first; those of a call stand behind its signs."""
         super().__init__()
-        self._keys = keys
+        self._here = [it for it in keys if it.place == here != "Call"]
+        self._keys = [it for it in keys if it not in self._here]
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(can_focus=True, classes="box"):
             yield Static(Content("\n").join(self._lines()), markup=False)
 
     def _lines(self) -> list[Content]:
-        lines = [_title("Signs: first in the note line, then a space")]
+        lines = [*_keys(self._here), _title("Signs: first in the note line, then a space")]
         lines += [_row(s.value, s.help) for s in Sign if s is not Sign.SAYS]
         lines.append(
             _row("", "anything else is what the customer says; up arrow mends the last note")
@@ -50,16 +52,20 @@ class Help(Box[None]):
         for command in COMMANDS:
             takes = f" ({command.takes})" if command.takes else ""
             lines.append(_row(f"/{command.word}", command.help + takes))
-        place = ""
-        for key in self._keys:
-            if key.place != place:
-                place = key.place
-                lines.append(_title(f"Keys: {place}"))
-            lines.append(_row(key.key, key.tooltip or key.words))
+        lines += _keys(self._keys)
         lines.append(_title("Heat"))
         lines += [_row(str(level), words) for level, words in HEAT_ANCHORS.items()]
         lines.append(Content.styled("\nescape closes this", "$quiet"))
         return lines
+
+
+def _keys(keys: Sequence[KeyRow]) -> Iterator[Content]:
+    place = ""
+    for key in keys:
+        if key.place != place:
+            place = key.place
+            yield _title(f"Keys: {place}")
+        yield _row(key.key, key.tooltip or key.words)
 
 
 def _title(words: str) -> Content:
