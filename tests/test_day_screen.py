@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widgets import Input
 
 from calmdesk.guide import happenings as h
 from calmdesk.guide.afterwards import CaseHandedOver
@@ -558,6 +559,20 @@ def test_calls_of_a_whole_day_are_drawn_whole(width: int) -> None:
     text = "\n".join(row.plain for row in rows)
     assert "24 h" in text
     assert "…" not in text
+
+
+async def test_what_is_typed_fast_behind_a_key_that_edits_stays(tmp_path: Path) -> None:
+    assorted(tmp_path)
+    async with playing(tmp_path, size=(80, 24)) as player:
+        await to_day(player)
+        await player.press("slash")
+        await player.write("heat:hot")
+        for key in ("ctrl+u", "d", "x", "backspace", "a", "n", "home", "end", "a"):
+            sign = key if len(key) == 1 else None
+            player.app.post_message(events.Key(key, sign))
+        await player.quiet()
+        assert isinstance(player.app.focused, Input)
+        assert player.app.focused.value == "dana"
 
 
 async def test_a_day_becomes_its_week_its_month_and_a_day_again(tmp_path: Path) -> None:

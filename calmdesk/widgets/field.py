@@ -6,18 +6,23 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual import events
+from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
 
 from calmdesk.guide.commands import find
 
+_EDITS = frozenset(it.action for it in Input.BINDINGS if isinstance(it, Binding))
+"""What Textual's input does by keys of its own."""
+
 
 class Field(Input):
-    """An input that takes Enter in its own queue.
+    """An input that takes Enter, and every key that edits, in its own queue.
 
-    As a binding, Enter travels up to the app and back, and what is typed right after it slips into
-    the entered line. Pasted lines are joined; Textual's own input keeps only the first.
+    As bindings they travel up to the app and back, and what is typed right after them comes first:
+    it slips into the entered line, or goes with what ctrl+u takes away. Pasted lines are joined;
+    Textual's own input keeps only the first.
     """
 
     @dataclass
@@ -35,12 +40,21 @@ class Field(Input):
         return max(super().content_width, self.scrollable_content_region.width)
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key != "enter":
+        edit = self._edit(event.key)
+        if event.key != "enter" and not edit:
             await super()._on_key(event)
             return
         event.stop()
         event.prevent_default()
-        await self.entered()
+        if edit:
+            await self.run_action(edit)
+        else:
+            await self.entered()
+
+    def _edit(self, key: str) -> str:
+        """What a key does to the line; '' where it does nothing, or something of another kind."""
+        actions = [it.action for it in self._bindings.key_to_bindings.get(key, ())]
+        return actions[-1] if key != "enter" and actions and actions[-1] in _EDITS else ""
 
     async def entered(self) -> None:
         """Enter was pressed: a command is a command wherever it is typed, all else is submitted."""
