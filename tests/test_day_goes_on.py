@@ -107,7 +107,7 @@ async def test_after_midnight_the_day_is_the_new_one(tmp_path: Path) -> None:
         await player.tick()
         assert "Sun 22 Nov 2026" in player.text()
         assert listed(player) == []
-        assert rows(player, "Nothing needs you. No call yet.")
+        assert rows(player, "left hot, not rung since"), "the evening before is not forgotten"
         assert not screen.check_action("today", ()), "it is today"
 
 
@@ -185,7 +185,7 @@ async def test_a_call_for_help_stands_on_the_day_whatever_is_shown(
         store.close()
         await seen(player, screen)
         assert rows(player, "! Helpless Helen", "Ana asks for help", "1 read")
-        assert not rows(player, "left hot"), "what can wait stands on today alone"
+        assert not rows(player, "not rung since"), "what can wait stands on today alone"
         await player.press("1")
         assert screen.work.whole is not None
         assert screen.work.whole.line.customer == "Helpless Helen"
