@@ -10,6 +10,7 @@ from textual import events, getters, on, work
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from calmdesk.errors import StoreError
@@ -300,7 +301,14 @@ class CallScreen(Screen[None]):
         """Begin where the stage begins. A pane is scrolled only once it is laid out."""
         first = self.panes.wants_focus() or self.note_line.input
         self.set_focus(first, scroll_visible=False)
-        first.scroll_visible(animate=False)
+        self.call_after_refresh(self._bring_into_sight, first)
+
+    def _bring_into_sight(self, first: Widget) -> None:
+        """A pane stays at its top where one sees there where to begin: what is taller than the
+        pane, as long as that is still short of room, is not scrolled to."""
+        pane = next((it for it in first.ancestors if isinstance(it, StagePane)), None)
+        if pane is None or first.region.y - pane.region.y >= pane.size.height - 1:
+            first.scroll_visible(animate=False)
 
     def _cursor_moved(self) -> None:
         self.saving.drafts.touch(self.note_line.input)
