@@ -1,6 +1,6 @@
 """The rows of imported cases: what their log tells, and nothing that it does not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 
@@ -30,10 +30,11 @@ class CaseRows:
     """The rows of some new cases, by table, and what lists see of each."""
 
     def __init__(
-        self, store: Store, session: Session, people: People, new: list[Taken], now: datetime
+        self, store: Store, refs: set[str], people: People, new: list[Taken], now: datetime
     ) -> None:
+        """`refs` are those references of theirs that other cases have."""
         self._store, self._people, self._now = store, people, now
-        self._refs = taken_refs(session, list(_wanted(store, new)))
+        self._refs = refs
         self._chance = Random(new[0].case_id).getrandbits
         self.case = Rows(
             "case",
@@ -180,10 +181,10 @@ def _wanted(store: Store, new: list[Taken]) -> Iterator[str]:
         yield it.ref or reference(it.case_id, local(it.opened, store.zone))
 
 
-def taken_refs(session: Session, wanted: Sequence[str]) -> set[str]:
-    """Those references that another case has."""
+def taken_refs(store: Store, session: Session, new: list[Taken]) -> set[str]:
+    """Those references that new cases may get, and another case has."""
     query = 'SELECT ref FROM "case" WHERE ref IN'
-    return {ref for (ref,) in bulk.among(session, query, wanted)}
+    return {ref for (ref,) in bulk.among(session, query, list(_wanted(store, new)))}
 
 
 def _minor(offer: OfferSaid, currency: str) -> int:

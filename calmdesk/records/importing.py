@@ -59,7 +59,8 @@ def doubled(store: Store, rows: Iterable[Taken | Rejected]) -> tuple[str, ...]:
     """What would be `Step.doubled`, were these rows taken over."""
     taken = _with_ids(rows)
     with store.reading() as session:
-        return _doubled(session, taken, _new(session, taken), set())
+        new = _new(session, taken)
+        return _doubled(taken, new, taken_refs(store, session, new), set())
 
 
 class _Taking:
@@ -77,16 +78,17 @@ class _Taking:
         rejected = tuple(it for it in batch if isinstance(it, Rejected))
         with self._store.transaction() as session:
             new = _new(session, taken)
-            twice = _doubled(session, taken, new, self._said)
+            refs = taken_refs(self._store, session, new)
+            twice = _doubled(taken, new, refs, self._said)
             if new:
-                self._write(session, new)
+                self._write(session, new, refs)
         self._said.update(it.ref for it in taken)
         return Step(len(batch), len(new), len(taken) - len(new), rejected, twice)
 
-    def _write(self, session: Session, new: list[Taken]) -> None:
+    def _write(self, session: Session, new: list[Taken], refs: set[str]) -> None:
         if self._people is None:
             self._people = People(self._store, session, self._ids)
-        made = CaseRows(self._store, session, self._people, new, self._now)
+        made = CaseRows(self._store, refs, self._people, new, self._now)
         bulk.write(session, (*self._people.tables(), *made.tables()))
         self._people.mend(session)
         happenings = ((it.case_id, Imported(self._file, it.line, it.rest)) for it in new)
@@ -118,12 +120,11 @@ def _new(session: Session, taken: list[Taken]) -> list[Taken]:
 
 
 def _doubled(
-    session: Session, taken: list[Taken], new: list[Taken], said: set[str]
+    taken: list[Taken], new: list[Taken], refs: set[str], said: set[str]
 ) -> tuple[str, ...]:
-    """References of new cases that another case has; not those that the file names for a case that
-    is there, nor those that it `said` before: a log may name one twice."""
+    """Those references of new cases that are among `refs`, which others have; not those that the file
+    names for a case that is there, nor those that it `said` before: a log may name one twice."""
     fresh = {it.case_id for it in new}
     there = {it.ref for it in taken if it.case_id not in fresh}
-    refs = [it.ref for it in new if it.ref and it.ref not in there and it.ref not in said]
-    known = taken_refs(session, refs)
-    return tuple(ref for ref in refs if ref in known)
+    own = (it.ref for it in new if it.ref not in there and it.ref not in said)
+    return tuple(ref for ref in own if ref in refs)

@@ -304,8 +304,8 @@ class CallScreen(Screen[None]):
         self.call_after_refresh(self._bring_into_sight, first)
 
     def _bring_into_sight(self, first: Widget) -> None:
-        """A pane stays at its top where one sees there where to begin: what is taller than the
-        pane, as long as that is still short of room, is not scrolled to."""
+        """Scroll to where the stage begins, if that is below what is seen. One that is seen stays
+        where it is, also while the pane is still too low to show all of it."""
         pane = next((it for it in first.ancestors if isinstance(it, StagePane)), None)
         if pane is None or first.region.y - pane.region.y >= pane.size.height - 1:
             first.scroll_visible(animate=False)

@@ -79,14 +79,16 @@ async def introduced(app: App[Any], place: Workplace, first: bool = False) -> No
     if answer is None:
         return
     name = answer[0] or before.name
-    changed = before.name != "" and name.casefold() != before.name.casefold()
-    if changed and (is_else := await _is_somebody_else(app, place, name)) is not False:
-        if is_else and place.live is not None:
-            app.notify(f"This call is {before.name}'s; finish it first.", markup=False)
-        elif is_else:
-            await _sit_down(place, name, answer)
+    another = before.name != "" and name.casefold() != before.name.casefold()
+    somebody_else = await _is_somebody_else(app, place, name) if another else False
+    if somebody_else is None:
         return
-    place.me = await place.desk.ask(people.introduce, name, *answer[1:])
+    if not somebody_else:
+        place.me = await place.desk.ask(people.introduce, name, *answer[1:])
+    elif place.live is not None:
+        app.notify(f"This call is {before.name}'s; finish it first.", markup=False)
+    else:
+        await _sit_down(place, name, answer)
 
 
 async def _sit_down(place: Workplace, name: str, answer: tuple[str, ...]) -> None:
