@@ -139,9 +139,15 @@ class Player:
         return "\n".join(strip.crop(x, x + width).text for strip in lines)
 
     def still(self) -> None:
-        """Stop the cursors' blinking, for pictures."""
-        for field in (*self.app.screen.query(Input), *self.app.screen.query(TextArea)):
+        """Stop the cursors' blinking, for pictures.
+
+        A text area keeps the rows it has drawn, also those of a moment without its cursor.
+        """
+        for field in self.app.screen.query(Input):
             field.cursor_blink = False
+        for area in self.app.screen.query(TextArea):
+            area.cursor_blink = False
+            area.notify_style_update()
 
 
 @asynccontextmanager
