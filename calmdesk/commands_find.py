@@ -39,10 +39,7 @@ def find(
     chosen, typed = replace(among, seen_at=now), spell_filter(among, known)
     with opened(context.obj) as store:
         _catch_up(store)
-        if among != Filter() and not text.strip():
-            what = search.newest(store, chosen, now)
-        else:
-            what = search.find(store, text, chosen, now)
+        what = search.find(store, text, chosen, now, filtered=among != Filter())
     if as_json:
         typer.echo(json_text({"filter": typed, **_plain(what)}))
         return

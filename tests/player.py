@@ -5,7 +5,7 @@ import gc
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cache
 from itertools import count
@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
-from textual.worker import WorkerCancelled
 
 from calmdesk.app import CalmDesk
 from calmdesk.clock import HandClock
@@ -26,6 +25,7 @@ from calmdesk.records.people_rows import Me
 from calmdesk.records.store import Store
 from calmdesk.screens.call import CallScreen
 from calmdesk.settings import Settings
+from tests.stillness import ask_the_loop, still
 
 ZONE = ZoneInfo("America/New_York")
 SATURDAY = datetime(2026, 11, 21, 14, 2, tzinfo=ZONE)
@@ -33,6 +33,7 @@ SATURDAY = datetime(2026, 11, 21, 14, 2, tzinfo=ZONE)
 AT_ONCE = 25
 """Plays after which what they left is cleared away."""
 _PLAYED = count(1)
+ask_the_loop()
 SAM = Me("", "Sam Ortiz", "555 0100", "sam@printco.example")
 
 
@@ -96,7 +97,7 @@ class Player:
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each until all is quiet; a second passes after them."""
         for key in keys:
-            await self.pilot.press(key)
+            await self.app._press_keys([key])
             await self.quiet()
         self.wind(1)
 
@@ -114,18 +115,11 @@ class Player:
 
     async def quiet(self) -> None:
         """Wait until nothing is on its way but boxes that wait for their answer."""
-        calm = 0
-        while calm < 2:
-            await self.pilot.pause()
-            busy = [w for w in self.app.workers if w.group != "box" and not w.is_finished]
-            calm = 0 if busy or self.app.keeper.state.waiting else calm + 1
-            for worker in busy:
-                with suppress(WorkerCancelled):
-                    await asyncio.wait_for(worker.wait(), 30)
-            await asyncio.wait_for(self.app.keeper.settle(), 30)
-            if self.app.keeper.state.trouble:
+        while True:
+            await still(self.app)
+            if not self.app.keeper.state.waiting or self.app.keeper.state.trouble:
                 return
-        await self.pilot.pause()
+            await asyncio.wait_for(self.app.keeper.settle(), 30)
 
     def text(self) -> str:
         """What stands on the screen, line by line."""
@@ -188,9 +182,6 @@ async def running(app: CalmDesk, size: tuple[int, int], clock: HandClock) -> Asy
     try:
         async with app.run_test(size=size) as pilot:
             player = Player(app, pilot, clock)
-            painted = asyncio.Event()
-            app.call_after_refresh(painted.set)
-            await painted.wait()
             await player.quiet()
             yield player
             await player.quiet()

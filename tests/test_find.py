@@ -153,9 +153,9 @@ def test_words_are_looked_for_in_the_filter_among_them(store: Store) -> None:
     case = a_case(store, "Dana Reyes", "menus")
     a_case(store, "Ana Kos", "menus", minutes=1)
     assert names(store, "menus", Filter(until=NOW + MINUTE)) == ["Dana Reyes"]
-    (row,) = search.newest(store, Filter(until=NOW + MINUTE), NOW).rows
+    (row,) = search.find(store, "", Filter(until=NOW + MINUTE), NOW, filtered=True).rows
     assert (row.line.id, row.passage) == (case, row.line.ref)
-    assert search.newest(store, EVERYTHING, NOW).total == 2
+    assert search.find(store, "", EVERYTHING, NOW, filtered=True).total == 2
 
 
 @pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
@@ -192,7 +192,7 @@ PAIRS = st.tuples(
 def test_any_text_with_filters_in_it_is_a_search(shared: Store, text: str) -> None:
     chosen, left = filter_among(text, FilterWords({"late": "late plates"}))
     search.find(shared, left, chosen, NOW)
-    search.newest(shared, chosen, NOW)
+    search.find(shared, "", chosen, NOW, filtered=True)
 
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyzäöüßçéşığåñłøжшяαβγשלأحمد東京語"

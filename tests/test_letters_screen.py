@@ -495,6 +495,8 @@ async def test_s65_what_is_typed_while_it_leaves_is_not_shown_as_if_it_had_left(
         left, store_may_go_on = screen.area.text, Event()
         held = player.app.desk.submit(lambda store: store_may_go_on.wait(60))
         await player.pilot.press("f4")
+        while not list(player.app.place.places.written.glob("*")):
+            await player.pilot.pause(0.02)
         screen.area.insert("Too late. ")
         await player.pilot.pause()
         screen.tick()

@@ -60,6 +60,17 @@ async def test_a_restart_opens_the_same_call_as_it_was(tmp_path: Path) -> None:
         assert player.app.focused is line
 
 
+async def test_a_line_that_was_entered_and_not_kept_yet_is_gone_on_with_at_its_end(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.write("proof opens")
+        await player.screen.note_line.input.entered()
+        (draft,) = player.screen.saving.drafts.gather()
+        assert (draft.text, draft.cursor) == ("proof opens", len("proof opens"))
+
+
 async def test_half_a_form_is_there_again_after_a_restart(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
         await player.press("ctrl+n")

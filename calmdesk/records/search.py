@@ -37,9 +37,14 @@ Alike = tuple[str, tuple[str, ...]]
 """A word as it was typed, and those that were taken for it."""
 
 
-def find(store: Store, text: str, chosen: Filter, now: datetime) -> Found:
+def find(
+    store: Store, text: str, chosen: Filter, now: datetime, *, filtered: bool = False
+) -> Found:
     """The cases of a filter that a typed or pasted text fits, the best first. The last word may be
-    half typed; any may be misspelt. Any text at all is a search."""
+    half typed; any may be misspelt. Any text at all is a search; of one that was nothing but filters
+    (`filtered`), the newest cases are found."""
+    if filtered and not text.strip():
+        return _newest(store, chosen, now)
     things = sought(text)
     if not things:
         return Found(nothing_asked=True)
@@ -49,8 +54,7 @@ def find(store: Store, text: str, chosen: Filter, now: datetime) -> Found:
         return replace(found, rows=rows)
 
 
-def newest(store: Store, chosen: Filter, now: datetime) -> Found:
-    """The newest cases of a filter, where no words are looked for in them."""
+def _newest(store: Store, chosen: Filter, now: datetime) -> Found:
     with store.searching() as session:
         places = asking.newest(session, chosen, None, NEWEST + 1)
         found = session.exec(select(Glance).where(col(Glance.place).in_(places[:SHOWN])))

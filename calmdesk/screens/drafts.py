@@ -65,8 +65,8 @@ def _draft(name: str, field: Input | TextArea, focused: bool) -> KeptDraft:
     text = field.value if isinstance(field, Input) else field.text
     if pane is not None and name not in pane.edited:
         text = ""
-    if isinstance(field, NoteInput):
-        text = field.unkept or text
+    if isinstance(field, NoteInput) and field.unkept:
+        return KeptDraft(name, field.unkept, len(field.unkept), focused)
     if isinstance(field, Input):
         return KeptDraft(name, text, field.cursor_position, focused)
     row, column = field.cursor_location

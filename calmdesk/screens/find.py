@@ -128,14 +128,12 @@ class Find(Box[str]):
         place, now, limited = self.place, self.place.now(), self._chosen is not None
         words = FilterWords.of(place.words(), place.settings.currency)
         among, text = filter_among(typed, words)
+        filtered = among != Filter()
         chosen = self._chosen or Filter()
-        if among != Filter():
+        if filtered:
             chosen = replace(among, seen_at=now).chosen_of(chosen)
         try:
-            if among != Filter() and not text.strip():
-                what = await place.desk.search(search.newest, chosen, now)
-            else:
-                what = await place.desk.search(search.find, text, chosen, now)
+            what = await place.desk.search(search.find, text, chosen, now, filtered=filtered)
         except Interrupted:
             return
         except StoreError as error:
