@@ -543,6 +543,16 @@ async def test_d_in_a_case_puts_a_reminder_off_and_never_rings(tmp_path: Path) -
         assert on(player, CallScreen)
 
 
+async def test_d_puts_a_reminder_off_however_many_others_come_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with playing(tmp_path, size=(100, 40)) as player:
+        await a_case(player)
+        monkeypatch.setattr("calmdesk.records.register.MOST", 0)
+        await player.press("d")
+        assert on(player, PutOff)
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
 async def test_what_is_told_in_passing_never_lies_over_the_foot_of_a_box(
     size: tuple[int, int], tmp_path: Path

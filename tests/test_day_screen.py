@@ -26,7 +26,7 @@ from calmdesk.screens.call import CallScreen
 from calmdesk.screens.give_promise import GivePromise
 from calmdesk.screens.order_menu import OrderMenu
 from calmdesk.widgets.case_table import CaseTable
-from calmdesk.widgets.figures_strip import FiguresStrip
+from calmdesk.widgets.figures_strip import FiguresStrip, whole_words
 from tests.at_the_day import day, rows, to_day
 from tests.filling import fill
 from tests.player import SAM, Player, playing
@@ -557,8 +557,23 @@ def test_calls_of_a_whole_day_are_drawn_whole(width: int) -> None:
     calls = [1, *[0] * 8, 5, 9, 9, *[2] * 11, 4]
     rows = strip.drawn(DayFigures(busy, (), tuple(calls)), width)
     text = "\n".join(row.plain for row in rows)
-    assert "24 h" in text
+    assert f"{sum(calls)} calls" in text
     assert "…" not in text
+
+
+@pytest.mark.parametrize(
+    ("width", "told"), [(46, "12 calls"), (78, "12 calls (8)"), (118, "12 calls (8)")]
+)
+def test_how_many_called_stands_beside_the_hours_and_their_usual(width: int, told: str) -> None:
+    hours = [0] * 8 + [1, 2, 3, 1, 0, 2, 1, 1, 1] + [0] * 7
+    usual = Figures(cases=7, heat_before=(0, 1, 4, 2, 0), heat_after=(3, 3, 1, 0, 0))
+    busy = Figures(cases=9, heat_before=(0, 2, 4, 2, 1), heat_after=(5, 3, 1, 0, 0))
+    day = DayFigures(busy, (usual, usual), tuple(hours), (7, 9))
+    text = "\n".join(row.plain for row in FiguresStrip("USD").drawn(day, width))
+    assert told in text
+    assert "Calls: 12, usually 8, from 8 to 17 h" in whole_words(day)
+    assert "Heat 1 to 5: 0 2 4 2 1, usually 0 1 4 2 0" in whole_words(day)
+    assert "Left at 1 to 5: 5 3 1 0 0, usually 3 3 1 0 0" in whole_words(day)
 
 
 async def test_what_is_typed_fast_behind_a_key_that_edits_stays(tmp_path: Path) -> None:
@@ -803,6 +818,17 @@ async def test_strange_names_keep_the_columns_in_order(
         drawn = [table.render_line(y).text for y in range(len(STRANGE))]
         ends = {cell_len(row[: row.index("4→4")]) for row in drawn if "4→4" in row}
         assert len(ends) == 1, "every heat stands under the other"
+
+
+async def test_nobody_was_left_at_a_heat_while_they_are_on_the_line(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(120, 40)) as player:
+        await player.press("ctrl+n")
+        await player.note("@ Dana Reyes")
+        await player.note("/heat 5")
+        await to_day(player)
+        (row,) = rows(player, "Dana Reyes", "5→")
+        assert "5→0" not in row
+        assert "left hot" not in row
 
 
 async def test_a_case_is_read_and_left_again(tmp_path: Path) -> None:

@@ -149,7 +149,6 @@ def test_a_joined_case_is_seen_no_more(store: Store) -> None:
         (h.SafetyRaised(), Risk.SAFETY),
         (h.BoundarySet(1, "insults"), Risk.UNSEEMLY),
         (h.BehaviourSeen(("abuse",)), Risk.UNSEEMLY),
-        (h.HeatMarked(5), Risk.LEFT_HOT),
         (h.Noted("n1", Sign.STAKE, "last order ever"), Risk.AT_STAKE),
     ],
 )

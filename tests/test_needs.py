@@ -209,8 +209,10 @@ def test_nobody_is_left_hot_while_they_are_on_the_line(store: Store, kim: Store)
     hot = ring(store, "Bo Lind", h.HeatMarked(5))
     assert kept(store, hot.case_id).hot is False
     assert browse.count(store, Filter(heat="hot")) == 0
+    assert Risk.LEFT_HOT not in Risk(kept(store, hot.case_id).risk)
     end(store, hot, Outcome.DECLINED, NOW)
     assert kept(store, hot.case_id).hot is True
+    assert Risk.LEFT_HOT in Risk(kept(store, hot.case_id).risk)
 
 
 def kept(store: Store, case_id: str) -> Glance:

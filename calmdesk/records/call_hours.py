@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
@@ -27,16 +28,27 @@ def hours(
     """How many calls of a period began in each local hour, 0 to 23. With conditions on glances, only
     those on cases that fulfil them. When a case was opened is all the same: today they may ring
     about something old."""
-    query = sa.select(_MINUTE, func.count()).select_from(Contact)
-    if conditions:
-        query = query.join(Glance, col(Glance.case_id) == Contact.case_id).where(*conditions)
-    query = query.where(col(Contact.direction) == "in", col(Contact.state) != "not rung")
+    query = _counting(conditions).add_columns(_MINUTE)
     counts = [0] * 24
     for since, until, ahead in _steps(session, between, zone):
         of_it = (since <= _AT, until > _AT)
-        for minute, count in session.connection().execute(query.where(*of_it).group_by("minute")):
+        for count, minute in session.connection().execute(query.where(*of_it).group_by("minute")):
             counts[(_minutes(minute) + ahead) % _DAY // 60] += count
     return tuple(counts)
+
+
+def calls(session: Session, between: Between, conditions: Sequence[Condition] = ()) -> int:
+    """How many there were in a period, chosen alike."""
+    since, until = between
+    query = _counting(conditions).where(since <= _AT, until > _AT)
+    return int(session.connection().execute(query).scalar_one())
+
+
+def _counting(conditions: Sequence[Condition]) -> "sa.Select[Any]":
+    query: sa.Select[Any] = sa.select(func.count()).select_from(Contact)
+    if conditions:
+        query = query.join(Glance, col(Glance.case_id) == Contact.case_id).where(*conditions)
+    return query.where(col(Contact.direction) == "in", col(Contact.state) != "not rung")
 
 
 def _steps(

@@ -50,6 +50,8 @@ class DayFigures:
     as much of each as has gone of it. Days from before the record began are left out."""
     hours: tuple[int, ...] = ()
     """Calls that began in each local hour, 0 to 23; of all its days."""
+    calls_before: tuple[int, ...] = ()
+    """How many calls each of the periods before had; not said of more than a month."""
 
 
 class Why(StrEnum):

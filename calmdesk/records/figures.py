@@ -2,7 +2,7 @@
 supervisor)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -15,6 +15,9 @@ from calmdesk.records.derived import place_of
 from calmdesk.records.rolling import Between
 from calmdesk.records.store import Store
 
+_MONTH = timedelta(days=32)
+"""The longest period whose calls are counted in those before it as well."""
+
 
 def figures(store: Store, chosen: Filter, before: Sequence[Between], now: datetime) -> DayFigures:
     """The figures of the cases of a list, whose first and last instant are set, and those of the
@@ -23,16 +26,16 @@ def figures(store: Store, chosen: Filter, before: Sequence[Between], now: dateti
     if chosen.since is None or chosen.until is None:
         raise ValueError("figures are those of some days")
     period = (chosen.since, chosen.until)
+    others = _other_than_days(chosen)
     with store.reading() as session:
         began = rolling.began(session)
+        known = [it for it in before if began is not None and place_of(it[1]) > began]
+        counted = known if period[1] - period[0] <= _MONTH else []
         return DayFigures(
             now=_of(_counts(session, chosen, period, now)),
-            before=tuple(
-                _of(_counts(session, chosen, it, now))
-                for it in before
-                if began is not None and place_of(it[1]) > began
-            ),
-            hours=call_hours.hours(session, period, store.zone, _other_than_days(chosen)),
+            before=tuple(_of(_counts(session, chosen, it, now)) for it in known),
+            hours=call_hours.hours(session, period, store.zone, others),
+            calls_before=tuple(call_hours.calls(session, it, others) for it in counted),
         )
 
 

@@ -223,7 +223,7 @@ class _Counts:
                 help_wanted=bool(help_wanted),
                 missed=bool(missed),
                 repeat=repeat,
-                heat_end=it.heat_end,
+                heat_end=left,
                 unseemly=bool(unseemly or warned),
                 stake=it.stake,
             ),

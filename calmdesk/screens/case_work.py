@@ -98,14 +98,17 @@ class CaseWork:
         """The reminder of a promise is put off; what they were told stays."""
         screen = self.screen
         promise = await self._which("Whose reminder is put off?", _open_promises(whole), "what")
+        if promise is None:
+            return
         try:
-            lines = await screen.place.desk.look(register.register, True) if promise else ()
+            line = await screen.place.desk.look(register.line, promise["id"])
         except StoreError as error:
             screen.title_line.warning = str(error)
             return
-        for line in lines:
-            if promise is not None and line.id == promise["id"]:
-                screen.keeping.put_off(line)
+        if line is None:
+            screen.title_line.warning = "That promise is not here any more."
+        else:
+            screen.keeping.put_off(line)
 
     async def told(self, whole: CaseWhole) -> None:
         """They were told the answer."""

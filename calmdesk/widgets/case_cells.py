@@ -43,7 +43,7 @@ def case_cells(
 ) -> Content:
     """The row within `width` columns. `about` names its category; `dated` rows say their day."""
     at = wall(case.opened_at)
-    heat = f"{case.heat_start}→{case.heat_end}" if case.heat_start else ""
+    heat = f"{case.heat_start}→{case.heat_end or ''}" if case.heat_start else ""
     after = f"{wall(case.next_at):%a %H:%M}" if case.next_at else "—"
     if sort is Sort.COST:
         after = spell_amount(case.cost, currency) if case.cost else "—"

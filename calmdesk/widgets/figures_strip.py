@@ -92,7 +92,7 @@ class FiguresStrip(Widget):
         top, low = (Content.styled(row, "$primary") for row in drawn)
         ends = f"{first_hour}", f"{last_hour + 1} h"
         room = max(7, min(len(hours) * broad - len(ends[0]), 26 - len("".join(ends))))
-        axis = Content.styled(f"{ends[0]}{'calls':^{room}}{ends[1]}", "$quiet")
+        axis = Content.styled(f"{ends[0]}{_calls(it, room - 2):^{room}}{ends[1]}", "$quiet")
         heat = max(*it.now.heat_before, *it.now.heat_after)
         before = _levels("heat 1-5", it.now.heat_before, heat, "$warning")
         after = _levels("left at", it.now.heat_after, heat, "$primary")
@@ -141,7 +141,10 @@ def whole_words(it: DayFigures) -> str:
         "Left hot": lambda f: f.hot,
         "Rang again": lambda f: f.repeats,
     }
-    lines = [
+    first, last = busy_hours(it.hours)
+    when = f", from {first} to {last + 1} h" if last >= first else ""
+    lines = [f"Calls: {count_words(sum(it.hours), it.calls_before)}{when}"]
+    lines += [
         f"{name}: {count_words(of(it.now), [of(f) for f in it.before])}"
         for name, of in counts.items()
     ]
@@ -149,7 +152,18 @@ def whole_words(it: DayFigures) -> str:
         now, before = of(it.now), [of(f) for f in it.before]
         words = share_words((now.part, now.of), [(part.part, part.of) for part in before])
         lines.append(f"{name}: {words}")
+    lines.append(f"Heat 1 to 5: {_level_words(it, lambda f: f.heat_before)}")
+    lines.append(f"Left at 1 to 5: {_level_words(it, lambda f: f.heat_after)}")
     return "\n".join([*lines, _EXPLAINED])
+
+
+def _level_words(it: DayFigures, levels: Callable[[Figures], Sequence[int]]) -> str:
+    """How many there were of each level, beside their usual: `0 3 9 4 1, usually 1 2 8 5 1`."""
+    now = " ".join(map(str, levels(it.now)))
+    if not it.before:
+        return now
+    usual = (round(sum(of) / len(it.before)) for of in zip(*map(levels, it.before), strict=True))
+    return f"{now}, usually {' '.join(map(str, usual))}"
 
 
 def _laid_out(
@@ -193,14 +207,25 @@ def _shared(label: str, it: DayFigures, share: Callable[[Figures], Share], short
 
 
 def _hours(it: DayFigures, room: int) -> Content:
-    """Calls by the hour, from the first busy one to the last; by two or three hours where there is
-    no room for each."""
+    """Calls by the hour, from the first busy one to the last, and how many; by two or three hours
+    where there is no room for each."""
     first, last = busy_hours(it.hours)
-    ends = f" {first}-{last + 1} h" if last >= first else ""
     hours = it.hours[first : last + 1]
+    ends = f" {_calls(it, room - len(hours) - 1)}" if hours else ""
     step = max(1, -(-len(hours) // max(1, room - len(ends))))
     drawn = spark([sum(hours[at : at + step]) for at in range(0, len(hours), step)])
     return Content.assemble((drawn, "$primary"), (ends, "$quiet"))
+
+
+def _calls(it: DayFigures, room: int) -> str:
+    """How many calls there were beside their usual, as far as there is room; never less than the
+    number."""
+    calls = sum(it.hours)
+    word = "call" if calls == 1 else "calls"
+    usual = short_usual_count(it.calls_before)
+    words = f"{calls} {word}"
+    whole = f"{words} ({usual})"
+    return whole if usual and len(whole) <= room else words
 
 
 def _heat(it: DayFigures, label: str = "heat 1-5  ") -> Content:
