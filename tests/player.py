@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlmodel import SQLModel
+from textual._styles_cache import StylesCache
+from textual.filter import ANSIToTruecolor
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -168,9 +171,14 @@ async def playing(
 
 
 def _forget_apps() -> None:
-    """An app has Python never look again at what stands when it is painted. After hundreds of them
-    memory would be full; to look at all of it after each would take as long as the play."""
+    """An app has Python never look again at what stands when it is painted, and libraries remember
+    the statements of its file and the colours of its screen. After hundreds of them memory would be
+    full; to look at all of it after each would take as long as the play."""
     if next(_PLAYED) % AT_ONCE == 0:
+        for mapper in SQLModel._sa_registry.mappers:
+            mapper._compiled_cache.clear()
+        StylesCache.get_inner_outer.cache_clear()
+        ANSIToTruecolor.truecolor_style.cache_clear()
         gc.unfreeze()
         gc.collect()
 

@@ -15,7 +15,7 @@ from textual._context import active_app
 from textual.app import App
 from textual.message_pump import MessagePump
 
-LONGEST = 30.0
+LONGEST = 120.0
 """Seconds in which something must come that is waited for."""
 
 

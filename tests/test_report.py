@@ -197,6 +197,18 @@ def test_settled_at_first_contact_is_one_conversation_and_nothing_came_back(
     assert (closed.at_first_contact, closed.count) == (2, 4)
 
 
+@pytest.mark.parametrize(("agents", "calls", "told"), [(3, 21, 21), (2, 21, 0), (3, 19, 0)])
+def test_listening_is_told_of_all_agents_together_and_of_nobody_alone(
+    store: Store, living: Living, agents: int, calls: int, told: int
+) -> None:
+    for number in range(calls):
+        people.introduce(store, f"Agent {number % agents}", "", "")
+        living.call(DAY + timedelta(minutes=5 * number), ask="to know why")
+    listened = counted(store).listened
+    assert len(listened) == told
+    assert all(0 < seconds < 60 for seconds in listened)
+
+
 def test_until_it_was_closed_leaves_out_the_time_in_which_they_let_us_wait(
     store: Store, living: Living
 ) -> None:

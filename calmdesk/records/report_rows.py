@@ -143,6 +143,9 @@ class Report:
     """Of every case with an ask or a remedy, the newest last."""
     first_contact: FirstContact = FirstContact()
     closed: Closed = Closed()
+    listened: tuple[float, ...] = ()
+    """Seconds listened in each call that came in, of all agents together, the shortest first; none
+    where these would tell of one of them."""
     promises: Promises = Promises()
     progress: Promises = Promises()
     """Those of the promises that are progress reports (S67)."""

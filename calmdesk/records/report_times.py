@@ -1,13 +1,16 @@
-"""How long it took until they were spoken to, and until it was settled (S94, S101)."""
+"""How long it took until they were spoken to, and until it was settled (S94, S101); and how long they
+were listened to."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, extract, func, select
 
+from calmdesk.guide.listening import Kind
 from calmdesk.guide.outcome import Outcome
+from calmdesk.guide.pareto import FEWEST
 from calmdesk.guide.promises import FollowUpResult, PromiseKind, PromiseState, Reached, Received
 from calmdesk.records.models import (
     NOWHEN,
@@ -17,10 +20,12 @@ from calmdesk.records.models import (
     FollowUp,
     Offer,
     Promise,
+    Span,
     Waiting,
 )
 from calmdesk.records.report_rows import Closed, FirstContact
 
+_FEWEST_AGENTS = 3
 _RINGS_BACK = (Outcome.INVESTIGATING, Outcome.CUT_OFF)
 """Outcomes after which we ring them, whatever the promise was called."""
 
@@ -133,3 +138,16 @@ def _relapsed(session: Session) -> set[str]:
     not_held = select(FollowUp.case_id).where(FollowUp.result == FollowUpResult.NOT_HELD)
     not_there = select(Offer.case_id).where(Offer.received == Received.NO)
     return {*session.exec(not_held), *session.exec(not_there)}
+
+
+def listened(session: Session, within: Any) -> tuple[float, ...]:
+    """Seconds listened in each call that came in, of the contacts that the clause finds; the shortest
+    first. Of a few calls, or of one or two agents, nothing: it would tell of one of them."""
+    length = extract("epoch", col(Span.ended_at)) - extract("epoch", col(Span.began_at))
+    rows = select(Contact.agent_id, func.sum(length)).join(Span)
+    rows = rows.where(within, Contact.direction == "in", Span.kind == Kind.LISTEN)
+    rows = rows.where(col(Span.ended_at).is_not(None)).group_by(col(Contact.id))
+    found = session.exec(rows).all()
+    if len(found) < FEWEST or len({agent for agent, _ in found}) < _FEWEST_AGENTS:
+        return ()
+    return tuple(sorted(float(seconds) for _, seconds in found))

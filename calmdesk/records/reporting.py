@@ -32,7 +32,7 @@ from calmdesk.records.report_rows import (
     Promises,
     Report,
 )
-from calmdesk.records.report_times import closed, first_contact, was_told
+from calmdesk.records.report_times import closed, first_contact, listened, was_told
 from calmdesk.records.store import Store
 
 
@@ -72,6 +72,7 @@ class _Counting:
             asked=self._asked(),
             first_contact=first_contact(session, self.opened, self.cases),
             closed=closed(session, self.closed),
+            listened=listened(session, self._within(Contact.answered_at)),
             promises=self._kept(promises),
             progress=self._kept(it for it in promises if it.kind == PromiseKind.PROGRESS),
             attempts=self._count(Attempt.result, Attempt.at),

@@ -65,6 +65,7 @@ def as_json(report: "Report", period: Period, labels: Labels) -> dict[str, Any]:
             "waiting": waited.waiting,
         },
         "time_to_resolve": _seconds(closed.seconds),
+        "listened": _seconds(report.listened),
         "first_contact_resolution": {
             "judged_by": "record",
             "at_first_contact": closed.at_first_contact,

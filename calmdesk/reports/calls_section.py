@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from calmdesk.guide.day_hours import OFFICE_HOURS
 from calmdesk.guide.english.days import day
 from calmdesk.guide.stages import HEAT_ANCHORS
-from calmdesk.reports.counting import plural, share
+from calmdesk.reports.counting import how_long, plural, share
 from calmdesk.reports.labels import Labels
 from calmdesk.reports.page import Bars, Figure, Pareto, Section, Series, Table
 from calmdesk.reports.pictures import cause_lanes, heat_map
@@ -26,7 +26,7 @@ def calls(report: "Report", step: str, labels: Labels) -> Section:
     """How many calls came and went, and how they ended."""
     if not report.calls_count:
         return Section("Calls", says=("No call came in, and none went out.",))
-    figures = (
+    figures: tuple[Figure, ...] = (
         Figure("Calls that came in", str(report.came_in)),
         Figure("Calls that went out", str(report.went_out)),
         Figure(
@@ -35,6 +35,9 @@ def calls(report: "Report", step: str, labels: Labels) -> Section:
             "A call that was made part of an earlier case opens none.",
         ),
     )
+    if report.listened:
+        told = Figure("Listened", how_long(report.listened), "All agents together.")
+        figures = (*figures, told)
     outcomes = ((name or "not finished yet", count) for name, count in report.outcomes)
     return Section(
         "Calls",
