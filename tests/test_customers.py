@@ -379,6 +379,14 @@ def test_a_call_that_opens_again_after_a_restart_is_theirs(
 # -- found by any name and number --------------------------------------------------------------
 
 
+def test_of_namesakes_who_called_last_is_named_first(store: Store) -> None:
+    early = a_case(store, "Dana Reyes", "+1 415 555 0134", before=3 * DAY)
+    late = a_case(store, "Dana Ruiz", "+1 415 555 0199", before=2 * DAY)
+    assert [it.customer_id for it in people.who_calls(store, "", "Dana", "", NOW)] == [late, early]
+    a_case(store, "Dana Reyes", "+1 415 555 0134", before=DAY)
+    assert [it.customer_id for it in people.who_calls(store, "", "Dana", "", NOW)] == [early, late]
+
+
 @pytest.fixture
 def dana(store: Store) -> str:
     """Dana Reyes, who is also Dee Miller and Özge Kaya, with three numbers."""

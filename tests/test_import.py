@@ -26,7 +26,9 @@ from calmdesk.guide import happenings as h
 from calmdesk.guide.outcome import Outcome, Verdict
 from calmdesk.guide.promises import PromiseKind
 from calmdesk.guide.stages import Fault
-from calmdesk.records import browse, calls, importing
+from calmdesk.records import browse, calls, customer_details, importing, one_person
+from calmdesk.records.ids import quick_ids
+from calmdesk.records.import_people import People
 from calmdesk.records.journal import seal
 from calmdesk.records.models import Event
 from calmdesk.records.store import Store
@@ -385,6 +387,52 @@ def test_customers_are_bound_as_callers_are(store: Store, tmp_path: Path) -> Non
         ("Özge Arslan", "Arslan Ltd")
     ]
     assert seen(store) == seen_anew(store)
+
+
+def test_who_is_merged_or_named_elsewhere_meanwhile_is_seen(store: Store, tmp_path: Path) -> None:
+    rows = (
+        "Ref,Date received,Customer name,Company,Telephone",
+        "dana,2024-03-21,Dana Reyes,,+45 1",
+        "bo,2024-03-22,Bo Lund,,+45 2",
+        "unnamed,2024-03-23,,,+45 3",
+        "bo-again,2024-03-24,Bo Lund,Lund Ltd,+45 2",
+        "named,2024-03-25,Eve Adler,Adler Ltd,+45 3",
+        "dana-again,2024-03-26,Dana Reyes,,+45 1",
+    )
+    file = log(tmp_path / "log.csv", *rows)
+    taking = importing.take_over(store, file.name, understood(file).rows(), NOW, 3)
+    next(taking)
+    of_ref = 'select ref, customer_id from "case"'
+    before = dict(asked(store, of_ref))
+    beside = Store.open(store.file, ZONE)
+    one_person.merge(beside, before["DANA"], before["BO"], NOW)
+    customer_details.rename(beside, before["UNNAMED"], "Kim Park", NOW)
+    beside.close()
+    assert sum(step.added for step in taking) == 3
+    whose = dict(asked(store, of_ref))
+    assert whose["BO"] == whose["BO-AGAIN"] == whose["DANA-AGAIN"] == before["DANA"]
+    assert whose["NAMED"] not in (before["UNNAMED"], None)
+    names = dict(asked(store, "select id, name || ', ' || company from customer"))
+    assert names[before["DANA"]] == "Dana Reyes, Lund Ltd"
+    assert names[before["UNNAMED"]] == "Kim Park, "
+    assert names[whose["NAMED"]] == "Eve Adler, Adler Ltd"
+    assert seen(store) == seen_anew(store)
+
+
+def test_what_is_known_of_a_customer_is_not_written_over(store: Store, tmp_path: Path) -> None:
+    call = h.CallerNamed(number="+45 3")
+    a_case(store, NOW - timedelta(days=900), "", call, outcome=Outcome.AGREED)
+    row = "E,2024-03-25,Eve Adler,Adler Ltd,+45 3"
+    file = log(tmp_path / "log.csv", "Ref,Date received,Customer name,Company,Telephone", row)
+    (taken,) = understood(file).rows()
+    assert isinstance(taken, Taken)
+    with store.transaction() as session:
+        known = People(store, session, quick_ids())
+        theirs = known.customer(taken) or ""
+    customer_details.rename(store, theirs, "Kim Park", NOW)
+    with store.transaction() as session:
+        known.mend(session)
+    assert asked(store, "select name, company from customer") == [("Kim Park", "Adler Ltd")]
 
 
 @settings(max_examples=30, deadline=None)

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,8 +28,10 @@ from calmdesk.records import (
     browse,
     calls,
     coaching,
+    customer_details,
     debriefs,
     follow_through,
+    identity,
     merging,
     people,
     post,
@@ -153,6 +155,29 @@ def test_an_older_row_that_comes_is_kept_in_the_journal_too(sam: Store, ana: Sto
     assert case(ana, told.case_id).cause == "plates"
     bring(sam, ana)
     assert shared(sam) == shared(ana)
+
+
+@pytest.mark.parametrize("sam_reads_first", [True, False])
+def test_what_was_mended_of_a_customer_outlives_a_later_call_elsewhere(
+    sam_reads_first: bool, sam: Store, ana: Store
+) -> None:
+    dana = h.CallerNamed("Dana Reyes", "Reyes Dance", "+1 415 555 0134")
+    case_id, _ = a_call(sam, dana)
+    bring(ana, sam)
+    theirs = case(sam, case_id).customer_id or ""
+    mended = ("Reyes Ltd", 2019, 250_000, "Europe/London")
+    customer_details.rename(sam, theirs, "Dana Ruiz", NOW + HOUR)
+    customer_details.mend(sam, theirs, *mended, NOW + HOUR)
+    number = h.CallerNamed(number="+1 415 555 0199")
+    later, _ = a_call(ana, dana, number, at=NOW + 2 * HOUR)
+    for reads, other in ((sam, ana), (ana, sam))[:: 1 if sam_reads_first else -1]:
+        bring(reads, other)
+    assert shared(sam) == shared(ana)
+    for store in (sam, ana):
+        assert case(store, later).customer_id == theirs
+        found = customer_details.known(store, theirs)
+        assert (found.company, found.since, found.value, found.zone) == mended
+        assert (found.name, len(found.numbers)) == ("Dana Ruiz", 2)
 
 
 def test_an_offer_taken_off_the_table_stays_off(sam: Store, ana: Store) -> None:
@@ -528,6 +553,23 @@ DEEDS: dict[str, Callable[[Store, int], h.Happening]] = {
 }
 
 
+MENDS: dict[str, Callable[[Store, str, int, datetime], object]] = {
+    "rename": lambda store, whose, n, at: customer_details.rename(store, whose, f"Dana {n}", at),
+    "mend the customer": lambda store, whose, n, at: customer_details.mend(
+        store, whose, f"firm {n}" if n % 3 else "", 2000 + n, n % 2, "", at
+    ),
+    "call": lambda store, whose, n, at: a_call(store, _as_known(store, whose), at=at),
+}
+"""What befalls the customer of the case, beside it."""
+
+
+def _as_known(store: Store, customer_id: str) -> h.CallerNamed:
+    """The customer as they are known at this desk."""
+    with store.reading() as session:
+        row = session.get_one(Customer, customer_id)
+        return identity.as_caller(row, "+1 415 555 0134")
+
+
 def _open_promise(store: Store) -> str:
     """A promise of the case that is open; Refused when there is none."""
     with store.reading() as session:
@@ -542,6 +584,7 @@ def _open_promise(store: Store) -> str:
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.integers(0, 1), st.sampled_from(sorted(DEEDS))),
+        st.tuples(st.integers(0, 1), st.sampled_from(sorted(MENDS))),
         st.tuples(st.integers(0, 1), st.just("bring")),
     ),
     max_size=14,
@@ -563,15 +606,19 @@ def test_both_come_to_the_same_whatever_happened_and_whoever_reads_first(
         desks = [stack.enter_context(desk(folder / n / "calmdesk.db", n)) for n in names]
         told = tell(desks[0], NOW, NOW + 200 * HOUR)
         bring(desks[1], desks[0])
+        whose = case(desks[0], told.case_id).customer_id or ""
         for n, (which, deed) in enumerate(steps, 1):
             if deed == "bring":
                 bring(desks[which], desks[1 - which])
                 continue
             with suppress(Refused):
                 store = desks[which]
-                done = DEEDS[deed](store, n)
                 # the clocks of two laptops are never quite the same
-                follow_through.happen(store, told.case_id, done, NOW + n * HOUR - which * MINUTE)
+                at = NOW + n * HOUR - which * MINUTE
+                if deed in MENDS:
+                    MENDS[deed](store, whose, n, at)
+                    continue
+                follow_through.happen(store, told.case_id, DEEDS[deed](store, n), at)
         ends = [_brought(stack, folder, desks, order) for order in ((0, 1), (1, 0))]
         assert _but_merged(ends[0]) == _but_merged(ends[1])
 

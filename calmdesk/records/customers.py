@@ -155,8 +155,8 @@ def _texts(
 
 
 def named(store: Store, typed: str) -> list[Person]:
-    """Customers one of whose numbers or names begins as typed, the latest changed first; then those
-    who are found by these words of their names or companies, by their latest case."""
+    """Customers one of whose numbers or names begins as typed, those with the latest case first; then
+    those who are found by these words of their names or companies, by their latest case."""
     words, number = one_line(typed), digits(typed)
     with store.reading() as session:
         found: list[str] = []

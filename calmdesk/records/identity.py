@@ -52,7 +52,7 @@ def bind_caller(
         customer = Customer(id=new_id(at), updated_at=at)
         session.add(customer)
         session.flush()
-    was = (customer.name, customer.company)
+    was = as_caller(customer, "")
     if caller.name.casefold() not in names(session, customer):
         customer.name = caller.name or customer.name
     customer.company = caller.company or customer.company
@@ -60,14 +60,15 @@ def bind_caller(
     customer.since = caller.since or customer.since
     customer.value = caller.value or customer.value
     customer.zone = caller.zone or customer.zone
-    customer.updated_at = at
+    if as_caller(customer, "") != was:  # a call alone makes nobody's row the newer one of two
+        customer.updated_at = at
     if new_number:
         session.add(
             CustomerNumber(
                 id=new_id(at), customer_id=customer.id, number=caller.number, digits=number
             )
         )
-    if new_number or was != (customer.name, customer.company):
+    if new_number or (was.name, was.company) != (customer.name, customer.company):
         index_theirs_again(session, [customer.id])
     return customer.id
 

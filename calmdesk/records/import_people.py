@@ -1,5 +1,6 @@
 """Whom imported cases belong to: customers by number and name, as `people.bind_caller` finds them,
-and agents by name. Everybody is known by heart, and new ones are rows yet to be written."""
+and agents by name. Everybody is known by heart, until somebody else changes who they are; new ones
+are rows yet to be written."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -25,6 +26,18 @@ _COLUMNS = {
     "customer": "id name company updated_at",
     "customer_number": "id customer_id number digits",
 }
+_SIGN = sa.text(
+    "SELECT count(*), sum(merged_into != ''), sum(length(name) + length(company)),"
+    " sum(CAST(strftime('%s', updated_at) AS INTEGER)),"
+    " (SELECT count(*) FROM customer_number), (SELECT count(*) FROM customer_name),"
+    " (SELECT count(*) FROM agent) FROM customer"
+)
+
+
+def sign(session: Session) -> tuple[int | None, ...]:
+    """By which it is seen that nobody else named, merged or added somebody; far quicker than to
+    read everybody."""
+    return tuple(session.connection().execute(_SIGN).one())
 
 
 class People:
@@ -171,10 +184,11 @@ class People:
             yield rows
 
     def mend(self, session: Session) -> None:
-        """Fill in what was not known of customers who were there."""
+        """Fill in what is still not known of customers who were there."""
         for row in self._mended:
-            values: dict[str, Any] = {name: it for name, it in row.items() if name != "id"}
-            session.connection().execute(
-                update(Customer).where(col(Customer.id) == row["id"]).values(**values)
-            )
+            for name in row.keys() - {"id"}:
+                empty = (col(Customer.id) == row["id"]) & (getattr(Customer, name) == "")
+                session.connection().execute(
+                    update(Customer).where(empty).values({name: row[name]})
+                )
         self._mended.clear()

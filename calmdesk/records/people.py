@@ -6,6 +6,7 @@ from sqlmodel import Session, col, func, select
 
 from calmdesk.records import identity
 from calmdesk.records.call_rows import Match, Story
+from calmdesk.records.derived import Glance
 from calmdesk.records.models import (
     NOWHEN,
     Agent,
@@ -126,12 +127,13 @@ def who_calls(store: Store, number: str, name: str, not_case: str, now: datetime
 
 
 def named(session: Session, beginning: str, most: int) -> list[Customer]:
-    """Customers one of whose names begins like this, the latest changed first."""
+    """Customers one of whose names begins like this, those with the latest case first."""
     aliases = select(CustomerName.customer_id).where(identity.begins(CustomerName.name, beginning))
+    latest = select(func.max(Glance.place)).where(Glance.customer_id == col(Customer.id))
     found: list[Customer] = []
     for condition in (identity.begins(Customer.name, beginning), col(Customer.id).in_(aliases)):
         query = select(Customer).where(condition, identity.STANDS)
-        found += session.exec(query.order_by(col(Customer.updated_at).desc()).limit(most))
+        found += session.exec(query.order_by(latest.scalar_subquery().desc()).limit(most))
     return list({customer.id: customer for customer in found}.values())[:most]
 
 
