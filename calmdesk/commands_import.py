@@ -113,7 +113,7 @@ def _reading(
 
     clock = SystemClock()
     if is_ours(table.header) and not chosen.columns:
-        return OwnSheet(table, clock.zone, chosen.order)
+        return OwnSheet(table, clock.zone, clock.now(), chosen.order)
     mapping = _mapped(table, chosen)
     check(mapping, table.header, table.path.name)
     settings = commands_own.settings(context.obj)

@@ -75,7 +75,7 @@ def test_one_at_a_time_tends_and_the_app_takes_it_up_again(home: Path) -> None:
             assert ours
             app = Store.open(home, ZONE)
             assert not app.tends
-            assert (tending.due(app), rolling.roll(app, 9)) == (0, 0)
+            assert (tending.due(app), rolling.roll(app, 9)) == (0, False)
             assert rolled(app) == 0
         assert not command.tends
         rolling.roll(app, 9)

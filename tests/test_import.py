@@ -155,7 +155,7 @@ def test_whatever_happened_comes_back_as_it_was(
         store.close()
         calmdesk(there, "export", "--out", one)
         copy = Store.open(back / "calmdesk.db", ZONE)
-        sheet = OwnSheet(open_table(one, How()), None)
+        sheet = OwnSheet(open_table(one, How()), None, NOW + timedelta(days=9))
         steps = list(importing.take_over(copy, one.name, sheet.rows(), NOW, 2))
         assert [it for step in steps for it in step.rejected] == []
         assert seen(copy) == seen_anew(copy)

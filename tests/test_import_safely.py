@@ -71,6 +71,11 @@ def refused(file: Path) -> list[str]:
         ("opened_at", "0001-01-01T00:00:00+05:00", "its opened_at is no time"),
         ("closed_at", "9999-12-31T23:59:59-05:00", "its closed_at is no time"),
         ("opened_at", "2026-01-02 10:00 +99:00", "its opened_at is no time"),
+        (
+            "opened_at",
+            "8206-11-21T09:00:00-05:00",
+            "it was opened at a time still to come, 8206-11-21T09:00:00-05:00",
+        ),
     ],
 )
 def test_a_row_of_our_own_that_cannot_be_is_refused(

@@ -28,6 +28,7 @@ from calmdesk.records.models import Promise
 from calmdesk.records.store import Store
 from tests.filling import fill
 from tests.player import empty_database
+from tests.test_query_plans import asked
 
 DAY = timedelta(days=1)
 NEW_YORK = (ZoneInfo("America/New_York"), datetime(2026, 10, 28, tzinfo=UTC))
@@ -162,7 +163,7 @@ def quiet_days(store: Store) -> list[str]:
 
 def test_days_are_those_of_the_wall_through_a_change_of_the_clocks(store: Store) -> None:
     quiet_days(store)
-    assert rolling.roll(store, ALL) == 0
+    assert not rolling.roll(store, ALL)
     days = standing(store)
     assert len(days) >= DAYS - 1
     for (since, until), (after, _) in itertools.pairwise(days):
@@ -173,13 +174,59 @@ def test_days_are_those_of_the_wall_through_a_change_of_the_clocks(store: Store)
 
 def test_a_few_days_are_counted_at_a_time_the_newest_first(store: Store) -> None:
     quiet_days(store)
-    left = rolling.roll(store, 2)
+    assert rolling.roll(store, 2)
     newest = standing(store)
-    assert left == DAYS - 2 + (len(newest) - 2)
-    assert rolling.roll(store, 1) == left - 1
+    assert len(newest) == 2
+    assert rolling.roll(store, 1)
+    assert standing(store)[1:] == newest
+    assert not rolling.roll(store, ALL)
     assert standing(store)[-2:] == newest
-    assert rolling.roll(store, ALL) == 0
-    assert rolling.roll(store, ALL) == 0, "what stands is not counted again"
+    assert rolling.to_count(store, ALL) == [], "what stands is not counted again"
+
+
+def test_a_day_far_from_all_others_takes_no_more_steps_than_another(store: Store) -> None:
+    far = datetime(1970, 1, 9, 12, tzinfo=UTC)
+    fill(store, Random(2), 3, far, far + timedelta(hours=1))
+    quiet_days(store)
+    with asked() as queries:
+        steps = 1
+        while rolling.roll(store, 2):
+            steps += 1
+    assert steps <= DAYS
+    assert len(queries) < 40 * DAYS
+    days = standing(store)
+    assert days[-1][1] - days[0][0] > 56 * 365 * 86_400 * 4096
+    assert all(before[1] == after[0] for before, after in itertools.pairwise(days))
+    until = NEW_YORK[1] + (DAYS + 2) * DAY
+    periods = [(far - DAY, until), (far + 9 * DAY, until), (NEW_YORK[1] - DAY, until)]
+    quick = [told(store, *period) for period in periods]
+    recount(store)
+    assert quick == [told(store, *period) for period in periods]
+
+
+def test_a_case_between_two_days_far_apart_is_counted(store: Store) -> None:
+    far = NEW_YORK[1] - 900 * DAY
+    fill(store, Random(2), 3, far, far + timedelta(hours=1))
+    quiet_days(store)
+    rolling.roll(store, ALL)
+    between = NEW_YORK[1] - 400 * DAY
+    fill(store, Random(3), 3, between, between + timedelta(hours=1))
+    quick = told(store, far, NEW_YORK[1])
+    rolling.roll(store, ALL)
+    again = told(store, far, NEW_YORK[1])
+    recount(store)
+    assert quick == again == told(store, far, NEW_YORK[1])
+
+
+def test_a_day_on_which_a_call_begins_before_it_is_counted_stands_not(store: Store) -> None:
+    ids = quiet_days(store)
+    found = rolling.to_count(store, ALL)
+    calls.ring(store, "c1", ids[17], "", NEW_YORK[1] + 30 * DAY)
+    rolling.count(store, found)
+    with store.transaction() as session:
+        place = session.exec(select(Glance.place).where(Glance.case_id == ids[17])).one()
+    assert set(found) - set(standing(store)) == {it for it in found if it[0] <= place < it[1]}
+    assert len(standing(store)) == len(found) - 1
 
 
 def test_the_newest_day_is_not_over_and_stands_not(store: Store) -> None:
@@ -231,12 +278,12 @@ def test_another_wall_counts_its_own_days(tmp_path: Path) -> None:
 def test_only_who_takes_the_calls_counts(store: Store) -> None:
     quiet_days(store)
     second = Store.open(store.file, LORD_HOWE[0])
-    assert rolling.roll(second, ALL) == 0
+    assert not rolling.roll(second, ALL)
     assert standing(store) == []
     second.close()
 
 
 def test_an_empty_record_has_nothing_to_count(store: Store) -> None:
-    assert rolling.roll(store, ALL) == 0
+    assert not rolling.roll(store, ALL)
     assert learning.pareto(store, NEW_YORK[1], NEW_YORK[1] + DAY, NEW_YORK[1]) == ()
     assert place_of(NEW_YORK[1]) % 4096 == 0

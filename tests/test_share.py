@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -33,6 +34,7 @@ from calmdesk.records.deltas import ENDING, OwnDeltas, Shared, share
 from calmdesk.records.following import follow, seen, sources, unread
 from calmdesk.records.models import Alarm, Review, Source
 from calmdesk.records.parcels import Taken
+from calmdesk.records.sound_values import plain_instant
 from calmdesk.records.store import Store
 from calmdesk.screens.as_of_strip import AsOfStrip
 from calmdesk.settings import Settings, load
@@ -376,6 +378,45 @@ def test_a_folder_that_is_gone_loses_nothing(sam: Store, kim: Store, folder: Pat
     say(sam, folder, NOW + HOUR, file)
     hear(kim, folder)
     assert shared(kim) == shared(sam)
+
+
+@pytest.mark.parametrize("meanwhile", ["nothing", "the file is taken away", "it is killed"])
+def test_what_was_read_is_said_however_much_is_waiting(
+    meanwhile: str, sam: Store, kim: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("calmdesk.records.sharing"), "MOST", 10)
+    case_id, _ = a_call(sam, h.CallerNamed("Dana"), at=NOW - 60 * 24 * HOUR)
+    bring(kim, sam)
+    happen(kim, case_id, f.CauseFound("plates"))
+    with kim.transaction() as session:
+        session.add(Review(id="r1", case_id=case_id, agent_id=kim.me, of_id=sam.me, at=NOW))
+    say(kim, folder)
+    hear(sam, folder)
+    file = say(sam, folder, NOW + MINUTE)
+    with sam.transaction() as session:
+        session.get_one(Review, "r1").read_at = NOW + 2 * MINUTE
+    a_call(sam, *(h.Noted(f"n{it}", Sign.SAYS, "more") for it in range(25)), at=NOW + HOUR)
+    at, rounds = NOW + 2 * HOUR, 0
+
+    def killed(known: Shared) -> sharing.Changes:
+        nonlocal rounds
+        rounds += 1
+        if rounds > 2:
+            raise InterruptedError
+        return sharing.changes(sam, known, at)
+
+    if meanwhile == "the file is taken away":
+        file.unlink()
+    elif meanwhile == "it is killed":
+        with pytest.raises(InterruptedError):
+            share(own(sam, folder), killed, sam.new_id(at), at)
+    say(sam, folder, at)
+    assert json.loads(file.read_bytes().splitlines()[-1])["mark"]["as_of"] == plain_instant(at)
+    hear(kim, folder)
+    with kim.reading() as session:
+        assert session.get_one(Review, "r1").read_at is not None
+    assert shared(kim) == shared(sam)
+    assert [it.at for it in sources(kim)] == [at]
 
 
 def test_a_disk_that_fails_after_others_read_loses_them_nothing(

@@ -12,7 +12,7 @@ from calmdesk.exchange.columns import CASES, OURS, Kind
 from calmdesk.exchange.dates import Spelling, spelling
 from calmdesk.exchange.tables import Table
 from calmdesk.exchange.taken import Rejected, Taken, Unfit
-from calmdesk.exchange.understanding import SAMPLE, line_of, text_of
+from calmdesk.exchange.understanding import AHEAD, SAMPLE, line_of, text_of
 from calmdesk.exchange.walls import Instants, sound
 from calmdesk.guide.outcome import Outcome, Status
 from calmdesk.guide.stages import Fault
@@ -35,10 +35,10 @@ class OwnSheet:
     """Reads the rows of our own sheet as the cases that they were. What can be counted (calls,
     promises kept, minutes) is counted again and not read."""
 
-    def __init__(self, table: Table, zone: tzinfo | None, order: str = "") -> None:
+    def __init__(self, table: Table, zone: tzinfo | None, now: datetime, order: str = "") -> None:
         """Raises CalmdeskError when somebody's program spelled the days anew and they cannot be
         told."""
-        self._table = table
+        self._table, self._latest = table, now + AHEAD
         self._instants = Instants(zone)
         self._at = {name: place for place, name in enumerate(table.header)}
         known = {column.name: column for column in CASES}
@@ -83,10 +83,7 @@ class OwnSheet:
                 if cells[at][:1] == "'":
                     cells[at] = restored(cells[at])
         said = {name: cells[at] for name, at in self._at.items()}
-        opened = self._time("opened_at", said)
-        if opened is None:
-            raise Unfit("it does not say when it was opened")
-        taken = Taken(line, b"", opened)
+        taken = Taken(line, b"", self._opened(said))
         self._who(taken, said)
         self._what(taken, said)
         self._several(taken, said)
@@ -133,6 +130,15 @@ class OwnSheet:
         taken.offers = read("offers", lines.offers)
         if taken.offers and not taken.calls:
             raise Unfit("it has offers, and no call in which they were made")
+
+    def _opened(self, said: dict[str, str]) -> datetime:
+        opened = self._time("opened_at", said)
+        if opened is None:
+            raise Unfit("it does not say when it was opened")
+        if opened > self._latest:
+            words = line_of(said["opened_at"])[:40]
+            raise Unfit(f"it was opened at a time still to come, {words}")
+        return opened
 
     def _time(self, name: str, said: dict[str, str]) -> datetime | None:
         words = said.get(name, "").strip()

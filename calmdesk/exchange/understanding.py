@@ -23,7 +23,7 @@ SAMPLE = 1_000
 """Rows from which the spelling of days is told."""
 _FIRST = 1970
 _DAY = timedelta(days=1)
-_AHEAD = timedelta(days=1)
+AHEAD = timedelta(days=1)
 """How far ahead of the clock a case may have been opened: somebody else's clock."""
 _MIDNIGHT = time()
 LONGEST_REF = 24
@@ -81,7 +81,7 @@ class Understanding:
     ) -> None:
         """Raises CalmdeskError when the days of a column cannot be told."""
         self._table, self._mapping = table, mapping
-        self._latest, self._currency = now + _AHEAD, currency
+        self._latest, self._currency = now + AHEAD, currency
         self._instants = Instants(zone)
         at = {name: place for place, name in enumerate(table.header)}
         self._at = {field: at[name] for field, name in mapping.columns.items()}

@@ -47,7 +47,8 @@ class Shared:
     said: dict[str, str] = field(default_factory=dict)
     """A digest of what was said last, by what it was about."""
     as_of: str = ""
-    """The instant of the last mark."""
+    """The instant of the last mark: up to then all was shared. While more is to come, a mark keeps
+    that of the one before."""
 
     def take(self, line: dict[str, Any]) -> None:
         """Remember what one line says."""

@@ -74,7 +74,8 @@ class Glance(SQLModel, table=True):
 
 
 class RolledDay(SQLModel, table=True):
-    """A local day whose counts stand. A change to one of its cases deletes it."""
+    """A local day whose counts stand, or the days on which nothing began between two such days. A
+    change to one of its cases deletes it, and so does a case that begins there."""
 
     __tablename__ = "rolled_day"
 

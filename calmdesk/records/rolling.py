@@ -2,12 +2,14 @@
 once. A change to a case takes the counts of its day back (`glances`); here they are made again.
 
 A day with a call that goes on, or with an open promise that has a time, has no counts that stand:
-they would depend on the hour. Nor has the newest day, which may not be over.
+they would depend on the hour. Nor has the newest day, which may not be over. Days without a case
+are passed over: all that lie between two that have one stand as one stretch.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import delete, insert
@@ -31,51 +33,92 @@ from calmdesk.records.store import Store
 Between = tuple[datetime, datetime]
 """From an instant, until before another one."""
 
+_RESTLESS = or_(col(Glance.running).is_(True), col(Glance.promise_due_at) < NOWHEN)
+"""What is true of a case whose counts depend on the hour."""
 _TABLES: tuple[type[SQLModel], ...] = (DayCause, DayFactor, DayFigure)
 
 
-def roll(store: Store, days: int) -> int:
-    """Count up to so many local days whose counts do not stand, the newest first. Returns how many
-    are left that could be. Only the calmdesk that looks after the days counts: another one, on a
-    wall elsewhere, would have its days begin at other hours."""
+def roll(store: Store, most: int) -> bool:
+    """Count some of the stretches that are to be counted. Returns whether more are left. Only the
+    calmdesk that looks after the days counts: another one, on a wall elsewhere, would have its days
+    begin at other hours."""
     if not store.look_after():
-        return 0
+        return False
+    found = to_count(store, most + 1)
+    count(store, found[:most])
+    return len(found) > most
+
+
+def to_count(store: Store, most: int) -> list[Stretch]:
+    """The newest stretches whose counts could stand and do not, where this process looks after
+    them: local days, and what lies empty between two days that have a case."""
+    if not store.tends:
+        return []
+    with store.reading() as session:
+        return list(islice(_open_stretches(session, store.zone), most))
+
+
+def count(store: Store, stretches: Sequence[Stretch]) -> None:
+    """Count some stretches, but those in which something began to go on since they were found."""
+    if not stretches:
+        return
     with store.transaction() as session:
-        open_days = list(_open_days(session, store.zone))
-        for day in open_days[:days]:
-            _roll(session, day)
-    return max(0, len(open_days) - days)
+        for stretch in stretches:
+            if not _moves(session, stretch):
+                _roll(session, stretch)
 
 
-def _open_days(session: Session, zone: tzinfo | None) -> Iterator[Stretch]:
-    """The local days between the first case and the last whose counts could stand and do not, the
-    newest first."""
-    first, last = began(session), session.exec(select(func.max(Glance.place))).one()
-    if first is None or last is None:
+def _moves(session: Session, stretch: Stretch) -> bool:
+    """Whether counts of a stretch depend on the hour."""
+    within = (col(Glance.place) >= stretch[0], col(Glance.place) < stretch[1])
+    found = session.exec(select(Glance.place).where(*within, _RESTLESS).limit(1))
+    return found.first() is not None
+
+
+def _open_stretches(session: Session, zone: tzinfo | None) -> Iterator[Stretch]:
+    """The stretches before the newest day whose counts could stand and do not, the newest first.
+    It goes from one day that has a case to the next, however far apart they are."""
+    newest = _newest(session)
+    if newest is None:
         return
     standing = dict(session.exec(select(RolledDay.since, RolledDay.until)).all())
-    moving = session.exec(
-        select(Glance.place).where(
-            or_(col(Glance.running).is_(True), col(Glance.promise_due_at) < NOWHEN)
-        )
+    begins = {until: since for since, until in standing.items()}
+    restless = sorted(session.exec(select(Glance.place).where(_RESTLESS)))
+    until = _past(begins, _day_of(newest, zone)[0])
+    while (place := _newest(session, col(Glance.place) < until)) is not None:
+        since, end = _day_of(place, zone)
+        for begin, past in ((end, until), (since, end)):
+            nearest = bisect_left(restless, begin)
+            rests = nearest == len(restless) or restless[nearest] >= past
+            if begin < past and rests and standing.get(begin) != past:
+                yield begin, past
+        until = _past(begins, since)
+
+
+def _past(begins: dict[int, int], until: int) -> int:
+    """Where the stretches begin that stand one before the other, up to a place."""
+    while until in begins:
+        until = begins[until]
+    return until
+
+
+def _newest(session: Session, *conditions: Any) -> int | None:
+    place: int | None = session.exec(select(func.max(Glance.place)).where(*conditions)).one()
+    return place
+
+
+def _day_of(place: int, zone: tzinfo | None) -> Stretch:
+    """The local day in which a place lies."""
+    day = local(datetime.fromtimestamp(place // PLACES, UTC), zone).date()
+    since, until = (
+        place_of(instant(datetime.combine(it, time()), zone))
+        for it in (day, day + timedelta(days=1))
     )
-    restless = sorted(moving)
-    day, until = _day_of(last, zone), 0
-    while until == 0 or until > first:
-        since = place_of(instant(datetime.combine(day, time()), zone))
-        if until and since < until and standing.get(since) != until:
-            nearest = bisect_left(restless, since)
-            if nearest == len(restless) or restless[nearest] >= until:
-                yield since, until
-        day, until = day - timedelta(days=1), since
-
-
-def _day_of(place: int, zone: tzinfo | None) -> date:
-    return local(datetime.fromtimestamp(place // PLACES, UTC), zone).date()
+    return since, until
 
 
 def _roll(session: Session, day: Stretch) -> None:
-    """Count one day, in the place of all that was counted of its hours before."""
+    """Count one stretch, in the place of all that was counted of its hours before."""
     since, until = day
     connection = session.connection()
     overlapping = (col(RolledDay.since) < until, col(RolledDay.until) > since)

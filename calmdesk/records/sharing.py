@@ -68,6 +68,8 @@ class _Looking:
         self.connection, self.store, self.shared, self.now = connection, store, shared, now
         self.private_notes = False
         self.through = dict(shared.through)
+        self.before = shared.as_of or plain_instant(now - KEPT)
+        """The instant up to which all was shared."""
         self.cases: set[str] = set()
         """Cases with new entries."""
         self.seen: set[str] = set()
@@ -82,7 +84,7 @@ class _Looking:
             self._without_entry()
         me = AGENT.rows(self.connection, [self.store.me])
         mark = {
-            "as_of": plain_instant(self.now),
+            "as_of": self.before if more else plain_instant(self.now),
             "through": self.through,
             "agent": me[0]["name"] if me else "",
         }
@@ -123,9 +125,8 @@ class _Looking:
 
     def _without_entry(self) -> None:
         """Note the cases of which an alarm was seen here, or a review read."""
-        last = self.shared.as_of
-        since = datetime.fromisoformat(last).replace(tzinfo=UTC) - _AGAIN if last else None
-        given = {"me": self.store.me, "since": plain_instant(since or self.now - KEPT)}
+        since = datetime.fromisoformat(self.before).replace(tzinfo=UTC) - _AGAIN
+        given = {"me": self.store.me, "since": plain_instant(since)}
         for query in (_SEEN, _READ):
             self.seen |= set(self.connection.execute(query, given).scalars())
 

@@ -24,7 +24,7 @@ REST = 0.02
 ROLLED_EVERY = 60
 """Seconds between two looks for days whose counts do not stand."""
 DAYS = 2
-"""Days that are counted in one piece."""
+"""Days, or stretches without a case, that are counted in one piece."""
 
 
 class Tending:
@@ -48,11 +48,11 @@ class Tending:
 
     async def _roll(self) -> None:
         """Count days until all stand that can; a call that is written goes first."""
-        left = 1
         try:
-            while left:
+            await self._desk.ask(lambda store: store.look_after())
+            while days := await self._desk.look(rolling.to_count, DAYS):
                 if not self._keeper.state.waiting:
-                    left = await self._desk.ask(rolling.roll, DAYS)
+                    await self._desk.ask(rolling.count, days)
                 await asyncio.sleep(REST)
         except StoreError:
             return  # the next look tries again

@@ -91,7 +91,7 @@ def totals_of_years(quick: bool) -> list[Row]:
 
 def _rolling(store: Store) -> Row:
     """All days that can stand, some at a time."""
-    each, left = [], 1
+    each, left = [], True
     while left:
         began = time.perf_counter()
         left = rolling.roll(store, 5)
