@@ -46,10 +46,7 @@ def find(
     for row in what.rows:
         for line in _lines(row):
             typer.echo(line)
-    more = "more than " if what.more else ""
-    typer.echo(
-        f"{typed}{': ' * bool(typed)}{more}{what.total} case{'' if what.total == 1 else 's'}{_taken(what)}"
-    )
+    typer.echo(f"{typed}{': ' * bool(typed)}{_count(what)}{_taken(what)}")
 
 
 def _catch_up(store: "Store") -> None:
@@ -66,6 +63,14 @@ def _catch_up(store: "Store") -> None:
             "calmdesk: the search does not know all cases yet; while calmdesk runs it learns them.",
             err=True,
         )
+
+
+def _count(what: "Found") -> str:
+    """How many there are; of very many, which the shown ones are the best of."""
+    cases = f"{what.total} case{'' if what.total == 1 else 's'}"
+    if what.more:
+        return f"more than {cases}; these are the best of the newest and of those so named"
+    return cases
 
 
 def _taken(what: "Found") -> str:

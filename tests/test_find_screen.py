@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -241,6 +242,16 @@ def test_the_command_finds_too(home: Path) -> None:
         "status:closed",
         [],
     )
+
+
+def test_the_command_tells_of_very_many_which_it_shows(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ["--database", str(home / "calmdesk.db"), "find", "late"]
+    assert CliRunner().invoke(app, command).output.endswith(" cases\n")
+    monkeypatch.setattr(import_module("calmdesk.records.search"), "NEWEST", 1)
+    told = "more than 1 case; these are the best of the newest and of those so named\n"
+    assert CliRunner().invoke(app, command).output.endswith(told)
 
 
 def test_the_command_knows_what_was_written_last(home: Path) -> None:

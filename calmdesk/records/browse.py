@@ -87,6 +87,7 @@ def count(store: Store, chosen: Filter) -> int:
     """How many cases a list has."""
     with store.reading() as session:
         counting = select(func.count()).select_from(Glance).where(*conditions(chosen))
+        counting = counting.where(*sought_out(session, chosen))
         return int(session.exec(counting).one())
 
 

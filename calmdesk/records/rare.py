@@ -2,18 +2,21 @@
 through all others first."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from calmdesk.guide.filters import Filter
+from calmdesk.guide.filters import Filter, PromiseFilter
 from calmdesk.guide.playbook.book import SERVICE
-from calmdesk.records.choosing import Condition
+from calmdesk.records.choosing import Condition, conditions
 from calmdesk.records.derived import Glance
 from calmdesk.records.models import Factor
 
 RARE = 500
 """Cases up to which what a filter asks for is sought out."""
+_PROMISED = (PromiseFilter.OPEN, PromiseFilter.LATE, PromiseFilter.BROKEN)
+"""What few promises are, where all goes well."""
 
 
 def sought_out(session: Session, chosen: Filter) -> list[Condition]:
@@ -31,9 +34,12 @@ def sought_out(session: Session, chosen: Filter) -> list[Condition]:
 def _indexed(chosen: Filter) -> Iterator[Any]:
     """Questions for places, each answered by an index alone."""
     if chosen.within is not None:
-        yield from _indexed(chosen.within)
+        yield from _indexed(replace(chosen.within, seen_at=chosen.seen_at))
     if chosen.all_but:
         return
+    if chosen.promise in _PROMISED:
+        only = Filter(promise=chosen.promise, seen_at=chosen.seen_at)
+        yield select(Glance.place).where(*conditions(only))
     if chosen.cost is not None:
         yield select(Glance.place).where(col(Glance.cost) >= chosen.cost)
     if chosen.factor and chosen.factor != SERVICE:

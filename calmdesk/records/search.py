@@ -12,7 +12,7 @@ from calmdesk.guide.looked_for import Sought, sought
 from calmdesk.guide.ranking import Fit, Matcher, Wanted, passage
 from calmdesk.guide.telephone import figures
 from calmdesk.records.browse import lines_of
-from calmdesk.records.candidates import having_all, having_some
+from calmdesk.records.candidates import having_all, having_some, named
 from calmdesk.records.derived import Glance
 from calmdesk.records.findable import Pieces, gather, note
 from calmdesk.records.full_text import FIELDS, Entry, asking, entries
@@ -22,6 +22,8 @@ from calmdesk.records.widening import misspelt, widened
 
 NEWEST = 200
 """Cases that are ranked: the newest that fit."""
+NAMED = 50
+"""Of these, where more fit, the newest that are named so, of all years."""
 SHOWN = 40
 """Cases that are handed out, the best of these."""
 FEW = 10
@@ -50,7 +52,7 @@ def find(
         return Found(nothing_asked=True)
     with store.searching() as session:
         found, wanted, places = _look(session, things, chosen)
-        rows = _rows(session, Matcher(wanted), places[:NEWEST], now)
+        rows = _rows(session, Matcher(wanted), places, now)
         return replace(found, rows=rows)
 
 
@@ -66,7 +68,7 @@ def _newest(store: Store, chosen: Filter, now: datetime) -> Found:
 def _look(
     session: Session, things: Sequence[Sought], chosen: Filter
 ) -> tuple[Found, list[Wanted], list[int]]:
-    """How many cases there are, what was taken for what, and the places of the newest."""
+    """How many cases there are, what was taken for what, and the places of those that are ranked."""
     connection = session.connection()
     wanted = [it for thing in things for it in widened(connection, thing)]
     wanted, instead, unknown = _spelt_otherwise(connection, wanted)
@@ -90,7 +92,10 @@ def _look(
         unknown=tuple(unknown),
         partly=partly and bool(places),
     )
-    return found, wanted, places
+    if found.more:
+        first = named(session, wanted, chosen, NAMED, partly=partly)
+        places = [*dict.fromkeys([*first, *places])]
+    return found, wanted, places[:NEWEST]
 
 
 def _spelt_otherwise(

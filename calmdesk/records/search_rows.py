@@ -25,7 +25,7 @@ class Found:
     rows: tuple[FoundCase, ...] = ()
     """The best first."""
     total: int = 0
-    """How many fit; the best of the newest, when they are more than are looked at."""
+    """How many fit; those that are looked at, when they are more."""
     more: bool = False
     """Whether more fit than were counted."""
     instead: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -203,7 +203,7 @@ def _taken_for(words: Sequence[str], what: Found) -> str:
 
 def _count(what: Found, limited: bool) -> str:
     if what.more:
-        return f"more than {what.total}; the best of the newest"
+        return f"more than {what.total}; the best of the newest and of those so named"
     if not what.total:
         return "Nothing found in these cases" if limited else "Nothing found"
     return f"{what.total} found"

@@ -118,5 +118,11 @@ def of_caller(begun: Sequence[str]) -> str:
     return f"{{who}} : ({' AND '.join(f'{_quoted(word)} *' for word in begun)})"
 
 
+def naming(match: str) -> str:
+    """An expression for cases that another one matches in what names them: who called, the
+    reference, the numbers."""
+    return f"{{who ref numbers}} : ({match})"
+
+
 def _quoted(words: str) -> str:
     return f'"{words}"'  # folded words hold no quotation mark
