@@ -202,7 +202,7 @@ def test_listening_is_told_of_all_agents_together_and_of_nobody_alone(
     store: Store, living: Living, agents: int, calls: int, told: int
 ) -> None:
     for number in range(calls):
-        people.introduce(store, f"Agent {number % agents}", "", "")
+        people.sit_down(store, f"Agent {number % agents}", DAY)
         living.call(DAY + timedelta(minutes=5 * number), ask="to know why")
     listened = counted(store).listened
     assert len(listened) == told

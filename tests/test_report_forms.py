@@ -166,8 +166,9 @@ def test_json_keeps_its_names_and_its_instants_their_offset(report: Report) -> N
     assert list(plain) == [
         *("calmdesk_report", "first_day", "last_day", "since", "until", "counted_at", "currency"),
         *("cases", "calls", "asked_and_given", "promises", "progress_reports", "open_promises"),
-        *("time_to_first_contact", "time_to_resolve", "first_contact_resolution", "heat"),
-        *("categories", "causes", "attempts", "follow_ups", "letters"),
+        *("time_to_first_contact", "time_to_resolve", "listened"),
+        *("first_contact_resolution", "heat", "categories", "causes", "attempts", "follow_ups"),
+        "letters",
     ]
     assert plain["since"] == "2026-10-01T00:00:00+00:00"
     assert (plain["cases"], plain["calls"]["in"], plain["currency"]) == (73, 73, "USD")
