@@ -829,6 +829,9 @@ async def test_nobody_was_left_at_a_heat_while_they_are_on_the_line(tmp_path: Pa
         (row,) = rows(player, "Dana Reyes", "5→")
         assert "5→0" not in row
         assert "left hot" not in row
+        await player.press("enter")
+        assert player.text().count("5→") == 2, "in its row, and where it is read"
+        assert "5→0" not in player.text()
 
 
 async def test_a_case_is_read_and_left_again(tmp_path: Path) -> None:

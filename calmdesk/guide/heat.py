@@ -1,4 +1,4 @@
-"""Marking how far the caller is from settled: a level, or the cold that may come with it."""
+"""How far the caller is from settled: a level, or the cold that may come with it."""
 
 from dataclasses import replace
 
@@ -15,3 +15,9 @@ def heat_marked(before: HeatMarked | None, level: int | None, cold: bool = False
     if level is None:
         return replace(last, cold=not last.cold)
     return HeatMarked(level, cold or last.cold)
+
+
+def spell_heats(before: int, after: int) -> str:
+    """The heat of a case from first to last, `5→2`; `5→` while they are on the line, as nobody was
+    left at any yet; '' where none was marked."""
+    return f"{before}→{after or ''}" if before else ""

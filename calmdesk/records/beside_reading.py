@@ -4,6 +4,7 @@ cases of its customer."""
 from collections.abc import Mapping
 
 from calmdesk.guide.english.days import with_year
+from calmdesk.guide.heat import spell_heats
 from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.reviewing import Justice, judged
 from calmdesk.records.case_rows import CaseLine, CaseWhole
@@ -47,7 +48,7 @@ def read_others(whole: CaseWhole, wall: Wall, playbook: Playbook) -> list[Line]:
 def read_other(it: CaseLine, wall: Wall, playbook: Playbook) -> Line:
     """Another case of the customer: when, about what, how it ended, its heat."""
     at = wall(it.opened_at)
-    heat = f"heat {it.heat_start}→{it.heat_end}" if it.heat_start else ""
+    heat = f"heat {spell_heats(it.heat_start, it.heat_end)}" if it.heat_start else ""
     late = "! promise missed" if it.missed else ""
     about = playbook.category_name(it.category) or "not said"
     return Line(f"{at.day} {at:%b %Y}", parts([about, it.outcome or it.stands, heat, late, it.ref]))

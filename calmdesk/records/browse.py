@@ -26,7 +26,7 @@ from calmdesk.records.models import (
 from calmdesk.records.rare import sought_out
 from calmdesk.records.reviews import unread
 from calmdesk.records.stepping_back import stands_for
-from calmdesk.records.store import Store
+from calmdesk.records.store import Store, file_version
 from calmdesk.words import called
 
 _ON_BOARD = 50
@@ -137,7 +137,7 @@ def at_places(store: Store, places: Sequence[int], now: datetime) -> list[CaseLi
 def version(store: Store) -> int:
     """A number that changes whenever anybody has written to the file."""
     with store.reading() as session:
-        return int(session.connection().exec_driver_sql("PRAGMA data_version").scalar_one())
+        return file_version(session)
 
 
 def case_lines(session: Session, cases: Sequence[Case], now: datetime) -> list[CaseLine]:

@@ -17,7 +17,7 @@ from calmdesk.records import bulk, import_glances, journal
 from calmdesk.records.ids import numbered_id, quick_ids
 from calmdesk.records.import_people import People, sign
 from calmdesk.records.import_rows import CaseRows, taken_refs
-from calmdesk.records.store import Store
+from calmdesk.records.store import Store, file_version
 
 AT_ONCE = 5_000
 """Cases that are committed together: as many as keep another writer waiting for no half second."""
@@ -69,8 +69,10 @@ class _Taking:
     def __init__(self, store: Store, file: str, now: datetime) -> None:
         self._store, self._file, self._now = store, file, now
         self._people: People | None = None
+        self._version = 0
+        """That of the file as it was left."""
         self._left: tuple[int | None, ...] = ()
-        """The sign of everybody as they were left."""
+        """The sign of everybody as they were left when somebody else had written last."""
         self._ids = quick_ids()
         self._said: set[str] = set()
 
@@ -88,12 +90,15 @@ class _Taking:
         return Step(len(batch), len(new), len(taken) - len(new), rejected, twice)
 
     def _write(self, session: Session, new: list[Taken], refs: set[str]) -> None:
-        if self._people is None or sign(session) != self._left:
+        version = file_version(session)
+        beside = version != self._version
+        if self._people is None or (beside and sign(session) != self._left):
             self._people = People(self._store, session, self._ids)
         made = CaseRows(self._store, refs, self._people, new, self._now)
         bulk.write(session, (*self._people.tables(), *made.tables()))
         self._people.mend(session)
-        self._left = sign(session)
+        if beside:  # with nobody beside us, nobody needs to be counted
+            self._version, self._left = version, sign(session)
         happenings = ((it.case_id, Imported(self._file, it.line, it.rest)) for it in new)
         journal.append_new(self._store, session, happenings, self._now, self._ids)
         import_glances.look(session, made.seen)

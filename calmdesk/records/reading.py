@@ -9,6 +9,7 @@ from calmdesk.clock import local
 from calmdesk.guide import behaviour
 from calmdesk.guide.clocks import ClockStanding
 from calmdesk.guide.english.days import with_year
+from calmdesk.guide.heat import spell_heats
 from calmdesk.guide.money import spell_amount, spell_cost
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Outcome, Status, Verdict
@@ -65,7 +66,7 @@ def _head(whole: CaseWhole, wall: Wall, playbook: Playbook, currency: str) -> li
     who = [called(case.customer), case.company, whole.number]
     since = [f"since {whole.since}"] if whole.since else []
     value = [f"account {spell_amount(whole.value, currency)}"] if whole.value else []
-    heat = f"{case.heat_start}→{case.heat_end}" if case.heat_start else "not marked"
+    heat = spell_heats(case.heat_start, case.heat_end) or "not marked"
     about = playbook.category_name(case.category) or "not said"
     lines = [
         Line(case.ref, parts([*who, *since, *value]), Tone.TITLE),

@@ -25,6 +25,8 @@ from calmdesk.records.store import Store
 REMEMBERED = timedelta(days=30)
 """How long the register shows what became of a promise."""
 
+GONE = "That promise is not here any more."
+
 
 def register(store: Store, everyone: bool = False) -> list[DueLine]:
     """Open promises and follow-ups, soonest first: the agent's own and those whose owner has left,
@@ -97,7 +99,7 @@ def history(store: Store, line_id: str) -> History:
     with store.reading() as session:
         line = session.get(Promise, line_id) or session.get(FollowUp, line_id)
         if line is None:
-            raise Refused("That promise is not here any more.")
+            raise Refused(GONE)
         tries = session.exec(
             select(Attempt, Agent.name)
             .join(Agent, col(Agent.id) == Attempt.agent_id)

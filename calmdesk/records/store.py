@@ -243,6 +243,11 @@ class Store:
         self._calls_lock.release()
 
 
+def file_version(session: Session) -> int:
+    """A number that changes whenever another connection has written to the file."""
+    return int(session.connection().exec_driver_sql("PRAGMA data_version").scalar_one())
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 

@@ -106,7 +106,7 @@ class CaseWork:
             screen.title_line.warning = str(error)
             return
         if line is None:
-            screen.title_line.warning = "That promise is not here any more."
+            screen.title_line.warning = register.GONE
         else:
             screen.keeping.put_off(line)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calmdesk.guide.english.days import with_year
+from calmdesk.guide.heat import spell_heats
 from calmdesk.guide.money import spell_cost
 from calmdesk.guide.notes import Sign
 from calmdesk.records.learn_rows import ActionLine, Example
@@ -51,7 +52,7 @@ def read_action(action: ActionLine, place: Workplace) -> list[Line]:
 def read_example(example: Example, place: Workplace) -> list[Line]:
     """An example from top to bottom: what they told, what was said and offered, how it ended."""
     words, currency = place.words(), place.settings.currency
-    heat = f"{example.heat_start}→{example.heat_end}" if example.heat_start else "not marked"
+    heat = spell_heats(example.heat_start, example.heat_end) or "not marked"
     about = words.category_name(example.category) or "not said"
     return [
         Line("", f"{about} · heat {heat} · {example.outcome}", Tone.TITLE),

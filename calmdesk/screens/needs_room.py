@@ -48,7 +48,7 @@ class NeedsRoom:
         """Somebody else keeps the promise."""
         line = await self.place.desk.look(register.line, need.line_id)
         if line is None:
-            self._say("That promise is not here any more.", wrong=True)
+            self._say(register.GONE, wrong=True)
         else:
             self.screen.keeping.hand_on(line)
 

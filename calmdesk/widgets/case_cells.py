@@ -11,6 +11,7 @@ from textual.content import Content
 
 from calmdesk.guide.english.times import distance
 from calmdesk.guide.filters import Sort
+from calmdesk.guide.heat import spell_heats
 from calmdesk.guide.money import spell_amount
 from calmdesk.guide.outcome import Status
 from calmdesk.guide.risk import Risk
@@ -43,7 +44,7 @@ def case_cells(
 ) -> Content:
     """The row within `width` columns. `about` names its category; `dated` rows say their day."""
     at = wall(case.opened_at)
-    heat = f"{case.heat_start}→{case.heat_end or ''}" if case.heat_start else ""
+    heat = spell_heats(case.heat_start, case.heat_end)
     after = f"{wall(case.next_at):%a %H:%M}" if case.next_at else "—"
     if sort is Sort.COST:
         after = spell_amount(case.cost, currency) if case.cost else "—"

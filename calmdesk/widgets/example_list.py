@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 
+from calmdesk.guide.heat import spell_heats
 from calmdesk.widgets.columns import Part, columns
 from calmdesk.widgets.row_list import RowList
 
@@ -39,7 +40,7 @@ class ExampleList(RowList["Example"]):
         return row.id
 
     def line(self, row: Example, width: int) -> Content:
-        heat = f"{row.heat_start}→{row.heat_end}" if row.heat_start else ""
+        heat = spell_heats(row.heat_start, row.heat_end)
         return columns(
             [
                 Part(heat, 4),

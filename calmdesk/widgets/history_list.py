@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from calmdesk.guide.heat import spell_heats
 from calmdesk.guide.money import spell_amount
 from calmdesk.widgets.case_table import CaseTable
 from calmdesk.widgets.columns import Part, columns
@@ -39,7 +40,7 @@ class HistoryList(CaseTable):
 
     def _line(self, case: CaseLine, width: int) -> Content:
         at = self._wall(case.opened_at)
-        heat = f"{case.heat_start}→{case.heat_end}" if case.heat_start else ""
+        heat = spell_heats(case.heat_start, case.heat_end)
         cost = spell_amount(case.cost, self._currency) if case.cost else ""
         ended = case.stands if case.status != "closed" else case.outcome
         return self._columns(
