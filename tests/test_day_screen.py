@@ -576,6 +576,12 @@ def test_how_many_called_stands_beside_the_hours_and_their_usual(width: int, tol
     assert "Left at 1 to 5: 5 3 1 0 0, usually 3 3 1 0 0" in whole_words(day)
 
 
+def test_the_only_call_of_a_day_stands_apart_from_its_hour() -> None:
+    hours = [0] * 5 + [1] + [0] * 18
+    drawn = FiguresStrip("USD").drawn(DayFigures(Figures(cases=1), (), tuple(hours)), 118)
+    assert drawn[2].plain.startswith("5 1 call 6 h ")
+
+
 async def test_what_is_typed_fast_behind_a_key_that_edits_stays(tmp_path: Path) -> None:
     assorted(tmp_path)
     async with playing(tmp_path, size=(80, 24)) as player:

@@ -92,7 +92,8 @@ class FiguresStrip(Widget):
         top, low = (Content.styled(row, "$primary") for row in drawn)
         ends = f"{first_hour}", f"{last_hour + 1} h"
         room = max(7, min(len(hours) * broad - len(ends[0]), 26 - len("".join(ends))))
-        axis = Content.styled(f"{ends[0]}{_calls(it, room - 2):^{room}}{ends[1]}", "$quiet")
+        calls = f" {_calls(it, room - 2)} "
+        axis = Content.styled(f"{ends[0]}{calls:^{room}}{ends[1]}", "$quiet")
         heat = max(*it.now.heat_before, *it.now.heat_after)
         before = _levels("heat 1-5", it.now.heat_before, heat, "$warning")
         after = _levels("left at", it.now.heat_after, heat, "$primary")
