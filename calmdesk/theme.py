@@ -83,7 +83,9 @@ class Scrub(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         return [
-            Segment(_ORDERS.sub("", text), style) if control is None else segment
+            segment
+            if text.isprintable() or control is not None
+            else Segment(_ORDERS.sub("", text), style)
             for segment in segments
             for text, style, control in (segment,)
         ]
