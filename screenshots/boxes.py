@@ -7,6 +7,7 @@ from calmdesk.demo.day import demo_app
 from calmdesk.records.ids import seeded_ids
 from screenshots.leading import read_case
 from screenshots.rehearsal import Keep
+from tests.made_once import whole_demo
 from tests.player import SATURDAY, ZONE, Player, running
 
 CUSTOMER = "Thandiwe Dlamini"
@@ -16,7 +17,7 @@ CUSTOMER = "Thandiwe Dlamini"
 async def open_boxes(size: tuple[int, int], keep: Keep) -> None:
     """Open one box after the other in the demo; fill in what one would, and keep nothing."""
     clock = HandClock(SATURDAY, ZONE)
-    with demo_app(clock, "calm-dark", seeded_ids(11)) as app:
+    with demo_app(clock, "calm-dark", seeded_ids(11), whole_demo) as app:
         async with running(app, size, clock) as player:
             await player.press("b")
             await keep(player, "look-back")

@@ -6,13 +6,14 @@ from calmdesk.demo.day import demo_app
 from calmdesk.records.ids import seeded_ids
 from calmdesk.screens.day import DayScreen
 from screenshots.rehearsal import Keep
+from tests.made_once import whole_demo
 from tests.player import SATURDAY, ZONE, Player, running
 
 
 async def lead(size: tuple[int, int], keep: Keep) -> None:
     """Lead the demo's day, and keep nothing."""
     clock = HandClock(SATURDAY, ZONE)
-    with demo_app(clock, "calm-dark", seeded_ids(11)) as app:
+    with demo_app(clock, "calm-dark", seeded_ids(11), whole_demo) as app:
         async with running(app, size, clock) as player:
             await player.press("ctrl+g", "y")
             await keep(player, "day")

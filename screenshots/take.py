@@ -13,7 +13,8 @@ import asyncio
 import json
 import re
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -25,6 +26,7 @@ from calmdesk.widgets.board_list import BoardList
 from screenshots.boxes import open_boxes
 from screenshots.leading import lead, read_case
 from screenshots.rehearsal import Keep, rehearse
+from tests.made_once import whole_demo
 from tests.player import SATURDAY, ZONE, Player, running
 
 HERE = Path(__file__).parent
@@ -47,28 +49,39 @@ class Studio:
         self.pictures: dict[str, str] = {}
 
     async def play(self, *pictures: str) -> dict[str, str]:
-        """Play the call and take the pictures that are asked for, by name."""
-        with demo_app(self.clock, self.theme, seeded_ids(11)) as app:
-            async with running(app, self.size, self.clock) as self.player:
-                await self._keep("desk")
-                await self._listen()
-                await self._keep("call-listening")
-                await self._to_resolve()
-                await self._keep("call-resolving")
-                await self._to_wrap_up()
-                await self._keep("wrap-up")
-                await self.player.press("ctrl+s")
-                await self._try_a_line()
-                await self._keep("playbook")
-                await self.player.press("escape", "escape", "ctrl+g", "p")
-                await self._keep("promises")
-                await self.player.press("ctrl+g", "l")
-                await self._keep("learn")
-                await self._write()
-                await self._keep("letter")
-                await self._ring()
-                await self._keep("callback")
-        return {name: self.pictures[name] for name in pictures}
+        """Play the call as far as the pictures that are asked for, and take them, by name."""
+        with demo_app(self.clock, self.theme, seeded_ids(11), whole_demo) as app:
+            async with (
+                running(app, self.size, self.clock) as self.player,
+                aclosing(self._moments()) as moments,
+            ):
+                async for name in moments:
+                    if name in pictures:
+                        self.pictures[name] = await picture(self.player)
+                    if len(self.pictures) == len(pictures):
+                        break
+        return self.pictures
+
+    async def _moments(self) -> AsyncGenerator[str]:
+        """The names of what could be taken, each when it is to be seen."""
+        yield "desk"
+        await self._listen()
+        yield "call-listening"
+        await self._to_resolve()
+        yield "call-resolving"
+        await self._to_wrap_up()
+        yield "wrap-up"
+        await self.player.press("ctrl+s")
+        await self._try_a_line()
+        yield "playbook"
+        await self.player.press("escape", "escape", "ctrl+g", "p")
+        yield "promises"
+        await self.player.press("ctrl+g", "l")
+        yield "learn"
+        await self._write()
+        yield "letter"
+        await self._ring()
+        yield "callback"
 
     async def _listen(self) -> None:
         player = self.player
@@ -137,9 +150,6 @@ class Studio:
         """Let time pass, and the screen see it."""
         self.player.wind(seconds)
         await self.player.tick()
-
-    async def _keep(self, name: str) -> None:
-        self.pictures[name] = await picture(self.player)
 
 
 async def picture(player: Player) -> str:

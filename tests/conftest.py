@@ -1,6 +1,8 @@
 """What every test process does first, and what tests of many files begin with."""
 
+import os
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 
 from calmdesk.records import people
 from calmdesk.records.store import Store
+from tests.made_once import FOLDER, fresh
 from tests.player import ZONE
 from tests.two_desks import desk
 
@@ -19,7 +22,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """Sam's desk, and nothing in its file yet."""
-    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    store = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     people.introduce(store, "Sam Ortiz", "", "")
     yield store
     store.close()
@@ -37,3 +40,11 @@ def ana(tmp_path: Path) -> Iterator[Store]:
     """The other one."""
     with desk(tmp_path / "ana" / "calmdesk.db", "Ana Lindqvist") as store:
         yield store
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have what is made once shared by the processes of a run, and gone after it."""
+    if FOLDER not in os.environ:
+        folder = tempfile.TemporaryDirectory(prefix="calmdesk-tests-")
+        os.environ[FOLDER] = folder.name
+        config.add_cleanup(folder.cleanup)

@@ -2,12 +2,9 @@
 
 import asyncio
 import gc
-import shutil
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
-from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -28,6 +25,7 @@ from calmdesk.records.people_rows import Me
 from calmdesk.records.store import Store
 from calmdesk.screens.call import CallScreen
 from calmdesk.settings import Settings
+from tests.made_once import fresh
 from tests.stillness import ask_the_loop, still
 
 ZONE = ZoneInfo("America/New_York")
@@ -40,20 +38,11 @@ ask_the_loop()
 SAM = Me("", "Sam Ortiz", "555 0100", "sam@printco.example")
 
 
-@cache
-def empty_database() -> Path:
-    """A database as a first start makes it, made once a run: a third of a play would go into it."""
-    file = Path(tempfile.mkdtemp()) / "calmdesk.db"
-    Store.open(file).close()
-    return file
-
-
 def _sit_down(file: Path, clock: HandClock, me: Me | None) -> None:
     """At the first play of a home: its database, and who is at the desk."""
     if file.exists():
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(empty_database(), file)
+    fresh(file)
     if me is not None:
         store = Store.open(file, clock.zone)
         people.introduce(store, me.name, me.direct_line, me.email)

@@ -16,6 +16,7 @@ from calmdesk.records.derived import Glance
 from calmdesk.records.models import Contact
 from calmdesk.records.store import Store
 from tests.filling import fill
+from tests.made_once import fresh
 from tests.test_rolling import DAY, DAYS, LORD_HOWE, NEW_YORK
 
 
@@ -24,7 +25,7 @@ def lived(
     request: pytest.FixtureRequest, tmp_path: Path
 ) -> Iterator[tuple[Store, ZoneInfo, datetime]]:
     zone, since = request.param
-    store = Store.open(tmp_path / "calmdesk.db", zone)
+    store = Store.open(fresh(tmp_path / "calmdesk.db"), zone)
     fill(store, Random(3), 200, since, since + DAYS * DAY)
     yield store, zone, since
     store.close()

@@ -32,6 +32,7 @@ from calmdesk.widgets.case_view import CaseView
 from calmdesk.words import clean, one_line
 from tests.at_the_day import day, read
 from tests.letters.test_verbatim import HOSTILE
+from tests.made_once import fresh
 from tests.player import SATURDAY, playing
 from tests.telling import tell
 
@@ -48,7 +49,7 @@ STRANGE = {
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "calmdesk.db", UTC)
+    opened = Store.open(fresh(tmp_path / "calmdesk.db"), UTC)
     people.introduce(opened, "Sam Ortiz", "", "")
     yield opened
     opened.close()

@@ -17,6 +17,7 @@ from calmdesk.records import browse, calls, coaching, people
 from calmdesk.records.ids import new_id
 from calmdesk.records.reading import as_json
 from calmdesk.records.store import Store
+from tests.made_once import fresh
 
 NOW = datetime(2026, 11, 21, 19, 2, tzinfo=UTC)
 PRIVATE = "I am good at this, and it is not about me"
@@ -24,7 +25,7 @@ PRIVATE = "I am good at this, and it is not about me"
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "calmdesk.db")
+    store = Store.open(fresh(tmp_path / "calmdesk.db"))
     yield store
     store.close()
 
@@ -120,7 +121,7 @@ def test_the_counts_are_those_that_a_hand_would_count(lives: list[list[h.Happeni
 def test_the_journal_on_disk_teaches_the_same(
     lives: list[list[h.Happening]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    store = Store.open(tmp_path_factory.mktemp("learned") / "calmdesk.db")
+    store = Store.open(fresh(tmp_path_factory.mktemp("learned") / "calmdesk.db"))
     for life in lives:
         live(store, *life)
     found = coaching.learned(store)

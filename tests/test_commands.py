@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from calmdesk import __version__
 from calmdesk.clock import HandClock
 from calmdesk.commands import app
-from calmdesk.demo.day import make
 from calmdesk.guide.playbook import load
+from tests import made_once
 from tests.player import ZONE
 
 
@@ -23,7 +23,9 @@ from tests.player import ZONE
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home that holds the demo's day, on the day itself."""
     home = tmp_path_factory.mktemp("demo")
-    make(home / "calmdesk.db", HandClock(datetime(2026, 11, 21, 14, 2, tzinfo=ZONE), ZONE)).close()
+    made_once.demo(
+        home / "calmdesk.db", HandClock(datetime(2026, 11, 21, 14, 2, tzinfo=ZONE), ZONE)
+    ).close()
     return home
 
 
@@ -147,7 +149,7 @@ def test_the_demo_is_a_day_that_ends_just_now_whenever_it_is_shown(
     from calmdesk.records import browse, coaching
 
     clock = HandClock(datetime(2026, 11, 21, hour, 5, tzinfo=ZONE), ZONE)
-    store = make(tmp_path / "calmdesk.db", clock)
+    store = made_once.demo(tmp_path / "calmdesk.db", clock)
     now = clock.now()
     (latest, *_) = browse.page(store, Filter(), 0, now)
     board = browse.board(store, now, now - timedelta(hours=12), now + timedelta(days=3))
@@ -193,7 +195,7 @@ def test_a_confirmation_of_the_demo_names_a_promised_time_as_it_was_read_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = datetime(2026, 11, 21, 14, 2).astimezone()
-    make(tmp_path / "calmdesk.db", HandClock(here, None)).close()
+    made_once.demo(tmp_path / "calmdesk.db", HandClock(here, None)).close()
     listed = run(tmp_path, monkeypatch, "cases", "--from", "2026-11-01", "--format", "json")
     elsewhere = 0
     for row in json.loads(listed):

@@ -25,6 +25,7 @@ from calmdesk.screens.side_by_side import SideBySide
 from calmdesk.widgets.case_view import CaseView
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.person_list import PersonList
+from tests.made_once import fresh
 from tests.player import SATURDAY, ZONE, Player, playing
 from tests.telling import tell
 from tests.test_customers import a_case
@@ -37,7 +38,7 @@ NAMES = (LONG, "مريم الحسن", "🦄👩‍👩‍👧‍👦 Łukasz", "
 
 
 def store_of(home: Path) -> Store:
-    store = Store.open(home / "calmdesk.db", ZONE)
+    store = Store.open(fresh(home / "calmdesk.db"), ZONE)
     people.introduce(store, "Sam Ortiz", "555 0100", "sam@printco.example")
     return store
 
@@ -111,7 +112,7 @@ async def test_two_are_found_to_be_one_person_and_two_again(
         assert "4 cases" in player.text().splitlines()[0], "the parting is taken back"
         await player.press("u")
         assert "There is nothing to take back." in said(player)
-    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    store = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     assert customers.customer(store, other, SATURDAY).person.id == dana
     store.close()
 
@@ -265,7 +266,7 @@ async def test_what_is_known_is_mended_and_taken_back(tmp_path: Path) -> None:
         assert "+49 30 555 0102" not in player.text()
         await player.press("u")
         assert "+49 30 555 0102" in player.text()
-    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    store = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     assert customers.customer(store, dana, SATURDAY).person.name == "Dana Reyes"
     store.close()
 
@@ -278,7 +279,7 @@ async def test_what_was_mended_of_one_is_not_taken_back_from_another(tmp_path: P
         await player.press("enter", "enter", "n")
         await player.write("Dee")
         await player.press("enter")
-        store = Store.open(tmp_path / "calmdesk.db", ZONE)
+        store = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
         one_person.merge(store, dana, other, SATURDAY)
         await player.press("u")
         assert "one person with another customer now" in said(player)
@@ -294,7 +295,7 @@ async def test_what_another_calmdesk_changes_is_shown(tmp_path: Path) -> None:
         await player.write("dana")
         await player.press("enter", "enter")
         assert "3 cases" in player.text().splitlines()[0]
-        elsewhere = Store.open(tmp_path / "calmdesk.db", ZONE)
+        elsewhere = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
         one_person.merge(elsewhere, other, dana, SATURDAY)
         elsewhere.close()
         await player.tick()
@@ -398,7 +399,7 @@ def test_a_terminal_lists_customers_and_duplicates(tmp_path: Path) -> None:
     assert "Dana Reyes, Reyes Dance" in run(tmp_path, "dan")
     assert json.loads(run(tmp_path, "+1 415 555 0199", "--json"))[0]["id"] == other
     assert "Nobody is known by that." in run(tmp_path, "zz")
-    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    store = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     duplicates.not_same(store, dana, other, SATURDAY)
     store.close()
     assert "No two look like one person." in run(tmp_path, "--duplicates")

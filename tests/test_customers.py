@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from shutil import copy
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -44,7 +43,8 @@ from calmdesk.records.models import (
     NotSame,
 )
 from calmdesk.records.store import Store
-from tests.player import SATURDAY, ZONE, empty_database
+from tests.made_once import fresh
+from tests.player import SATURDAY, ZONE
 from tests.telling import tell
 
 NOW = SATURDAY
@@ -284,7 +284,7 @@ def test_merging_and_parting_leaves_every_row_as_it_was(
     told: list[tuple[str, str, str, int]], picks: list[tuple[int, int]], order: Any
 ) -> None:
     with TemporaryDirectory() as folder:
-        store = Store.open(Path(copy(empty_database(), folder)), ZONE)
+        store = Store.open(fresh(Path(folder) / "calmdesk.db"), ZONE)
         try:
             for name, number, company, days in sorted(told, key=lambda it: -it[3]):
                 a_case(store, name, number, company, before=days * DAY)

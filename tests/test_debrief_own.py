@@ -24,6 +24,7 @@ from calmdesk.screens.look_back import OWN, SHARED, LookBack
 from calmdesk.screens.own_debriefs import OwnDebriefs
 from calmdesk.screens.pause import Pause
 from calmdesk.widgets.tick import Tick
+from tests.made_once import fresh
 from tests.player import Player, playing
 
 NOW = datetime(2026, 11, 21, 19, 2, tzinfo=UTC)
@@ -36,7 +37,7 @@ SECRETS = ("zebra", "gnu", "okapi", "Quagga")
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "calmdesk.db")
+    store = Store.open(fresh(tmp_path / "calmdesk.db"))
     people.introduce(store, "Sam Ortiz", "555 0100", "sam@printco.example")
     yield store
     store.close()
@@ -201,7 +202,7 @@ READS = ("cases", "due", "learn", "report", "show", "team")
 def test_no_command_prints_a_debrief_or_a_moment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = Store.open(tmp_path / "calmdesk.db")
+    store = Store.open(fresh(tmp_path / "calmdesk.db"))
     contact = lived(store, h.HeatMarked(5))
     calls.moment(store, contact, "shaken", NOW)
     calls.moment(store, contact, "break 17", NOW)
@@ -403,7 +404,7 @@ async def test_what_others_share_stands_below_with_their_name(tmp_path: Path) ->
         await player.press("b")
         await write(player, "my own line")
         await player.press("ctrl+s")
-        store = Store.open(tmp_path / "calmdesk.db")
+        store = Store.open(fresh(tmp_path / "calmdesk.db"))
         other = as_somebody_else(store, "Kim Adeyemi")
         contact = lived(other, at=player.clock.now())
         debriefs.keep(other, contact, LookedBack("the date", shared=True), player.clock.now())

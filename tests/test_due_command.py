@@ -20,6 +20,7 @@ from calmdesk.records import follow_through, people
 from calmdesk.records.calendar import calendar
 from calmdesk.records.register import dated
 from calmdesk.records.store import Store
+from tests.made_once import fresh
 from tests.player import SAM, ZONE
 from tests.telling import Telling, tell
 
@@ -30,7 +31,7 @@ NASTY = "Ring; at once, [/b]\nEND:VEVENT\r\nBEGIN:VEVENT\nSUMMARY:owned \\n =1+1
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    opened = Store.open(tmp_path / "calmdesk.db", ZONE)
+    opened = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     people.introduce(opened, SAM.name, SAM.direct_line, SAM.email)
     return opened
 

@@ -19,7 +19,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calmdesk.clock import HandClock
-from calmdesk.demo.day import make
 from calmdesk.exchange.cells import harmless, restored
 from calmdesk.exchange.columns import CASES
 from calmdesk.exchange.sheets import Form, sheet
@@ -42,8 +41,10 @@ from calmdesk.guide.stages import Stage
 from calmdesk.records import calls, exporting, people
 from calmdesk.records.models import Debrief, Letter, Meta, Moment, Review
 from calmdesk.records.store import Store
+from tests import made_once
 from tests.exchanged import a_case, calmdesk, exported, rows_of
 from tests.hostile_texts import TEXTS
+from tests.made_once import fresh
 from tests.player import SATURDAY, ZONE
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -54,13 +55,13 @@ AT = SATURDAY
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home that holds the demo's day."""
     home = tmp_path_factory.mktemp("demo")
-    make(home / "calmdesk.db", HandClock(AT, ZONE)).close()
+    made_once.demo(home / "calmdesk.db", HandClock(AT, ZONE)).close()
     return home
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    store = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     yield store
     store.close()
 
@@ -310,7 +311,7 @@ def test_a_terminal_is_not_steered_by_the_words_of_another_file(
 ) -> None:
     from tests.terminal import calmdesk as in_terminal
 
-    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    store = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     a_case(store, AT, "Dana Reyes", outcome=Outcome.AGREED)
     store.close()
     with closing(sqlite3.connect(tmp_path / "calmdesk.db")) as other, other:
@@ -362,7 +363,7 @@ def test_a_folder_that_is_not_there_is_told(demo: Path, tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("form", list(Form))
 def test_ctrl_c_leaves_nothing_half_written(form: Form, tmp_path: Path) -> None:
-    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    store = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     a_case(store, AT, "Dana Reyes", outcome=Outcome.AGREED)
     store.close()
     out = tmp_path / "out"

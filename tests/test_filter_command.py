@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from calmdesk.clock import HandClock
 from calmdesk.commands import app
-from calmdesk.demo.day import make
+from tests import made_once
 from tests.player import ZONE
 
 FROM = ("--from", "2026-11-01", "--to", "2026-11-22")
@@ -19,7 +19,9 @@ FROM = ("--from", "2026-11-01", "--to", "2026-11-22")
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("demo")
-    make(home / "calmdesk.db", HandClock(datetime(2026, 11, 21, 14, 2, tzinfo=ZONE), ZONE)).close()
+    made_once.demo(
+        home / "calmdesk.db", HandClock(datetime(2026, 11, 21, 14, 2, tzinfo=ZONE), ZONE)
+    ).close()
     return home
 
 

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from calmdesk.clock import HandClock
-from calmdesk.demo.day import make
 from calmdesk.errors import Interrupted
 from calmdesk.guide import happenings as h
 from calmdesk.guide.english.filter_among_words import filter_among
@@ -30,6 +29,7 @@ from calmdesk.records.search_rows import Found
 from calmdesk.records.store import Store
 from calmdesk.records.touched import index_again
 from calmdesk.words import clean
+from tests.made_once import demo, fresh
 from tests.player import SATURDAY, ZONE
 from tests.test_migrations import fill, old_database
 from tests.test_query_plans import WHOLE, asked, plans
@@ -168,7 +168,7 @@ def test_whatever_is_pasted_is_a_search(text: str, store: Store) -> None:
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store for many examples."""
-    store = Store.open(tmp_path_factory.mktemp("find") / "calmdesk.db", ZONE)
+    store = Store.open(fresh(tmp_path_factory.mktemp("find") / "calmdesk.db"), ZONE)
     a_case(store, "Dana Reyes", "flyers were due friday", number="+1 415 555 0134")
     tended(store)
     yield store
@@ -603,7 +603,7 @@ def test_everything_is_indexed_a_piece_at_a_time_the_newest_first(store: Store) 
 def test_all_at_once_gives_the_same_as_piece_by_piece(tmp_path: Path) -> None:
     dumps = []
     for name in ("pieces", "once"):
-        store = make(tmp_path / f"{name}.db", HandClock(NOW, ZONE))
+        store = demo(tmp_path / f"{name}.db", HandClock(NOW, ZONE))
         told: list[tuple[int, int]] = []
 
         def tell(done: int, of: int, told: list[tuple[int, int]] = told) -> None:

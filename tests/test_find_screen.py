@@ -10,7 +10,6 @@ from typer.testing import CliRunner
 
 from calmdesk.clock import HandClock
 from calmdesk.commands import app
-from calmdesk.demo.day import make
 from calmdesk.guide import happenings as h
 from calmdesk.guide.filters import Filter
 from calmdesk.guide.notes import Sign
@@ -20,6 +19,8 @@ from calmdesk.screens.day import DayScreen
 from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.find import Find
 from calmdesk.widgets.case_view import CaseView
+from tests import made_once
+from tests.made_once import fresh
 from tests.player import SATURDAY, ZONE, Player, playing
 from tests.test_sizes import SIZES, assert_whole
 
@@ -28,7 +29,7 @@ from tests.test_sizes import SIZES, assert_whole
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The made-up day, every word of it indexed."""
     file = tmp_path_factory.mktemp("demo") / "calmdesk.db"
-    make(file, HandClock(SATURDAY, ZONE)).close()
+    made_once.demo(file, HandClock(SATURDAY, ZONE)).close()
     store = Store.open(file, ZONE)
     people.introduce(store, "Sam Ortiz", "", "")
     tending.build(store)
@@ -214,7 +215,7 @@ async def test_a_note_of_this_call_is_found_within_a_second(home: Path) -> None:
     async with playing(home, size=(80, 24)) as player:
         await player.press("ctrl+n")
         await player.note("the gazebo fell on the cake")
-        other = Store.open(home / "calmdesk.db", ZONE)
+        other = Store.open(fresh(home / "calmdesk.db"), ZONE)
         assert not other.owner
         for _ in range(50):
             await asyncio.sleep(0.1)
@@ -255,7 +256,7 @@ def test_the_command_tells_of_very_many_which_it_shows(
 
 
 def test_the_command_knows_what_was_written_last(home: Path) -> None:
-    store = Store.open(home / "calmdesk.db", ZONE)
+    store = Store.open(fresh(home / "calmdesk.db"), ZONE)
     contact, case = store.new_id(SATURDAY), store.new_id(SATURDAY)
     calls.answer(store, contact, case, h.Answered(), SATURDAY)
     calls.happen(store, contact, h.Noted("n1", Sign.SAYS, "the gazebo fell"), SATURDAY)

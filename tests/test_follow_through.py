@@ -18,6 +18,7 @@ from calmdesk.records.call_rows import Story
 from calmdesk.records.line_reading import read_line
 from calmdesk.records.line_rows import DueLine
 from calmdesk.records.store import Store
+from tests.made_once import fresh
 from tests.player import SAM, SATURDAY, ZONE
 from tests.telling import Telling, tell
 
@@ -27,7 +28,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "calmdesk.db", ZONE)
+    opened = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     people.introduce(opened, SAM.name, SAM.direct_line, SAM.email)
     yield opened
     opened.close()

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from calmdesk.records import browse, people, register
 from calmdesk.records.store import Store
+from tests.made_once import fresh
 from tests.player import SAM, SATURDAY, ZONE, playing
 
 
 def _team(home: Path) -> None:
     """Sam's desk, with a colleague, and one who left."""
-    store = Store.open(home / "calmdesk.db", ZONE)
+    store = Store.open(fresh(home / "calmdesk.db"), ZONE)
     people.introduce(store, SAM.name, SAM.direct_line, SAM.email)
     people.add_colleague(store, "Ana Kovac", SATURDAY)
     left = people.add_colleague(store, "Lee Park", SATURDAY)

@@ -9,7 +9,6 @@ import pytest
 from sqlmodel import select
 
 from calmdesk.clock import HandClock
-from calmdesk.demo.day import make
 from calmdesk.guide import happenings as h
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Outcome
@@ -17,6 +16,7 @@ from calmdesk.guide.risk import Risk
 from calmdesk.records import calls, glances
 from calmdesk.records.derived import PLACES, Glance, RolledDay, place_of
 from calmdesk.records.store import Store
+from tests.made_once import demo, fresh
 from tests.player import SATURDAY, ZONE
 
 NOW = SATURDAY
@@ -25,7 +25,7 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    store = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     yield store
     store.close()
 
@@ -55,7 +55,7 @@ def a_call(store: Store, name: str, *happenings: h.Happening, minutes: int = 0) 
 
 
 def test_the_demo_is_seen_as_its_rows_say(tmp_path: Path) -> None:
-    store = make(tmp_path / "demo.db", HandClock(NOW, ZONE))
+    store = demo(tmp_path / "demo.db", HandClock(NOW, ZONE))
     before = seen(store)
     assert len(before) > 50
     assert any(it["risk"] for it in before.values())
@@ -65,14 +65,14 @@ def test_the_demo_is_seen_as_its_rows_say(tmp_path: Path) -> None:
 
 
 def test_a_case_of_an_older_file_is_seen_after_its_upgrade(tmp_path: Path) -> None:
-    store = make(tmp_path / "demo.db", HandClock(NOW, ZONE))
+    store = demo(tmp_path / "demo.db", HandClock(NOW, ZONE))
     before = seen(store)
     with store.transaction() as session:
         connection = session.connection()
         connection.exec_driver_sql("DELETE FROM glance")
         connection.exec_driver_sql("UPDATE meta SET value = '0' WHERE key = 'glances'")
     store.close()
-    again = Store.open(tmp_path / "demo.db", ZONE)
+    again = Store.open(fresh(tmp_path / "demo.db"), ZONE)
     assert seen(again) == before
     again.close()
 

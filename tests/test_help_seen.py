@@ -10,13 +10,14 @@ from calmdesk.records.day_rows import Why
 from calmdesk.records.models import Agent
 from calmdesk.records.store import Store
 from tests.at_the_day import rows, to_day
+from tests.made_once import fresh
 from tests.player import SATURDAY, ZONE, Player, playing
 from tests.test_needs import TODAY
 
 
 def supervisor(home: Path, name: str = "Kim Doe") -> Store:
     """Another desk on the same file."""
-    store = Store.open(home / "calmdesk.db", ZONE)
+    store = Store.open(fresh(home / "calmdesk.db"), ZONE)
     with store.transaction() as session:
         session.add(Agent(id="kim", name=name, created_at=SATURDAY))
     store.me = "kim"

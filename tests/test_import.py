@@ -15,7 +15,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from calmdesk.clock import HandClock
-from calmdesk.demo.day import make
 from calmdesk.errors import CalmdeskError, StoreError
 from calmdesk.exchange.mapping import guessed
 from calmdesk.exchange.own import OwnSheet
@@ -35,6 +34,7 @@ from calmdesk.records.store import Store
 from calmdesk.words import clean
 from tests.exchanged import a_case, asked, calmdesk, exported, log, rows_of, seen, seen_anew
 from tests.hostile_texts import TEXTS
+from tests.made_once import demo, fresh
 from tests.player import SATURDAY, ZONE
 from tests.test_export import cells
 
@@ -44,7 +44,7 @@ HEAD = "Complaint No.,Date received,Customer name,Telephone,Type of complaint,De
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    store = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     yield store
     store.close()
 
@@ -83,7 +83,7 @@ def chain_holds(store: Store) -> bool:
 def test_the_demo_comes_back_as_it_was(form: str, tmp_path: Path) -> None:
     there, back = tmp_path / "there", tmp_path / "back"
     there.mkdir()
-    make(there / "calmdesk.db", HandClock(NOW, ZONE)).close()
+    demo(there / "calmdesk.db", HandClock(NOW, ZONE)).close()
     calmdesk(there, "export", "--out", tmp_path / f"a.{form}")
     told = calmdesk(back, "import", tmp_path / f"a.{form}").stderr
     assert "60 cases taken over." in told
@@ -94,7 +94,7 @@ def test_the_demo_comes_back_as_it_was(form: str, tmp_path: Path) -> None:
         assert (tmp_path / f"a.{form}").read_bytes() == (tmp_path / f"b.{form}").read_bytes()
     assert "60 were there already" in calmdesk(back, "import", tmp_path / f"a.{form}").stderr
     assert "60 were there already" in calmdesk(there, "import", tmp_path / f"a.{form}").stderr
-    store = Store.open(back / "calmdesk.db", ZONE)
+    store = Store.open(fresh(back / "calmdesk.db"), ZONE)
     assert seen(store) == seen_anew(store)
     assert chain_holds(store)
     store.close()
@@ -146,7 +146,7 @@ def test_whatever_happened_comes_back_as_it_was(
 ) -> None:
     with TemporaryDirectory() as folder:
         there, back, one = Path(folder) / "a", Path(folder) / "b", Path(folder) / f"one.{form}"
-        store = Store.open(there / "calmdesk.db", ZONE)
+        store = Store.open(fresh(there / "calmdesk.db"), ZONE)
         for minute, who, number, what, outcome in told:
             at = NOW + timedelta(minutes=minute)
             named = [h.CallerNamed(who, number=number), *what]
@@ -154,7 +154,7 @@ def test_whatever_happened_comes_back_as_it_was(
         before = seen(store)
         store.close()
         calmdesk(there, "export", "--out", one)
-        copy = Store.open(back / "calmdesk.db", ZONE)
+        copy = Store.open(fresh(back / "calmdesk.db"), ZONE)
         sheet = OwnSheet(open_table(one, How()), None, NOW + timedelta(days=9))
         steps = list(importing.take_over(copy, one.name, sheet.rows(), NOW, 2))
         assert [it for step in steps for it in step.rejected] == []
@@ -443,7 +443,7 @@ def test_what_is_known_of_a_customer_is_not_written_over(store: Store, tmp_path:
 def test_glances_are_as_they_would_be_counted(days: list[tuple[int, int]], at_once: int) -> None:
     """In whatever order a log tells of whom; some of it was there before."""
     with TemporaryDirectory() as folder:
-        store = Store.open(Path(folder) / "calmdesk.db", ZONE)
+        store = Store.open(fresh(Path(folder) / "calmdesk.db"), ZONE)
         for place in (0, 40):
             at = datetime(2024, 1, 1, 12, tzinfo=UTC) + timedelta(days=place)
             a_case(store, at, "Customer 1", outcome=Outcome.AGREED)
@@ -719,7 +719,7 @@ def test_an_interrupted_import_goes_on_where_it_stopped(store: Store, tmp_path: 
         list(importing.take_over(store, file.name, until_it_breaks(), NOW, 100))
     assert asked(store, 'select count(*) from "case"') == [(200,)]
     assert take_over(store, file)[:2] == (200, 200)
-    other = Store.open(tmp_path / "other" / "calmdesk.db", ZONE)
+    other = Store.open(fresh(tmp_path / "other" / "calmdesk.db"), ZONE)
     take_over(other, file)
     question = 'select id, ref, opened_at, category from "case" order by id'
     assert asked(store, question) == asked(other, question)
@@ -747,7 +747,7 @@ def test_a_failure_within_a_batch_leaves_nothing_of_it(
 
 
 def test_a_locked_database_says_so_and_how_to_go_on(tmp_path: Path) -> None:
-    Store.open(tmp_path / "calmdesk.db").close()
+    Store.open(fresh(tmp_path / "calmdesk.db")).close()
     file = log(tmp_path / "log.csv", *USUAL)
     holder = sqlite3.connect(tmp_path / "calmdesk.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
@@ -777,7 +777,7 @@ def test_twenty_thousand_rows(tmp_path: Path) -> None:
     ]
     file = log(tmp_path / "log.csv", HEAD, *rows)
     assert "20,000 cases taken over." in calmdesk(tmp_path, "import", file).stderr
-    store = Store.open(tmp_path / "calmdesk.db")
+    store = Store.open(fresh(tmp_path / "calmdesk.db"))
     assert asked(store, "select count(*) from glance") == [(20_000,)]
     assert asked(store, "select count(*) from customer") == [(6_000,)]
     assert asked(store, "select count(*) from search_todo") == [(0,)], "ctrl+f finds them at once"

@@ -20,6 +20,7 @@ from calmdesk.records import tending
 from calmdesk.records.store import Store
 from calmdesk.words import clean
 from tests.exchanged import a_case, asked, calmdesk, exported, log, rows_of
+from tests.made_once import fresh
 from tests.player import SATURDAY, ZONE
 
 NOW = SATURDAY
@@ -102,7 +103,7 @@ def test_no_word_of_our_own_sheet_steers_a_terminal(tmp_path: Path) -> None:
     file = sheet(tmp_path / "a.csv", ONE | texts | lines | review)
     assert is_calm(calmdesk(tmp_path, "import", file, "--preview").stdout)
     calmdesk(tmp_path, "import", file)
-    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    store = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     for question in (
         "select name from agent",
         "select name || company from customer",
@@ -124,7 +125,7 @@ def is_calm(shown: str) -> bool:
 
 def test_what_a_strange_database_holds_is_shown_without_its_orders(tmp_path: Path) -> None:
     evil = "\x1b[2J\x9bm\u202e"
-    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    store = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     a_case(store, NOW, "Dana Reyes", h.AskPut("flyers"), outcome=Outcome.AGREED)
     tending.build(store)
     with store.transaction() as session:
@@ -218,7 +219,7 @@ def test_mended_rejects_are_what_their_log_would_have_been(form: str, tmp_path: 
 
 def of(home: Path, question: str) -> list[Any]:
     """What the database of a home says to a question."""
-    store = Store.open(home / "calmdesk.db", ZONE)
+    store = Store.open(fresh(home / "calmdesk.db"), ZONE)
     try:
         return asked(store, question)
     finally:
@@ -238,7 +239,7 @@ def as_workbook(path: Path, text: str) -> None:
 
 def test_mended_rejects_of_our_own_sheet_come_back_as_they_were(tmp_path: Path) -> None:
     there, back = tmp_path / "a", tmp_path / "b"
-    store = Store.open(there / "calmdesk.db", ZONE)
+    store = Store.open(fresh(there / "calmdesk.db"), ZONE)
     summed = h.Summed("'=kept as it is")
     a_case(
         store, NOW, "=Dana", h.CallerNamed("=Dana", number="+1 415"), summed, outcome=Outcome.AGREED
@@ -324,7 +325,7 @@ def test_a_csv_that_begins_with_a_brace_is_a_csv(tmp_path: Path) -> None:
     ],
 )
 def test_the_ends_of_time_bound_nothing(days: tuple[str, ...], tmp_path: Path) -> None:
-    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    store = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     a_case(store, NOW, "Dana Reyes", outcome=Outcome.AGREED)
     store.close()
     assert "1 case" in calmdesk(tmp_path, "cases", *days).stdout
@@ -333,7 +334,7 @@ def test_the_ends_of_time_bound_nothing(days: tuple[str, ...], tmp_path: Path) -
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_a_day_at_the_end_of_time_has_no_cases(day: str, tmp_path: Path) -> None:
-    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    store = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     a_case(store, NOW, "Dana Reyes", outcome=Outcome.AGREED)
     store.close()
     assert "0 cases" in calmdesk(tmp_path, "cases", "--day", day).stdout
@@ -349,7 +350,7 @@ def test_an_import_that_added_nothing_indexes_nothing(tmp_path: Path) -> None:
     file = log(tmp_path / "log.csv", "Ref,Date received", "1,2024-03-21")
     calmdesk(tmp_path, "import", file)
     assert of(tmp_path, "select count(*) from search_text") == [(1,)]
-    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    store = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     with store.transaction() as session:
         session.connection().exec_driver_sql("DELETE FROM search_text")
     store.close()
@@ -361,7 +362,7 @@ def test_what_is_not_indexed_is_found_in_short_steps(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(import_module("calmdesk.records.tending"), "NOTED", 2)
-    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    store = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     for minutes in range(5):
         at = NOW + timedelta(minutes=minutes)
         a_case(store, at, f"Dana {minutes}", outcome=Outcome.AGREED)

@@ -28,6 +28,7 @@ from calmdesk.records.derived import Glance, SearchTodo
 from calmdesk.records.letter_rows import LetterCase
 from calmdesk.records.models import Case
 from calmdesk.records.store import Store
+from tests.made_once import fresh
 from tests.player import SAM, SATURDAY, ZONE
 
 NOW = SATURDAY.astimezone(UTC)
@@ -37,7 +38,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "calmdesk.db", ZONE)
+    opened = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     people.introduce(opened, SAM.name, SAM.direct_line, SAM.email)
     yield opened
     opened.close()

@@ -11,6 +11,7 @@ from calmdesk.records.store import Store
 from calmdesk.screens.known_issue import KnownIssues
 from calmdesk.widgets.guard_view import GuardView
 from calmdesk.widgets.known_issue_strip import KnownIssueStrip
+from tests.made_once import fresh
 from tests.player import ZONE, Player, playing
 from tests.test_sizes import assert_whole
 
@@ -20,7 +21,7 @@ NASTY = "Down [/b] for [urgent] \x1b[2J all"
 
 def elsewhere(home: Path) -> Store:
     """A second calmdesk on the same file: the supervisor's."""
-    return Store.open(home / "calmdesk.db", ZONE)
+    return Store.open(fresh(home / "calmdesk.db"), ZONE)
 
 
 async def to_the_day(player: Player) -> None:

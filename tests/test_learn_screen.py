@@ -26,6 +26,7 @@ from calmdesk.screens.learn import LearnScreen
 from calmdesk.screens.period_form import PeriodForm
 from calmdesk.screens.question import Question
 from calmdesk.words import one_line
+from tests.made_once import fresh
 from tests.player import SATURDAY, ZONE, Player, playing
 from tests.test_learning import case, given_remedy, opened
 from tests.test_sizes import SIZES, assert_whole
@@ -34,7 +35,7 @@ DAY = timedelta(days=1)
 
 
 def store_of(home: Path) -> Store:
-    store = Store.open(home / "calmdesk.db", ZONE)
+    store = Store.open(fresh(home / "calmdesk.db"), ZONE)
     people.introduce(store, "Sam Ortiz", "555 0100", "sam@printco.example")
     return store
 

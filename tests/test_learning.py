@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calmdesk.clock import HandClock, instant
-from calmdesk.demo.day import make
 from calmdesk.errors import Refused
 from calmdesk.guide import afterwards as f
 from calmdesk.guide import happenings as h
@@ -30,6 +29,7 @@ from calmdesk.records import actions, browse, calls, examples, follow_through, l
 from calmdesk.records.ids import new_id
 from calmdesk.records.learn_rows import ActionLine
 from calmdesk.records.store import Store
+from tests.made_once import demo, fresh
 
 NEW_YORK, BERLIN = ZoneInfo("America/New_York"), ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 21, 19, 2, tzinfo=UTC)
@@ -38,7 +38,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "calmdesk.db", NEW_YORK)
+    store = Store.open(fresh(tmp_path / "calmdesk.db"), NEW_YORK)
     people.introduce(store, "Sam Ortiz", "555 0100", "sam@printco.example")
     yield store
     store.close()
@@ -171,7 +171,7 @@ def test_the_cases_of_a_cause_are_those_that_were_counted(store: Store) -> None:
 
 def test_a_period_begins_at_midnight_here_through_a_change_of_the_clocks(tmp_path: Path) -> None:
     for zone, day in ((NEW_YORK, date(2026, 11, 1)), (BERLIN, date(2026, 10, 25))):
-        store = Store.open(tmp_path / f"{day}.db", zone)
+        store = Store.open(fresh(tmp_path / f"{day}.db"), zone)
         week = Period.around(Length.WEEK, day)
         since, until = (instant(wall, zone) for wall in week.walls)
         assert until - since == timedelta(days=7, hours=1)
@@ -545,7 +545,7 @@ def test_s84_an_example_leaves_the_record_without_its_names(store: Store) -> Non
 
 def test_the_demos_firm_has_learned_something(tmp_path: Path) -> None:
     clock = HandClock(NOW, NEW_YORK)
-    store = make(tmp_path / "demo.db", clock)
+    store = demo(tmp_path / "demo.db", clock)
     found = learning.pareto(store, NOW - 30 * DAY, NOW + DAY, NOW)
     assert rank(found, By.CASES).in_percent
     assert {line.state(NOW) for line in actions.actions(store, NOW)} == {

@@ -19,6 +19,7 @@ from calmdesk.records import glances, pictures, wall_time
 from calmdesk.records.models import NOWHEN, Case, Promise
 from calmdesk.records.picture_rows import CauseWeeks
 from calmdesk.records.store import Store
+from tests.made_once import fresh
 from tests.player import ZONE
 from tests.reporting import Living
 
@@ -36,7 +37,7 @@ LATE_HOURS = [datetime(2026, 11, 1, 5, 30, tzinfo=UTC) + timedelta(hours=n) for 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Three hundred cases over ten months, some of them in the hours that come twice."""
-    opened = Store.open(tmp_path_factory.mktemp("looked") / "calmdesk.db", ZONE)
+    opened = Store.open(fresh(tmp_path_factory.mktemp("looked") / "calmdesk.db"), ZONE)
     random = Random(5)
     instants = [BEGAN + timedelta(seconds=random.randrange(DAYS * 86_400)) for _ in range(294)]
     cases = [_case(opened, random, at) for at in sorted([*instants, *LATE_HOURS, *LATE_HOURS])]
@@ -240,7 +241,7 @@ def _age(due: datetime, now: datetime) -> Age:
 
 
 def test_an_empty_record_has_empty_pictures(tmp_path: Path) -> None:
-    empty = Store.open(tmp_path / "calmdesk.db", ZONE)
+    empty = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     shown = pictures.pictures(empty, Filter(), NOW)
     empty.close()
     assert not any(it.cases for it in shown.heat)
@@ -249,7 +250,7 @@ def test_an_empty_record_has_empty_pictures(tmp_path: Path) -> None:
 
 
 def test_weeks_from_before_the_record_began_are_left_out(tmp_path: Path) -> None:
-    young = Store.open(tmp_path / "calmdesk.db", ZONE)
+    young = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     Living(young).call(NOW - timedelta(days=9), cause="carrier")
     shown = pictures.pictures(young, Filter(), NOW).causes
     young.close()

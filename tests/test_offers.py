@@ -14,6 +14,7 @@ from calmdesk.reports.asked_section import asked
 from calmdesk.reports.labels import Labels
 from calmdesk.reports.period import Period
 from calmdesk.settings import Settings
+from tests.made_once import fresh
 from tests.player import Player, playing
 from tests.reporting import Living, Put
 
@@ -70,7 +71,7 @@ async def test_what_is_not_known_stays_not_known_wherever_the_case_is_read(tmp_p
 
 
 def test_a_report_counts_what_is_not_known_neither_as_money_nor_as_nothing(tmp_path: Path) -> None:
-    store = Store.open(tmp_path / "calmdesk.db")
+    store = Store.open(fresh(tmp_path / "calmdesk.db"))
     day = datetime(2026, 11, 18, tzinfo=UTC)
     offers = [Put("20 off each"), Put("named contact", 0, "named_contact"), Put("30 off", 3000)]
     Living(store).call(day, offers=offers)

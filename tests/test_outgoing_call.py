@@ -16,6 +16,7 @@ from calmdesk.records import follow_through
 from calmdesk.records.ids import seeded_ids
 from calmdesk.widgets.agree_pane import AgreePane
 from calmdesk.widgets.convey_pane import ConveyPane
+from tests.made_once import whole_demo
 from tests.player import SATURDAY, ZONE, Player, playing, running
 
 
@@ -375,7 +376,7 @@ async def test_where_it_is_narrow_nothing_stands_there_twice_and_all_of_it_is_in
 
 async def test_however_long_it_is_the_promise_stands_on_top_when_the_call_begins() -> None:
     clock = HandClock(SATURDAY, ZONE)
-    with demo_app(clock, "calm-dark", seeded_ids(11)) as app:
+    with demo_app(clock, "calm-dark", seeded_ids(11), whole_demo) as app:
         async with running(app, (48, 30), clock) as player:
             await player.press("ctrl+g", "p", "home", "enter")
             assert player.screen.query_one(ConveyPane).max_scroll_y > 0, "more than there is room"

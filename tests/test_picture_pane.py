@@ -17,6 +17,7 @@ from calmdesk.screens.pictures import PicturesScreen
 from calmdesk.widgets.cause_weeks import CauseWeekChart
 from calmdesk.widgets.heat_chart import HeatChart
 from calmdesk.widgets.promise_ages import PromiseAges
+from tests.made_once import fresh
 from tests.player import SATURDAY, ZONE, Player, playing
 from tests.reporting import Living
 from tests.telling import tell
@@ -177,7 +178,7 @@ def test_nothing_is_said_in_words(
 
 def lived(home: Path) -> None:
     """Two cases on Saturday and one on Friday."""
-    store = Store.open(home / "calmdesk.db", ZONE)
+    store = Store.open(fresh(home / "calmdesk.db"), ZONE)
     living = Living(store)
     for hours, cause in ((3, "carrier"), (2, "carrier"), (26, "supplier")):
         living.call(SATURDAY - timedelta(hours=hours), heat=(5, 2), cause=cause)
@@ -288,7 +289,7 @@ async def test_what_is_written_elsewhere_is_drawn_by_itself(tmp_path: Path) -> N
     async with playing(tmp_path) as player:
         screen = await look(player)
         assert sum(it.cases for it in screen.pane.heat.hours) == 2
-        store = Store.open(tmp_path / "calmdesk.db", ZONE)
+        store = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
         tell(store, SATURDAY, None, name="Fresh Fritz", number="")
         store.close()
         screen.follow()

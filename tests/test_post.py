@@ -25,6 +25,7 @@ from calmdesk.records import browse, calls, follow_through, people, post, readin
 from calmdesk.records.case_times import case_times
 from calmdesk.records.store import Store
 from calmdesk.settings import LetterChoice, Reachable, Settings
+from tests.made_once import fresh
 from tests.player import SATURDAY, ZONE
 
 TEXT = "Dear Dana,\n\nIt is so [/b] \x1b[2J.\n"
@@ -35,7 +36,7 @@ class Desk:
 
     def __init__(self, home: Path) -> None:
         self.clock = HandClock(SATURDAY, ZONE)
-        self.store = Store.open(home / "calmdesk.db", ZONE)
+        self.store = Store.open(fresh(home / "calmdesk.db"), ZONE)
         self.file = home / "calmdesk.db"
         people.introduce(self.store, "Sam Ortiz", "555 0100", "sam@printco.example")
         self.sam = self.store.me

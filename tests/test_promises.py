@@ -19,6 +19,7 @@ from calmdesk.screens.give_promise import GivePromise
 from calmdesk.screens.promises import PromisesScreen
 from calmdesk.widgets.due_strip import DueStrip
 from calmdesk.widgets.promise_table import PromiseTable
+from tests.made_once import fresh
 from tests.player import SAM, SATURDAY, ZONE, Player, playing
 from tests.telling import Telling, tell
 from tests.test_sizes import SIZES, assert_whole
@@ -34,7 +35,7 @@ class Before:
     """What the record holds before calmdesk is started: Sam's desk, and Ana somewhere else."""
 
     def __init__(self, home: Path) -> None:
-        self.store = Store.open(home / "calmdesk.db", ZONE)
+        self.store = Store.open(fresh(home / "calmdesk.db"), ZONE)
         people.introduce(self.store, SAM.name, SAM.direct_line, SAM.email)
         self.me = self.store.me
         self.ana = people.add_colleague(self.store, "Ana Kovač", NOW)
@@ -57,7 +58,7 @@ class Before:
 
 def elsewhere(home: Path) -> Store:
     """Another calmdesk on the same file."""
-    return Store.open(home / "calmdesk.db", ZONE)
+    return Store.open(fresh(home / "calmdesk.db"), ZONE)
 
 
 async def to_promises(player: Player) -> PromisesScreen:

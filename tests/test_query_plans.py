@@ -44,6 +44,7 @@ from calmdesk.records.derived import Glance, place_of
 from calmdesk.records.models import Case, Customer
 from calmdesk.records.store import Store
 from tests.bench.browsing import FILTERS, MONTH
+from tests.made_once import fresh
 from tests.player import SATURDAY, ZONE
 from tests.telling import tell
 
@@ -225,7 +226,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 @pytest.fixture
 def store(made: bytes, tmp_path: Path) -> Iterator[Store]:
     (tmp_path / "calmdesk.db").write_bytes(made)
-    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    store = Store.open(fresh(tmp_path / "calmdesk.db"), ZONE)
     people.introduce(store, "Sam Ortiz", "", "")
     yield store
     store.close()

@@ -25,6 +25,7 @@ from calmdesk.records.models import Debrief, Letter, Moment
 from calmdesk.records.read_lines import Tone
 from calmdesk.records.reading import as_json, read_case
 from calmdesk.records.store import Store
+from tests.made_once import fresh
 
 BEGAN = datetime(2026, 11, 21, 19, 2, tzinfo=UTC)
 KINDS = sorted(Happening.__subclasses__(), key=lambda kind: kind.kind())
@@ -77,7 +78,7 @@ def test_an_entry_of_an_older_calmdesk_without_a_field_is_read() -> None:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "calmdesk.db", UTC)
+    opened = Store.open(fresh(tmp_path / "calmdesk.db"), UTC)
     people.introduce(opened, "Sam Ortiz", "555", "sam@printco.example")
     yield opened
     opened.close()

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from calmdesk.clock import HandClock
-from calmdesk.demo.day import STORIES, make
+from calmdesk.demo.day import STORIES
 from calmdesk.errors import CalmdeskError
 from calmdesk.guide import afterwards as f
 from calmdesk.guide.happenings import Answered, CallEnded, Finished, PromiseTakenBack
@@ -22,6 +22,7 @@ from calmdesk.records.report_rows import FirstContact, Promises, Report
 from calmdesk.records.store import Store
 from calmdesk.reports.counting import how_long, lasted, percent, share
 from calmdesk.reports.period import Period, month, week
+from tests.made_once import demo, fresh
 from tests.player import ZONE
 from tests.reporting import Lived, Living, Put
 
@@ -32,7 +33,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "calmdesk.db")
+    opened = Store.open(fresh(tmp_path / "calmdesk.db"))
     yield opened
     opened.close()
 
@@ -278,7 +279,7 @@ def test_nobody_is_named_and_nothing_of_the_agents_own_is_in_it(
 
 def test_the_demos_day_adds_up(tmp_path: Path) -> None:
     clock = HandClock(datetime(2026, 11, 21, 14, 2, tzinfo=ZONE), ZONE)
-    store = make(tmp_path / "calmdesk.db", clock)
+    store = demo(tmp_path / "calmdesk.db", clock)
     period = Period(date(2026, 11, 1), date(2026, 11, 21), ZONE)
     report = reporting.report(store, period.edges(), clock.now())
     store.close()

@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 
 from calmdesk.clock import HandClock
 from calmdesk.commands import app
-from calmdesk.demo.day import READER, STORIES, SUPERVISOR, make
+from calmdesk.demo.day import READER, STORIES, SUPERVISOR
+from tests import made_once
 from tests.player import ZONE
 
 NOVEMBER = ("--from", "2026-11-01", "--to", "2026-11-30")
@@ -24,7 +25,9 @@ FORMATS = ("text", "md", "html", "json")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home that holds the demo's day."""
     home = tmp_path_factory.mktemp("demo")
-    make(home / "calmdesk.db", HandClock(datetime(2026, 11, 21, 14, 2, tzinfo=ZONE), ZONE)).close()
+    made_once.demo(
+        home / "calmdesk.db", HandClock(datetime(2026, 11, 21, 14, 2, tzinfo=ZONE), ZONE)
+    ).close()
     return home
 
 

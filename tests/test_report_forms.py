@@ -30,6 +30,7 @@ from calmdesk.reports.plain import text
 from calmdesk.reports.saying import say
 from calmdesk.reports.tables import as_table
 from calmdesk.reports.web import html
+from tests.made_once import fresh
 from tests.reporting import Living, Put, a_month
 
 BEGAN = datetime(2026, 10, 1, tzinfo=UTC)
@@ -52,7 +53,7 @@ HOSTILE = (
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A month of many causes."""
-    opened = Store.open(tmp_path_factory.mktemp("month") / "calmdesk.db")
+    opened = Store.open(fresh(tmp_path_factory.mktemp("month") / "calmdesk.db"))
     with opened.transaction():
         a_month(opened, BEGAN)
     yield opened
@@ -72,7 +73,7 @@ def page(report: Report) -> Page:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Page:
     """A page of words that want to be more than words."""
-    opened = Store.open(tmp_path_factory.mktemp("hostile") / "calmdesk.db")
+    opened = Store.open(fresh(tmp_path_factory.mktemp("hostile") / "calmdesk.db"))
     living = Living(opened)
     for number, words in enumerate(HOSTILE):
         at = BEGAN + timedelta(days=number, hours=9)
@@ -242,7 +243,7 @@ def test_every_chart_is_on_the_page_with_patterns_of_its_own(page: Page) -> None
 
 
 def test_an_empty_day_is_one_sentence(tmp_path: Path) -> None:
-    empty = Store.open(tmp_path / "calmdesk.db")
+    empty = Store.open(fresh(tmp_path / "calmdesk.db"))
     day = Period(date(2026, 10, 1), date(2026, 10, 1), UTC)
     said = say(reporting.report(empty, day.edges(), NOW), day, LABELS)
     empty.close()

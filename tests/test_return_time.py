@@ -14,6 +14,7 @@ from calmdesk.records.store import Store
 from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.tell_promise import TellPromise
 from calmdesk.widgets.choice_line import ChoiceLine
+from tests.made_once import fresh
 from tests.player import SAM, SATURDAY, ZONE, Player, playing
 from tests.telling import Telling, tell
 from tests.test_sizes import SIZES, assert_whole
@@ -28,7 +29,7 @@ def investigating(
     home: Path, promises: int = 1, outcome: Outcome = Outcome.INVESTIGATING
 ) -> Telling:
     """A case of Sam's in which they wait for a return call."""
-    store = Store.open(home / "calmdesk.db", ZONE)
+    store = Store.open(fresh(home / "calmdesk.db"), ZONE)
     people.introduce(store, SAM.name, SAM.direct_line, SAM.email)
     told = tell(store, NOW - 2 * HOUR, NOW - HOUR, "ring back", outcome=outcome)
     if promises > 1:
@@ -40,7 +41,7 @@ def investigating(
 
 def kept(home: Path, told: Telling) -> CaseWhole:
     """The case in the record."""
-    store = Store.open(home / "calmdesk.db", ZONE)
+    store = Store.open(fresh(home / "calmdesk.db"), ZONE)
     whole = browse.whole(store, told.case_id, NOW)
     store.close()
     return whole

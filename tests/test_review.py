@@ -33,6 +33,7 @@ from calmdesk.settings import Settings
 from calmdesk.widgets.board_list import BoardList
 from calmdesk.widgets.choice_line import ChoiceLine
 from tests.at_the_day import day, read
+from tests.made_once import fresh
 from tests.player import SATURDAY, Player, playing
 from tests.telling import tell
 
@@ -44,7 +45,7 @@ SIZES = [(48, 30), (80, 24), (120, 40)]
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """Sam's desk, with a case of Sam's."""
-    opened = Store.open(tmp_path / "calmdesk.db", UTC)
+    opened = Store.open(fresh(tmp_path / "calmdesk.db"), UTC)
     people.introduce(opened, "Sam Ortiz", "", "")
     yield opened
     opened.close()

@@ -1,7 +1,6 @@
 """What is added up from daily roll-ups is what a full recount finds, whatever happened meanwhile."""
 
 import itertools
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,7 +26,7 @@ from calmdesk.records.derived import DayCause, Glance, RolledDay, place_of
 from calmdesk.records.models import Promise
 from calmdesk.records.store import Store
 from tests.filling import fill
-from tests.player import empty_database
+from tests.made_once import fresh
 from tests.test_query_plans import asked
 
 DAY = timedelta(days=1)
@@ -125,7 +124,7 @@ def test_roll_ups_are_what_a_full_recount_finds(
 ) -> None:
     random = Random(seed)
     with TemporaryDirectory() as folder:
-        store = Store.open(Path(shutil.copy(empty_database(), folder)), zone)
+        store = Store.open(fresh(Path(folder) / "calmdesk.db"), zone)
         ids = fill(store, random, 40, since, since + DAYS * DAY)
         rolling.roll(store, ALL)
         for change in changes:
@@ -143,7 +142,7 @@ def test_roll_ups_are_what_a_full_recount_finds(
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "calmdesk.db", NEW_YORK[0])
+    store = Store.open(fresh(tmp_path / "calmdesk.db"), NEW_YORK[0])
     yield store
     store.close()
 
@@ -261,7 +260,7 @@ def test_what_depends_on_the_hour_never_stands(store: Store) -> None:
 
 def test_another_wall_counts_its_own_days(tmp_path: Path) -> None:
     for zone in (NEW_YORK[0], LORD_HOWE[0], None):
-        store = Store.open(tmp_path / "calmdesk.db", zone)
+        store = Store.open(fresh(tmp_path / "calmdesk.db"), zone)
         if zone is NEW_YORK[0]:
             quiet_days(store)
         rolling.roll(store, ALL)

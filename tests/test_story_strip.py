@@ -9,6 +9,7 @@ from calmdesk.guide.happenings import Promised
 from calmdesk.records import follow_through, people
 from calmdesk.records.store import Store
 from calmdesk.screens.call import CallScreen
+from tests.made_once import fresh
 from tests.player import SAM, SATURDAY, ZONE, Player, playing
 from tests.telling import tell
 from tests.test_sizes import SIZES, assert_whole
@@ -21,7 +22,7 @@ TOLD = "the courier has them and rings an hour before he comes"
 
 def a_story(home: Path, due_in: timedelta) -> None:
     """They were promised something yesterday, and told something since."""
-    store = Store.open(home / "calmdesk.db", ZONE)
+    store = Store.open(fresh(home / "calmdesk.db"), ZONE)
     people.introduce(store, SAM.name, SAM.direct_line, SAM.email)
     told = tell(store, NOW - timedelta(days=1), NOW + due_in, PROMISED, number=NUMBER)
     said = Promised(store.new_id(NOW), TOLD, NOW + timedelta(days=3), feasible=True, how="by phone")

@@ -25,6 +25,7 @@ from calmdesk.records.store import Store
 from calmdesk.widgets.tick_line import TickLine
 from calmdesk.widgets.wrap_up_more import MoreLine
 from calmdesk.working_hours import WorkingHours
+from tests.made_once import fresh
 from tests.player import ZONE, Player, playing
 
 NOW = datetime(2026, 11, 21, 19, 2, tzinfo=UTC)
@@ -33,7 +34,7 @@ LABELS = [act.label for act in ACTS]
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "calmdesk.db")
+    store = Store.open(fresh(tmp_path / "calmdesk.db"))
     yield store
     store.close()
 

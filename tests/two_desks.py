@@ -1,8 +1,6 @@
 """Two calmdesks on two laptops, each with a record of its own; and what both must come to."""
 
 import itertools
-import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -18,7 +16,8 @@ from calmdesk.records.merging import FileTaken, merge
 from calmdesk.records.models import Agent, Event
 from calmdesk.records.plain_rows import CUSTOMER, MERGE, NAME, NUMBER, OF_A_CASE
 from calmdesk.records.store import Store
-from tests.player import SATURDAY, ZONE, empty_database
+from tests.made_once import fresh
+from tests.player import SATURDAY, ZONE
 
 NOW = SATURDAY
 SECOND = timedelta(seconds=1)
@@ -27,14 +26,7 @@ SECOND = timedelta(seconds=1)
 @contextmanager
 def desk(file: Path, name: str) -> Iterator[Store]:
     """The record of somebody's laptop, open."""
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(empty_database(), file)
-        with sqlite3.connect(file) as connection:  # another laptop than that of the copy
-            connection.execute("DELETE FROM meta WHERE key IN ('device', 'me')")
-            connection.execute("DELETE FROM agent")
-        connection.close()
-    store = Store.open(file, ZONE)
+    store = Store.open(fresh(file), ZONE)
     try:
         if name:
             people.introduce(store, name, "", "")

@@ -4,7 +4,7 @@ real call uses, in a database that is thrown away."""
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta, tzinfo
 from pathlib import Path
@@ -29,44 +29,6 @@ LATEST = time(13, 55)
 """Local time of the last story; the day is moved so that it lies just behind now."""
 
 
-@contextmanager
-def demo_app(
-    clock: Clock | None = None, theme: str = "calm-dark", ids: NewId = new_id
-) -> "Iterator[CalmDesk]":
-    """The app on a database of its own, which is gone when the app is left."""
-    from calmdesk import settings
-    from calmdesk.app import CalmDesk
-
-    folder = Path(tempfile.mkdtemp(prefix="calmdesk-demo-"))
-    own = places()
-    here = Places(data=folder, config=own.config, database=folder / "demo.db")
-    clock = clock or SystemClock()
-
-    def open_store() -> "Store":
-        from calmdesk.demo.earlier import live_earlier
-
-        store = make(here.database, clock)
-        live_earlier(store, clock, _shift(clock))
-        return store
-
-    chosen = settings.Settings(
-        company="Printco",
-        theme=theme,
-        limit=5000,
-        escalation=(
-            settings.Escalation(
-                name=SUPERVISOR,
-                number="555 0190",
-                say="I have a caller who needs a decision over my limit.",
-            ),
-        ),
-    )
-    try:
-        yield CalmDesk(here, open_store, clock=clock, settings=chosen, demo=True, ids=ids)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def make(file: Path, clock: Clock) -> "Store":
     """Write the day into a fresh database, in one transaction. Returns it open, at Sam's desk."""
     from calmdesk.demo.colleagues import work_together
@@ -87,6 +49,52 @@ def make(file: Path, clock: Clock) -> "Store":
         work_together(store, READER, SUPERVISOR, clock.now())
         sit_down(store, READER, clock.now())
     return store
+
+
+def make_with_weeks(file: Path, clock: Clock) -> "Store":
+    """The same with the weeks before it."""
+    from calmdesk.demo.earlier import live_earlier
+
+    store = make(file, clock)
+    live_earlier(store, clock, _shift(clock))
+    return store
+
+
+@contextmanager
+def demo_app(
+    clock: Clock | None = None,
+    theme: str = "calm-dark",
+    ids: NewId = new_id,
+    record: "Callable[[Path, Clock], Store]" = make_with_weeks,
+) -> "Iterator[CalmDesk]":
+    """The app on a `record` of its own, which is gone when the app is left."""
+    from calmdesk import settings
+    from calmdesk.app import CalmDesk
+
+    folder = Path(tempfile.mkdtemp(prefix="calmdesk-demo-"))
+    own = places()
+    here = Places(data=folder, config=own.config, database=folder / "demo.db")
+    clock = clock or SystemClock()
+
+    def open_store() -> "Store":
+        return record(here.database, clock)
+
+    chosen = settings.Settings(
+        company="Printco",
+        theme=theme,
+        limit=5000,
+        escalation=(
+            settings.Escalation(
+                name=SUPERVISOR,
+                number="555 0190",
+                say="I have a caller who needs a decision over my limit.",
+            ),
+        ),
+    )
+    try:
+        yield CalmDesk(here, open_store, clock=clock, settings=chosen, demo=True, ids=ids)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _announce(store: "Store", clock: Clock, shift: timedelta) -> None:
