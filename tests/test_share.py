@@ -477,6 +477,40 @@ def test_files_that_are_not_as_they_should_be_are_told_and_left_alone(
     assert shared(kim) == shared(sam)
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        b'{"case": 3}\n',
+        b'{"case": {"known": 3, "case": [{"id": "c1"}]}}\n',
+        b'{"case": {"known": {}, "case": []}}\n',
+        b'{"common": {"agents": ' + b"[" * 100_000 + b"}}\n",
+        b'{"mark": {}}\n',
+        b'{"mark": {"as_of": "today", "through": {}}}\n',
+        b'{"mark": {"as_of": "2026-11-21 19:02:00", "through": {"d1": "far"}}}\n',
+        b'{"mark": {"as_of": "2026-11-21 19:02:00", "through": {"d1": 1e30}}}\n',
+        b"nonsense\n",
+    ],
+)
+def test_a_file_of_ones_own_with_an_odd_line_is_begun_again(
+    odd: bytes, sam: Store, kim: Store, folder: Path
+) -> None:
+    tell(sam, NOW, NOW + HOUR)
+    file = say(sam, folder)
+    hear(kim, folder)
+    told = tell(sam, NOW + HOUR, NOW + 2 * HOUR)
+    with file.open("ab") as opened:
+        opened.write(odd)
+    say(sam, folder, NOW + 2 * HOUR)
+    assert odd not in file.read_bytes()
+    hear(kim, folder)
+    happen(sam, told.case_id, f.CauseFound("plates"), after=2 * HOUR)
+    size = file.stat().st_size
+    say(sam, folder, NOW + 3 * HOUR)
+    assert file.stat().st_size > size, "and gone on with"
+    hear(kim, folder)
+    assert shared(kim) == shared(sam)
+
+
 PLAIN = st.recursive(
     st.none()
     | st.booleans()

@@ -25,6 +25,7 @@ from calmdesk.records.plain_rows import (
     Row,
     Unreadable,
 )
+from calmdesk.records.sound_values import LARGEST
 
 Rows = dict[str, list[Row]]
 """Rows by the name of their table."""
@@ -72,17 +73,25 @@ def read_bundle(plain: Any) -> Bundle:
         if not isinstance(some, list):
             raise Unreadable(f"A line has no rows of {name}.")
         rows[name] = part.checked(some)
-    return Bundle(rows, _known(plain.get("known")))
+    return Bundle(rows, read_known(plain.get("known")))
 
 
-def _known(plain: Any) -> Known:
+def read_known(plain: Any) -> Known:
+    """How far journals are known, from a line of JSON. Raises Unreadable."""
     try:
         return {
-            str(case_id): {str(device): int(seq) for device, seq in devices.items()}
+            str(case_id): {str(device): _number(seq) for device, seq in devices.items()}
             for case_id, devices in plain.items()
         }
     except (AttributeError, OverflowError, TypeError, ValueError) as error:
         raise Unreadable("A line does not say how far its journal is known.") from error
+
+
+def _number(seq: Any) -> int:
+    number = int(seq)
+    if not 0 <= number < LARGEST:
+        raise OverflowError
+    return number
 
 
 def known_by(events: Iterable[Row]) -> Known:

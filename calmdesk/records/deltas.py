@@ -22,7 +22,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from calmdesk.errors import ShareError
+from calmdesk.records.bundles import read_known
 from calmdesk.records.migrations import SCHEMA
+from calmdesk.records.plain_rows import Unreadable
 
 if TYPE_CHECKING:
     from calmdesk.records.sharing import Changes
@@ -51,13 +53,17 @@ class Shared:
     that of the one before."""
 
     def take(self, line: dict[str, Any]) -> None:
-        """Remember what one line says."""
-        if "case" in line:
-            self.carried.update(line["case"]["known"])
-        elif "mark" in line:
-            self.through, self.as_of = dict(line["mark"]["through"]), line["mark"]["as_of"]
-        for key, digest in said_by(line):
-            self.said[key] = digest
+        """Remember what one line says. Raises Unreadable for one that no calmdesk wrote."""
+        try:
+            if "case" in line:
+                self.carried.update(read_known(line["case"]["known"]))
+            elif "mark" in line:
+                (self.through,) = read_known({"": line["mark"]["through"]}).values()
+                self.as_of = line["mark"]["as_of"]
+                datetime.fromisoformat(self.as_of)
+            self.said.update(said_by(line))
+        except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
+            raise Unreadable("A line is not as calmdesk writes it.") from error
 
 
 def said_by(line: dict[str, Any]) -> list[tuple[str, str]]:
@@ -100,7 +106,7 @@ class OwnDeltas:
 
     def look(self) -> bool:
         """Make sure that what we know of the file is so. Returns whether it must be written anew: it
-        is gone, grew too long, is doubtful, or is not ours. Raises ShareError."""
+        is gone, grew too long, is doubtful, or has a line that is not ours. Raises ShareError."""
         with self._plainly():
             if not self.file.parent.is_dir():
                 raise FileNotFoundError(2, "it is not there")
@@ -126,10 +132,13 @@ class OwnDeltas:
             for line in opened:
                 if not line.endswith(b"\n"):
                     break
-                told = _plain(line)
+                told = plain_line(line)
                 if told is None or (not whole and not self._is_ours(told)):
                     return
-                known.take(told)
+                try:
+                    known.take(told)
+                except Unreadable:
+                    return
                 whole += len(line)
             if not whole:
                 return
@@ -228,11 +237,11 @@ def _write(opened: BinaryIO | Any, lines: Iterable[dict[str, Any]]) -> None:
     os.fsync(opened.fileno())
 
 
-def _plain(line: bytes) -> dict[str, Any] | None:
+def plain_line(line: bytes) -> dict[str, Any] | None:
     """What a line says; None when that cannot be read."""
     try:
         told = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return told if isinstance(told, dict) else None
 

@@ -1,6 +1,5 @@
 """What other calmdesks appended to a shared folder, read from where it was left."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ from sqlmodel import col, select
 
 from calmdesk.errors import ShareError
 from calmdesk.records.bundles import Bundle, read_bundle
-from calmdesk.records.deltas import ENDING, FORM
+from calmdesk.records.deltas import ENDING, FORM, plain_line
 from calmdesk.records.migrations import SCHEMA
 from calmdesk.records.models import Source
 from calmdesk.records.parcels import Common, Parcel, Taken, read_common
@@ -82,7 +81,7 @@ def _of_file(
     file: Path, opened: BinaryIO, device: str, seen: tuple[str, int], at_once: int
 ) -> Iterator[Unread]:
     born, position = seen
-    head = _plain(opened.readline(_LONGEST))
+    head = plain_line(opened.readline(_LONGEST))
     if head is None:
         return  # its first line is still being written
     if trouble := _why_not(file, head, device):
@@ -121,7 +120,7 @@ def _why_not(file: Path, head: dict[str, Any], device: str) -> str:
 
 
 def _add(part: Unread, file: Path, line: bytes) -> None:
-    told = _plain(line)
+    told = plain_line(line)
     try:
         if told is None:
             raise Unreadable("It is no JSON.")
@@ -136,14 +135,6 @@ def _add(part: Unread, file: Path, line: bytes) -> None:
         part.trouble = f"A line of {file} cannot be read and is left out. {error}"
     except (KeyError, TypeError, ValueError):
         part.trouble = f"A line of {file} cannot be read and is left out."
-
-
-def _plain(line: bytes) -> dict[str, Any] | None:
-    try:
-        told = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    return told if isinstance(told, dict) else None
 
 
 def follow(store: Store, part: Unread, at: datetime) -> Taken:

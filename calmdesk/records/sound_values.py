@@ -9,7 +9,8 @@ from sqlalchemy import Column, TypeDecorator
 
 from calmdesk.words import clean
 
-_LARGEST = 2**63
+LARGEST = 2**63
+"""The first whole number that no field holds."""
 
 Check = Callable[[list[Any]], list[Any]]
 """What makes of values of a field what it can hold, or `WRONG`: a whole column at a time, since
@@ -46,7 +47,7 @@ def default_of(column: "Column[Any]") -> Any:
 
 
 def _all_numbers(values: list[Any]) -> bool:
-    return set(map(type, values)) <= {int} and all(-_LARGEST <= it < _LARGEST for it in values)
+    return set(map(type, values)) <= {int} and all(-LARGEST <= it < LARGEST for it in values)
 
 
 def _all_ticks(values: list[Any]) -> bool:
@@ -69,7 +70,7 @@ def _tick(value: Any) -> Any:
 
 
 def _number(value: Any) -> Any:
-    return value if value.__class__ is int and -_LARGEST <= value < _LARGEST else WRONG
+    return value if value.__class__ is int and -LARGEST <= value < LARGEST else WRONG
 
 
 def _whole(value: Any) -> Any:
