@@ -4,7 +4,7 @@ vocabulary of the journal (`guide.happenings` is what happens in a call)."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from calmdesk.guide.happenings import Happening
+from calmdesk.guide.happenings import Happening, SelfChecked
 from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.promises import FollowUpResult, Reached, Received
 from calmdesk.guide.reviewing import Judged
@@ -411,3 +411,10 @@ class ActionClosed(Happening):
     """It is proven, or given up with what was found."""
 
     action_id: str
+
+
+# -- what stays with whoever did it -----------------------------------------------------------
+
+PRIVATE_KINDS = tuple(it.kind() for it in (SelfChecked, LetterDrafted, LetterRead, LetterDropped))
+"""Entries that are nobody's business but the writer's: what they asked themselves, and letters that
+have not left, whose instants would tell how long one waited."""

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from calmdesk.guide import happenings as h
+from calmdesk.guide.afterwards import PRIVATE_KINDS
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.span_bar import CONVERSATION, Stretch, as_one, totals
 from calmdesk.records.case_rows import CaseLine, CaseWhole
@@ -40,9 +41,6 @@ from calmdesk.records.reputation import may_go_public
 
 Rows = tuple[dict[str, Any], ...]
 
-PRIVATE = ("self checked", "letter drafted", "letter read", "letter dropped")
-"""Entries that are nobody's business but the writer's: what they asked themselves, and letters that
-have not left, whose instants would tell how long one waited."""
 TELL_LISTENING = tuple(it.kind() for it in (h.StoryTold, h.Heard, h.StageEntered))
 """Entries that are read by whoever listened alone: their instants tell how long that was."""
 TELLS_HEARD = h.BackSaid.kind()
@@ -180,7 +178,7 @@ class _Rows:
                 col(Event.contact_id),
                 col(Event.agent_id),
             )
-            .where(of_cases([self._case_id]), col(Event.kind).not_in(PRIVATE))
+            .where(of_cases([self._case_id]), col(Event.kind).not_in(PRIVATE_KINDS))
             .order_by(col(Event.at), col(Event.seq))
         )
         lines = []

@@ -10,10 +10,11 @@ from sqlmodel import Session, col, func, or_, select
 
 from calmdesk.clock import local
 from calmdesk.exchange.wall import Wall
+from calmdesk.guide.afterwards import PRIVATE_KINDS
 from calmdesk.guide.filters import Filter
 from calmdesk.guide.listening import minutes
 from calmdesk.guide.playbook import Playbook
-from calmdesk.records.case_whole import PRIVATE, TELL_LISTENING, TELLS_HEARD
+from calmdesk.records.case_whole import TELL_LISTENING, TELLS_HEARD
 from calmdesk.records.derived import Glance
 from calmdesk.records.export_lines import as_stored
 from calmdesk.records.exporting import Row, along_the_table
@@ -108,7 +109,7 @@ def _entries(session: Session, ids: list[str], me: str) -> Any:
         .join(Case, col(Case.id) == Event.case_id)
         .outerjoin(Contact, col(Contact.id) == Event.contact_id)
         .where(or_(col(Case.id).in_(ids), col(Case.joined_to).in_(ids)))
-        .where(col(Event.kind).not_in(PRIVATE))
+        .where(col(Event.kind).not_in(PRIVATE_KINDS))
         .where(~others | col(Event.kind).not_in(TELL_LISTENING))
         .order_by(col(Event.at), col(Event.seq))
     )

@@ -16,17 +16,13 @@ from sqlmodel import SQLModel
 
 import calmdesk.records.models  # noqa: F401  (the tables)
 from calmdesk.errors import CalmdeskError
-from calmdesk.guide import afterwards as f
-from calmdesk.guide import happenings as h
+from calmdesk.guide.afterwards import PRIVATE_KINDS
 from calmdesk.records.sound_values import WRONG, Check, check_of, default_of
 
 Row = dict[str, Any]
 """A row by the names of its fields: text, whole numbers and None; an instant is text in UTC,
 `2026-11-21 19:02:00.000000`, whose order is that of time."""
 
-PRIVATE_KINDS = tuple(
-    it.kind() for it in (h.SelfChecked, f.LetterDrafted, f.LetterRead, f.LetterDropped)
-)
 _PRIVATE = {"agent": ("own_line",), "contact": ("self_check",)}
 """Fields that never travel; where a row is new they begin empty."""
 _WHERE = {

@@ -55,7 +55,7 @@ def _beyond(one: Known, other: Known) -> bool:
 _HANDED_OVER = f.CaseHandedOver.kind()
 _VERDICT = h.VerdictGiven.kind()
 CAUSE_FOUND = f.CauseFound.kind()
-_GONE = {"offer withdrawn": "offer_id", "review withdrawn": "review_id"}
+_GONE = {h.OfferWithdrawn.kind(): "offer_id", f.ReviewWithdrawn.kind(): "review_id"}
 """Entries that took a row away for good, and where they name it."""
 
 
