@@ -52,7 +52,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
 
     records/        the case record: SQLModel on SQLite
         models migrations/ ids store                     tables, and the file they live in
-        derived glances touched choosing rare            what is kept beside the record, so that lists
+        derived glances touched outdated choosing rare   what is kept beside the record, so that lists
                                                          answer at once; a filter as conditions on it
         journal settle stepping_back                     a happening is appended; rows follow it
         findable full_text/ tending                      every word of a case, beside it: what lets it

@@ -24,10 +24,10 @@ from calmdesk.records import browse, calls, candidates, debriefs, people, post, 
 from calmdesk.records.call_rows import KeptDraft
 from calmdesk.records.full_text.writing import misplaced
 from calmdesk.records.models import Case, CustomerName, Review
+from calmdesk.records.outdated import words_of
 from calmdesk.records.people_rows import LookedBack
 from calmdesk.records.search_rows import Found
 from calmdesk.records.store import Store
-from calmdesk.records.touched import index_again
 from calmdesk.words import clean
 from tests.made_once import demo, fresh
 from tests.player import SATURDAY, ZONE
@@ -253,7 +253,7 @@ def test_a_case_is_found_by_its_reference_and_any_part_of_it(signs: str, store: 
     a_case(store, "Bo Lind")
     with store.transaction() as session:
         session.get_one(Case, case).ref = ref
-        index_again(session, case)
+        words_of(session, [case])
     tending.build(store)
     for typed in (ref, ref.lower(), ref[3:], ref[-4:], ref[:-1], ref.replace("-", " ")):
         rows = found(store, typed).rows
@@ -562,7 +562,7 @@ def test_an_earlier_name_is_found(store: Store) -> None:
         of = session.get_one(Case, case).customer_id
         assert of is not None
         session.add(CustomerName(id="x", customer_id=of, name="Dana Lindqvist"))
-        index_again(session, case)
+        words_of(session, [case])
     assert customer.line.customer == "Dana Reyes"
     assert names(store, "lindqvist") == ["Dana Reyes"]
 

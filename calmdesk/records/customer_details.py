@@ -17,8 +17,8 @@ from calmdesk.records.derived import Glance
 from calmdesk.records.identity import root
 from calmdesk.records.models import Customer, CustomerName, CustomerNumber
 from calmdesk.records.one_person import GONE
+from calmdesk.records.outdated import words_of_customers
 from calmdesk.records.store import Store
-from calmdesk.records.touched import index_theirs_again
 from calmdesk.words import digits, one_line
 
 _FIELDS = {
@@ -172,7 +172,7 @@ def _mend(store: Store, customer_id: str, at: datetime, change: Callable[[Known]
             )
         session.flush()
         _tell(store, session, row.id, before, after, at)
-        index_theirs_again(session, [row.id])
+        words_of_customers(session, [row.id])
         return Mended(row.id, before, after)
 
 

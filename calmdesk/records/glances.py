@@ -15,6 +15,7 @@ from calmdesk.guide.outcome import Outcome, Status
 from calmdesk.guide.playbook.book import SERVICE
 from calmdesk.guide.promises import PromiseState
 from calmdesk.guide.risk import HOT, risk_of
+from calmdesk.records import outdated
 from calmdesk.records.derived import PLACES, Glance, RolledDay, place_of
 from calmdesk.records.models import (
     NOWHEN,
@@ -67,7 +68,7 @@ def _look(session: Session, case_id: str) -> None:
     if not rows:
         if before is not None:
             connection.execute(delete(_GLANCE).where(_GLANCE.c.place == before))
-            _unroll(session, before, before)
+            outdated.days_of(session, [before])
         return
     row = rows[0]
     if before is None:
@@ -76,13 +77,7 @@ def _look(session: Session, case_id: str) -> None:
     else:
         row["place"] = before
         connection.execute(update(_GLANCE).where(_GLANCE.c.place == before), row)
-    _unroll(session, row["place"], row["place"])
-
-
-def _unroll(session: Session, first: int, last: int) -> None:
-    """The counts of the days from one case to another stand no more."""
-    of_it = (col(RolledDay.since) <= last, col(RolledDay.until) > first)
-    session.connection().execute(delete(RolledDay).where(*of_it))
+    outdated.days_of(session, [row["place"]])
 
 
 def free_place(session: Session, place: int) -> int:
@@ -111,14 +106,14 @@ def look_at_new(session: Session, case_ids: Sequence[str]) -> int:
         if rows:
             _place(session, rows)
             session.connection().execute(insert(_GLANCE), rows)
-            _unroll(session, rows[0]["place"], rows[-1]["place"])
+            outdated.days_of(session, [row["place"] for row in rows])
         done += len(rows)
     return done
 
 
 def look_at_theirs(session: Session, customer_ids: Sequence[str]) -> None:
     """Make the glances of all cases of some customers agree with their rows: whose they are, and
-    whether they had to ring again. Days that have a case of theirs are counted anew."""
+    whether they had to ring again."""
     session.flush()
     theirs = select(Case.id).where(col(Case.customer_id).in_(customer_ids), Case.joined_to == "")
     case_ids, connection = session.exec(theirs).all(), session.connection()
@@ -133,9 +128,7 @@ def look_at_theirs(session: Session, customer_ids: Sequence[str]) -> None:
         ]
         if changed:
             connection.execute(update(_GLANCE).where(at_place), changed)
-    of_it = (col(Glance.place) >= RolledDay.since, col(Glance.place) < RolledDay.until)
-    case_in_it = select(Glance.place).where(col(Glance.customer_id).in_(customer_ids), *of_it)
-    connection.execute(delete(RolledDay).where(case_in_it.exists()))
+            outdated.days_of(session, [row["place"] for row in changed])
 
 
 def _place(session: Session, rows: Sequence[Row]) -> None:

@@ -12,7 +12,7 @@ from calmdesk.guide.folding import LAST
 from calmdesk.guide.happenings import CallerNamed
 from calmdesk.records.ids import new_id
 from calmdesk.records.models import Case, Contact, Customer, CustomerName, CustomerNumber
-from calmdesk.records.touched import index_theirs_again
+from calmdesk.records.outdated import words_of_customers
 from calmdesk.words import digits
 
 STANDS = col(Customer.merged_into) == ""
@@ -69,7 +69,7 @@ def bind_caller(
             )
         )
     if new_number or (was.name, was.company) != (customer.name, customer.company):
-        index_theirs_again(session, [customer.id])
+        words_of_customers(session, [customer.id])
     return customer.id
 
 

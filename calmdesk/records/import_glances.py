@@ -7,21 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import case, delete, update
-from sqlmodel import Session, SQLModel, col, func, select
+from sqlalchemy import case, update
+from sqlmodel import Session, col, func, select
 
 from calmdesk.exchange.taken import Taken
 from calmdesk.exchange.wall import stored
 from calmdesk.guide.outcome import Outcome, Status
 from calmdesk.guide.promises import PromiseState
 from calmdesk.guide.risk import HOT, Risk, risk_of
-from calmdesk.records import bulk
+from calmdesk.records import bulk, outdated
 from calmdesk.records.bulk import Rows, Values
 from calmdesk.records.derived import PLACES, Glance, place_of
 from calmdesk.records.glances import REPEATS_WITHIN
 from calmdesk.records.models import NOWHEN
 
-_ROLLED = SQLModel.metadata.tables["rolled_day"]
 _SECOND = timedelta(seconds=1)
 _MANY = 50_000
 """Places that are known by heart; where more are taken, each second is asked for."""
@@ -179,9 +178,7 @@ def _unroll(session: Session, new: Sequence[Seen]) -> None:
     """The counts of the days in which they lie stand no more, nor those of the month after."""
     first, last = _ends(new)
     last += REPEATS_WITHIN
-    session.connection().execute(
-        delete(_ROLLED).where(_ROLLED.c.since <= place_of(last), _ROLLED.c.until > place_of(first))
-    )
+    outdated.days_between(session, place_of(first), place_of(last))
 
 
 class _Places:

@@ -26,8 +26,8 @@ from calmdesk.records.models import (
     CustomerName,
     CustomerNumber,
 )
+from calmdesk.records.outdated import words_of_customers
 from calmdesk.records.store import Store
-from calmdesk.records.touched import index_theirs_again
 from calmdesk.words import called
 
 GONE = "That customer is not here any more."
@@ -221,4 +221,4 @@ def _tell(
 def _see(session: Session, *customer_ids: str) -> None:
     """Lists and the search learn whose the cases are."""
     glances.look_at_theirs(session, customer_ids)
-    index_theirs_again(session, customer_ids)
+    words_of_customers(session, customer_ids)

@@ -5,15 +5,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, insert, text, update
+from sqlalchemy import bindparam, delete, text, update
 from sqlmodel import Session, SQLModel, col, select
 
-from calmdesk.records import glances
-from calmdesk.records.derived import Glance, RolledDay
+from calmdesk.records import glances, outdated
+from calmdesk.records.derived import Glance
 from calmdesk.records.models import Case
 
 _GLANCE = SQLModel.metadata.tables["glance"]
-_TODO = SQLModel.metadata.tables["search_todo"]
 _AGAIN = text(
     'SELECT DISTINCT later.id FROM "case" AS one'
     ' JOIN "case" AS later ON later.customer_id = one.customer_id'
@@ -30,7 +29,7 @@ def renew(session: Session, case_ids: Iterable[str]) -> None:
         some = wanted[first : first + glances.AT_ONCE]
         later = session.connection().execute(_AGAIN, {"ids": some}).scalars().all()
         _look(session, [*some, *later])
-        _index_again(session, some)
+        outdated.words_of(session, some)
 
 
 def _look(session: Session, case_ids: Sequence[str]) -> None:
@@ -47,10 +46,9 @@ def _look(session: Session, case_ids: Sequence[str]) -> None:
         connection.execute(delete(_GLANCE).where(_GLANCE.c.place.in_(gone)))
     if rows:
         connection.execute(_CHANGE, [{**row, "at_place": there[row["case_id"]]} for row in rows])
+    outdated.days_of(session, there.values())
     new = [it for it in case_ids if it not in there]
     glances.look_at_new(session, _in_order(session, new))
-    places = session.exec(select(Glance.place).where(col(Glance.case_id).in_(new))).all()
-    unroll(session, [*there.values(), *places])
 
 
 _CHANGE: Any = (
@@ -64,19 +62,3 @@ def _in_order(session: Session, case_ids: Sequence[str]) -> Sequence[str]:
     query = select(Case.id, Case.opened_at).where(col(Case.id).in_(case_ids))
     times: list[tuple[datetime, str]] = [(at, case_id) for case_id, at in session.exec(query)]
     return [case_id for _, case_id in sorted(times)]
-
-
-def unroll(session: Session, places: Iterable[int]) -> None:
-    """The counts of the days in which some places lie stand no more."""
-    days = session.exec(select(RolledDay.since, RolledDay.until)).all()
-    wanted = set(places)
-    dirty = [since for since, until in days if any(since <= it < until for it in wanted)]
-    for first in range(0, len(dirty), glances.AT_ONCE):
-        some = dirty[first : first + glances.AT_ONCE]
-        session.connection().execute(delete(RolledDay).where(col(RolledDay.since).in_(some)))
-
-
-def _index_again(session: Session, case_ids: Sequence[str]) -> None:
-    there = exists().where(_TODO.c.case_id == Case.id)
-    new = select(col(Case.id)).where(col(Case.id).in_(case_ids), ~there)
-    session.connection().execute(insert(_TODO).from_select(["case_id"], new))
