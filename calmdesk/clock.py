@@ -4,7 +4,7 @@ Instants are aware and in UTC; only what is painted or typed is in the agent's o
 """
 
 import time
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Protocol
 
 
@@ -73,3 +73,8 @@ def instant(wall: datetime, zone: tzinfo | None) -> datetime:
     """The UTC instant of a naive local time; in a repeated hour the earlier one."""
     aware = wall.replace(tzinfo=zone) if zone is not None else wall.astimezone()
     return aware.astimezone(UTC)
+
+
+def midnight(day: date, zone: tzinfo | None) -> datetime:
+    """The UTC instant at which a local day begins."""
+    return instant(datetime.combine(day, datetime.min.time()), zone)

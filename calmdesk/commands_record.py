@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from calmdesk.errors import CalmdeskError
@@ -56,11 +56,11 @@ def this_day() -> date:
 def begin_of(day: date | None, after: int = 0) -> datetime | None:
     """The instant at which a local day began, or so many days after it; None where time does not
     reach so far: nothing lies beyond."""
-    from calmdesk.clock import SystemClock, instant
+    from calmdesk.clock import SystemClock, midnight
 
     if day is None:
         return None
     try:
-        return instant(datetime.combine(day + timedelta(days=after), time()), SystemClock.zone)
+        return midnight(day + timedelta(days=after), SystemClock.zone)
     except (OverflowError, ValueError):
         return None

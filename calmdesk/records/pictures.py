@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, case, col, func, select
 
-from calmdesk.clock import local
+from calmdesk.clock import local, midnight
 from calmdesk.guide.ages import Age
 from calmdesk.guide.filters import Filter
 from calmdesk.guide.promises import PromiseState
@@ -65,9 +65,7 @@ def cause_weeks(session: Session, chosen: Filter, zone: tzinfo | None, now: date
     """The causes of complaints in the week of the last day chosen, today at the latest, and in the
     weeks before."""
     mondays = _mondays(session, chosen, zone, now)
-    since, until = (
-        wall_time.midnight(day, zone) for day in (mondays[0], mondays[-1] + timedelta(weeks=1))
-    )
+    since, until = (midnight(day, zone) for day in (mondays[0], mondays[-1] + timedelta(weeks=1)))
     week = wall_time.week(since, until, zone)
     query = (
         select(week, Glance.cause, func.count())
@@ -141,7 +139,7 @@ def _age(now: datetime, zone: tzinfo | None) -> Any:
     due, today = col(Promise.due_at), local(now, zone).date()
 
     def day(count: int) -> datetime:
-        return wall_time.midnight(today + timedelta(days=count), zone)
+        return midnight(today + timedelta(days=count), zone)
 
     return case(
         (due >= NOWHEN, Age.UNTIMED.name),

@@ -1,12 +1,12 @@
 """The agent's wall in SQL: local hours and weeks of places in the order of time."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
 from sqlmodel import case, col
 
-from calmdesk.clock import instant, local
+from calmdesk.clock import local
 from calmdesk.records.derived import PLACES, Glance, place_of
 
 HOUR, WEEK = 3600, 604_800
@@ -16,11 +16,6 @@ _BEFORE_EPOCH = 3 * 86_400
 """Seconds of that week before."""
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
-
-
-def midnight(day: date, zone: tzinfo | None) -> datetime:
-    """The instant at which a local day begins."""
-    return instant(datetime.combine(day, time()), zone)
 
 
 def monday(day: date) -> date:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
-from calmdesk.clock import instant
+from calmdesk.clock import midnight
 from calmdesk.errors import CalmdeskError
 from calmdesk.guide import periods
 from calmdesk.guide.english.days import full_date
@@ -47,15 +47,12 @@ class Period:
     def edges(self) -> tuple[datetime, ...]:
         """The instants, in UTC, at which the stretches begin, and at last the one at which the
         period ends. A day on which the clocks change has 23 or 25 hours."""
-        end = self._begin(self.last + timedelta(days=1))
+        end = midnight(self.last + timedelta(days=1), self.zone)
         begins = list(self._hours(end) if self.step == "hour" else self._days())
         return (*begins, end)
 
-    def _begin(self, day: date) -> datetime:
-        return instant(datetime.combine(day, time()), self.zone)
-
     def _hours(self, end: datetime) -> Iterator[datetime]:
-        at = self._begin(self.first)
+        at = midnight(self.first, self.zone)
         while at < end:
             yield at
             at += timedelta(hours=1)
@@ -63,7 +60,7 @@ class Period:
     def _days(self) -> Iterator[datetime]:
         day = self.first
         while day <= self.last:
-            yield self._begin(day)
+            yield midnight(day, self.zone)
             day = _next(day, self.step)
 
     @property
