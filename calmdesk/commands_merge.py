@@ -3,7 +3,7 @@ a shared folder."""
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,16 +18,13 @@ from calmdesk.paths import Places
 from calmdesk.words import one_line
 
 if TYPE_CHECKING:
+    from calmdesk.records.day_counts import Stretch
     from calmdesk.records.merging import FileTaken
     from calmdesk.records.parcels import Taken
     from calmdesk.records.store import Store
 
 EVERY = 2.0
 """Seconds between two looks at a folder that is followed."""
-_ROLLED_EVERY = 60.0
-"""Seconds between two looks for days whose counts do not stand."""
-_PIECE = 0.02
-"""Seconds of one piece of what is done meanwhile; between two of them another calmdesk can write."""
 _AT_ONCE = 200
 """Cases of a folder that are taken in one go."""
 
@@ -172,7 +169,8 @@ class _Meanwhile:
 
     def __init__(self, store: "Store") -> None:
         self._store = store
-        self._rolled: float | None = None
+        self._look_at = 0.0
+        """When days are to be looked for again, by the clock that only goes forward."""
 
     def tend(self) -> None:
         """Do what there is, for about as long as between two looks at the folder."""
@@ -183,15 +181,16 @@ class _Meanwhile:
         began = clock.monotonic()
         with self._store.tending() as ours:
             while ours and tending.due(self._store) and clock.monotonic() - began < EVERY:
-                tending.tend(self._store, _PIECE)
-                time.sleep(_PIECE)
-            while ours and self._are_due(clock.monotonic()) and clock.monotonic() - began < EVERY:
-                if not rolling.roll(self._store, 1):
-                    self._rolled = clock.monotonic()
-                time.sleep(_PIECE)
-
-    def _are_due(self, now: float) -> bool:
-        return self._rolled is None or now - self._rolled >= _ROLLED_EVERY
+                tending.tend(self._store, tending.PIECE)
+                time.sleep(tending.PIECE)
+            days: Sequence[Stretch] = ()
+            while ours and began >= self._look_at and clock.monotonic() - began < EVERY:
+                days = days or rolling.to_count(self._store)
+                if days:
+                    days = rolling.count(self._store, days, tending.PIECE)
+                    time.sleep(tending.PIECE)
+                else:
+                    self._look_at = began + rolling.EVERY
 
 
 def _look(store: "Store", folder: Path) -> str:

@@ -1,4 +1,5 @@
-"""Many varied cases at once, written past the verbs, and what lists see of them."""
+"""Many varied cases at once, written past the verbs, what lists see of them, and the counts
+of their days."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -7,7 +8,7 @@ from sqlalchemy import insert
 from sqlmodel import SQLModel
 
 from calmdesk.guide.outcome import Outcome, Status
-from calmdesk.records import glances
+from calmdesk.records import glances, rolling
 from calmdesk.records.models import (
     NOWHEN,
     Agent,
@@ -166,3 +167,12 @@ class _Filler:
             self.rows.append(
                 FollowUp(id=self.id(at), case_id=case_id, owner_id=agent, due_at=at + 50 * HOUR)
             )
+
+
+def roll(store: Store, most: int) -> bool:
+    """Count some of the days that are to be counted, as is done while nobody waits. Returns whether
+    more are left."""
+    store.look_after()
+    found = rolling.to_count(store, most + 1)
+    rolling.count(store, found[:most], 60.0)
+    return len(found) > most

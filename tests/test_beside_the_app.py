@@ -15,9 +15,10 @@ from calmdesk.commands_record import opened
 from calmdesk.guide import happenings as h
 from calmdesk.guide.outcome import Outcome
 from calmdesk.paths import places
-from calmdesk.records import calls, people, rolling, tending
+from calmdesk.records import calls, people, tending
 from calmdesk.records.derived import RolledDay
 from calmdesk.records.store import Store
+from tests.filling import roll
 from tests.player import ZONE
 from tests.telling import tell
 from tests.test_share import lines, say
@@ -63,7 +64,7 @@ def test_the_app_tends_while_a_command_reads(home: Path) -> None:
         try:
             assert (app.owner, app.tends) == (True, True)
             assert tending.due(app) == 3
-            rolling.roll(app, 9)
+            roll(app, 9)
             assert rolled(app) == 2
         finally:
             app.close()
@@ -75,10 +76,10 @@ def test_one_at_a_time_tends_and_the_app_takes_it_up_again(home: Path) -> None:
             assert ours
             app = Store.open(home, ZONE)
             assert not app.tends
-            assert (tending.due(app), rolling.roll(app, 9)) == (0, False)
+            assert (tending.due(app), roll(app, 9)) == (0, False)
             assert rolled(app) == 0
         assert not command.tends
-        rolling.roll(app, 9)
+        roll(app, 9)
         assert (app.tends, tending.due(app)) == (True, 3)
         with command.tending() as ours:
             assert not ours

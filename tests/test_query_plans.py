@@ -33,7 +33,6 @@ from calmdesk.records import (
     post,
     register,
     reviews,
-    rolling,
     saved_filters,
     search,
     tending,
@@ -44,6 +43,7 @@ from calmdesk.records.derived import Glance, place_of
 from calmdesk.records.models import Case, Customer
 from calmdesk.records.store import Store
 from tests.bench.browsing import FILTERS, MONTH
+from tests.filling import roll
 from tests.made_once import fresh
 from tests.player import SATURDAY, ZONE
 from tests.telling import tell
@@ -107,7 +107,7 @@ LISTS: dict[str, Callable[[Store], object]] = {
     "figures of an agent": lambda store: figures.figures(
         store, Filter(since=NOW - DAY, until=NOW, agent="sam"), [], NOW
     ),
-    "roll-ups": lambda store: rolling.roll(store, 3),
+    "roll-ups": lambda store: roll(store, 3),
     "needs": lambda store: needs.needs(store, NOW, (NOW - DAY, NOW + DAY)),
     "seen": lambda store: needs.seen(store, "", Why.HELP, NOW),
     "seen otherwise": lambda store: needs.unseen(store, "", Why.HELP),

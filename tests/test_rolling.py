@@ -25,7 +25,7 @@ from calmdesk.records.day_rows import DayFigures
 from calmdesk.records.derived import DayCause, Glance, RolledDay, place_of
 from calmdesk.records.models import Promise
 from calmdesk.records.store import Store
-from tests.filling import fill
+from tests.filling import fill, roll
 from tests.made_once import fresh
 from tests.test_query_plans import asked
 
@@ -99,7 +99,7 @@ def more_came(store: Store, case_id: str, at: datetime, random: Random) -> None:
 
 
 def rolled(store: Store, case_id: str, at: datetime, random: Random) -> None:
-    rolling.roll(store, random.choice((1, 3, ALL)))
+    roll(store, random.choice((1, 3, ALL)))
 
 
 CHANGES: tuple[Callable[[Store, str, datetime, Random], None], ...] = (
@@ -126,7 +126,7 @@ def test_roll_ups_are_what_a_full_recount_finds(
     with TemporaryDirectory() as folder:
         store = Store.open(fresh(Path(folder) / "calmdesk.db"), zone)
         ids = fill(store, random, 40, since, since + DAYS * DAY)
-        rolling.roll(store, ALL)
+        roll(store, ALL)
         for change in changes:
             at = since + DAYS * DAY * random.random()
             change(store, random.choice(ids), at, random)
@@ -162,7 +162,7 @@ def quiet_days(store: Store) -> list[str]:
 
 def test_days_are_those_of_the_wall_through_a_change_of_the_clocks(store: Store) -> None:
     quiet_days(store)
-    assert not rolling.roll(store, ALL)
+    assert not roll(store, ALL)
     days = standing(store)
     assert len(days) >= DAYS - 1
     for (since, until), (after, _) in itertools.pairwise(days):
@@ -173,12 +173,12 @@ def test_days_are_those_of_the_wall_through_a_change_of_the_clocks(store: Store)
 
 def test_a_few_days_are_counted_at_a_time_the_newest_first(store: Store) -> None:
     quiet_days(store)
-    assert rolling.roll(store, 2)
+    assert roll(store, 2)
     newest = standing(store)
     assert len(newest) == 2
-    assert rolling.roll(store, 1)
+    assert roll(store, 1)
     assert standing(store)[1:] == newest
-    assert not rolling.roll(store, ALL)
+    assert not roll(store, ALL)
     assert standing(store)[-2:] == newest
     assert rolling.to_count(store, ALL) == [], "what stands is not counted again"
 
@@ -189,7 +189,7 @@ def test_a_day_far_from_all_others_takes_no_more_steps_than_another(store: Store
     quiet_days(store)
     with asked() as queries:
         steps = 1
-        while rolling.roll(store, 2):
+        while roll(store, 2):
             steps += 1
     assert steps <= DAYS
     assert len(queries) < 40 * DAYS
@@ -207,11 +207,11 @@ def test_a_case_between_two_days_far_apart_is_counted(store: Store) -> None:
     far = NEW_YORK[1] - 900 * DAY
     fill(store, Random(2), 3, far, far + timedelta(hours=1))
     quiet_days(store)
-    rolling.roll(store, ALL)
+    roll(store, ALL)
     between = NEW_YORK[1] - 400 * DAY
     fill(store, Random(3), 3, between, between + timedelta(hours=1))
     quick = told(store, far, NEW_YORK[1])
-    rolling.roll(store, ALL)
+    roll(store, ALL)
     again = told(store, far, NEW_YORK[1])
     recount(store)
     assert quick == again == told(store, far, NEW_YORK[1])
@@ -221,7 +221,7 @@ def test_a_day_on_which_a_call_begins_before_it_is_counted_stands_not(store: Sto
     ids = quiet_days(store)
     found = rolling.to_count(store, ALL)
     calls.ring(store, "c1", ids[17], "", NEW_YORK[1] + 30 * DAY)
-    rolling.count(store, found)
+    rolling.count(store, found, 60.0)
     with store.transaction() as session:
         place = session.exec(select(Glance.place).where(Glance.case_id == ids[17])).one()
     assert set(found) - set(standing(store)) == {it for it in found if it[0] <= place < it[1]}
@@ -230,7 +230,7 @@ def test_a_day_on_which_a_call_begins_before_it_is_counted_stands_not(store: Sto
 
 def test_the_newest_day_is_not_over_and_stands_not(store: Store) -> None:
     quiet_days(store)
-    rolling.roll(store, ALL)
+    roll(store, ALL)
     with store.transaction() as session:
         last = session.exec(select(Glance.place).order_by(Glance.place.desc())).first()  # type: ignore[attr-defined]
     assert last is not None
@@ -243,7 +243,7 @@ def test_what_depends_on_the_hour_never_stands(store: Store) -> None:
     follow_through.happen(store, ids[9], h.Promised("p1", "ring back", at + DAY), at)
     calls.ring(store, "c1", ids[17], "", at)
     follow_through.happen(store, ids[21], h.Promised("p2", "ring back", None), at)
-    rolling.roll(store, ALL)
+    roll(store, ALL)
 
     def stands(case_id: str) -> bool:
         with store.transaction() as session:
@@ -254,7 +254,7 @@ def test_what_depends_on_the_hour_never_stands(store: Store) -> None:
     assert not stands(ids[17]), "a call goes on"
     assert stands(ids[21]), "a promise without a time is never late"
     follow_through.happen(store, ids[9], f.PromiseKept("p1"), at)
-    rolling.roll(store, ALL)
+    roll(store, ALL)
     assert stands(ids[9])
 
 
@@ -263,7 +263,7 @@ def test_another_wall_counts_its_own_days(tmp_path: Path) -> None:
         store = Store.open(fresh(tmp_path / "calmdesk.db"), zone)
         if zone is NEW_YORK[0]:
             quiet_days(store)
-        rolling.roll(store, ALL)
+        roll(store, ALL)
         days = standing(store)
         assert all(before[1] <= after[0] for before, after in itertools.pairwise(days))
         with store.transaction() as session:
@@ -277,12 +277,12 @@ def test_another_wall_counts_its_own_days(tmp_path: Path) -> None:
 def test_only_who_takes_the_calls_counts(store: Store) -> None:
     quiet_days(store)
     second = Store.open(store.file, LORD_HOWE[0])
-    assert not rolling.roll(second, ALL)
+    assert not roll(second, ALL)
     assert standing(store) == []
     second.close()
 
 
 def test_an_empty_record_has_nothing_to_count(store: Store) -> None:
-    assert not rolling.roll(store, ALL)
+    assert not roll(store, ALL)
     assert learning.pareto(store, NEW_YORK[1], NEW_YORK[1] + DAY, NEW_YORK[1]) == ()
     assert place_of(NEW_YORK[1]) % 4096 == 0

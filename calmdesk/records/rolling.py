@@ -6,16 +6,17 @@ they would depend on the hour. Nor has the newest day, which may not be over. Da
 are passed over: all that lie between two that have one stand as one stretch.
 """
 
+import time
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import delete, insert
 from sqlmodel import Session, SQLModel, col, func, or_, select
 
-from calmdesk.clock import instant, local
+from calmdesk.clock import local, midnight
 from calmdesk.records import day_counts
 from calmdesk.records.day_counts import Counts, Row, Stretch, added
 from calmdesk.records.derived import (
@@ -30,6 +31,11 @@ from calmdesk.records.derived import (
 from calmdesk.records.models import NOWHEN
 from calmdesk.records.store import Store
 
+EVERY = 60.0
+"""Seconds between two looks for stretches whose counts could stand and do not."""
+SOME = 50
+"""Stretches that are found in one look."""
+
 Between = tuple[datetime, datetime]
 """From an instant, until before another one."""
 
@@ -38,34 +44,26 @@ _RESTLESS = or_(col(Glance.running).is_(True), col(Glance.promise_due_at) < NOWH
 _TABLES: tuple[type[SQLModel], ...] = (DayCause, DayFactor, DayFigure)
 
 
-def roll(store: Store, most: int) -> bool:
-    """Count some of the stretches that are to be counted. Returns whether more are left. Only the
-    calmdesk that looks after the days counts: another one, on a wall elsewhere, would have its days
-    begin at other hours."""
-    if not store.look_after():
-        return False
-    found = to_count(store, most + 1)
-    count(store, found[:most])
-    return len(found) > most
-
-
-def to_count(store: Store, most: int) -> list[Stretch]:
+def to_count(store: Store, most: int = SOME) -> Sequence[Stretch]:
     """The newest stretches whose counts could stand and do not, where this process looks after
-    them: local days, and what lies empty between two days that have a case."""
+    them: local days, and what lies empty between two days that have a case. Another calmdesk, on a
+    wall elsewhere, would have its days begin at other hours."""
     if not store.tends:
         return []
     with store.reading() as session:
         return list(islice(_open_stretches(session, store.zone), most))
 
 
-def count(store: Store, stretches: Sequence[Stretch]) -> None:
-    """Count some stretches, but those in which something began to go on since they were found."""
-    if not stretches:
-        return
+def count(store: Store, stretches: Sequence[Stretch], budget_seconds: float) -> Sequence[Stretch]:
+    """Count some stretches, but those in which something began to go on since they were found: as
+    many as about fit the time. Returns those that are left."""
+    until, done = time.perf_counter() + budget_seconds, 0
     with store.transaction() as session:
-        for stretch in stretches:
-            if not _moves(session, stretch):
-                _roll(session, stretch)
+        while done < len(stretches) and (not done or time.perf_counter() < until):
+            if not _moves(session, stretches[done]):
+                _roll(session, stretches[done])
+            done += 1
+    return stretches[done:]
 
 
 def _moves(session: Session, stretch: Stretch) -> bool:
@@ -110,11 +108,7 @@ def _newest(session: Session, *conditions: Any) -> int | None:
 def _day_of(place: int, zone: tzinfo | None) -> Stretch:
     """The local day in which a place lies."""
     day = local(datetime.fromtimestamp(place // PLACES, UTC), zone).date()
-    since, until = (
-        place_of(instant(datetime.combine(it, time()), zone))
-        for it in (day, day + timedelta(days=1))
-    )
-    return since, until
+    return place_of(midnight(day, zone)), place_of(midnight(day + timedelta(days=1), zone))
 
 
 def _roll(session: Session, day: Stretch) -> None:

@@ -11,6 +11,9 @@ from calmdesk.records.full_text import Entry, entries
 from calmdesk.records.full_text.writing import replace, settle
 from calmdesk.records.store import Store
 
+PIECE = 0.02
+"""Seconds of one piece of what is done while nobody waits; between two of them a call, or another
+calmdesk, can write."""
 SOME = 4
 """Cases that are read at once for a piece."""
 READING = 0.25

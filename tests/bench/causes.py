@@ -14,12 +14,13 @@ from sqlalchemy import delete, insert
 from sqlmodel import SQLModel
 
 from calmdesk.guide.filters import Filter
-from calmdesk.records import figures, glances, learning, rolling
+from calmdesk.records import figures, glances, learning
 from calmdesk.records.derived import RolledDay, place_of
 from calmdesk.records.models import NOWHEN
 from calmdesk.records.store import Store
 from tests.bench.million import UNTIL, ZONE, million
 from tests.bench.rows import Row, milliseconds, seconds
+from tests.filling import roll
 
 CASES = 20_000
 MOST = 1.0
@@ -48,7 +49,7 @@ def causes_of_a_year(quick: bool) -> list[Row]:
                 session.connection().exec_driver_sql('SELECT cause FROM "case"').fetchall()
 
         theirs, direct = _timed(plainly, rounds), _timed(ask, rounds)
-        rolling.roll(store, ALL)
+        roll(store, ALL)
         rolled = _timed(ask, rounds)
         store.close()
     return [
@@ -94,7 +95,7 @@ def _rolling(store: Store) -> Row:
     each, left = [], True
     while left:
         began = time.perf_counter()
-        left = rolling.roll(store, 5)
+        left = roll(store, 5)
         each.append((time.perf_counter() - began) / 5)
     return Row("a day rolled up, p50", milliseconds(each, 0.5), "", None)
 

@@ -16,12 +16,13 @@ from typing import Any
 from platformdirs import user_cache_path
 from sqlmodel import SQLModel
 
-from calmdesk.records import rolling, tending
+from calmdesk.records import tending
 from calmdesk.records.ids import new_id
 from calmdesk.records.journal import seal
 from calmdesk.records.models import NOWHEN, Event
 from calmdesk.records.store import Store
 from tests.bench import wording
+from tests.filling import roll
 
 ZONE = UTC
 UNTIL = datetime(2026, 11, 21, 14, tzinfo=ZONE)
@@ -81,7 +82,7 @@ def _make(file: Path, cases: int, days: int) -> None:
     store = Store.open(file, ZONE)
     tending.build(store, lambda done, of: _say(f"indexing {done:,} of {of:,} cases", began))
     _say("adding up days", began)
-    while rolling.roll(store, 30):
+    while roll(store, 30):
         pass
     store.close()
     _say("done", began)
