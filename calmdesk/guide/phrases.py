@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from calmdesk.guide.listening import BRIDGE_MARK, FIRST_MARK
+from calmdesk.guide.outcome import Verdict
 from calmdesk.guide.stages import Fault, Stage
 
 OPENING_OVER = 20
@@ -198,7 +199,7 @@ class Situation:
             "heard": self.heard,
             "agreed": self.agreed,
             "not_yet": self.verdict == "not yet",
-            "refused": self.verdict == "no",
+            "refused": self.verdict == Verdict.NO,
             "investigating": self.investigating,
             "over_limit": self.over_limit,
             "two_minutes": self.seconds_listened >= FIRST_MARK,

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from calmdesk.errors import NoSuchCase
 from calmdesk.guide.filters import Filter, Sort
+from calmdesk.guide.outcome import Status
 from calmdesk.guide.risk import Risk
 from calmdesk.records.case_rows import PAGE, Board, CaseLine, CaseWhole
 from calmdesk.records.case_whole import gather
@@ -43,7 +44,7 @@ def board(store: Store, now: datetime, day_began: datetime, due_until: datetime)
         others = [line for line in handed_on(session, store.me) if line not in near]
         mine = select(Case).where(Case.joined_to == "", Case.agent_id == store.me)
         open_cases = session.exec(
-            mine.where(col(Case.status).in_(["open", "investigating"]))
+            mine.where(col(Case.status).in_([Status.OPEN, Status.INVESTIGATING]))
             .order_by(col(Case.opened_at).desc())
             .limit(_ON_BOARD)
         ).all()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from calmdesk.guide.outcome import Status
 from calmdesk.guide.risk import Risk
 from calmdesk.records.line_rows import DueLine, JournalLine
 from calmdesk.records.review_rows import ReviewForMe
@@ -52,7 +53,7 @@ class CaseLine:
     @property
     def stands(self) -> str:
         """Its status in words for a list."""
-        return "waits for them" if self.waits and self.status != "closed" else self.status
+        return "waits for them" if self.waits and self.status != Status.CLOSED else self.status
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from calmdesk.guide.clocks import CaseTimes, Pause
-from calmdesk.guide.promises import Reached
+from calmdesk.guide.promises import PromiseState, Reached
 from calmdesk.records.models import NOWHEN, Attempt, Case, Contact, Letter, Promise, Waiting
 from calmdesk.records.store import Store
 
@@ -50,7 +50,7 @@ def case_times(store: Store, case_ids: Sequence[str]) -> Mapping[str, CaseTimes]
         for case_id, due_at in session.exec(
             select(Promise.case_id, Promise.due_at).where(
                 col(Promise.case_id).in_(case_ids),
-                Promise.state == "open",
+                Promise.state == PromiseState.OPEN,
                 Promise.due_at != NOWHEN,
             )
         ):

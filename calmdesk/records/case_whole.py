@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel, col, select
 from calmdesk.guide import happenings as h
 from calmdesk.guide.afterwards import PRIVATE_KINDS
 from calmdesk.guide.listening import Kind
+from calmdesk.guide.promises import PromiseState
 from calmdesk.guide.span_bar import CONVERSATION, Stretch, as_one, totals
 from calmdesk.records.case_rows import CaseLine, CaseWhole
 from calmdesk.records.journal import of_cases
@@ -125,7 +126,7 @@ class _Rows:
 
     def overdue(self, promise: dict[str, Any]) -> dict[str, Any]:
         """A promise, and whether its time has passed while it is open."""
-        due, is_open = promise["due_at"], promise["state"] == "open"
+        due, is_open = promise["due_at"], promise["state"] == PromiseState.OPEN
         return {**promise, "overdue": is_open and due is not None and due <= self._now}
 
     def contacts(self, contacts: Sequence[Contact]) -> Rows:

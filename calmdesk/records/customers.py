@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, col, func, select
 from calmdesk.errors import Refused
 from calmdesk.guide import folding
 from calmdesk.guide.filters import Filter
+from calmdesk.guide.outcome import Status
 from calmdesk.guide.same_person import folded
 from calmdesk.records import identity, people
 from calmdesk.records.customer_rows import CustomerWhole, Merged, Person
@@ -59,7 +60,7 @@ def customer(store: Store, customer_id: str, now: datetime) -> CustomerWhole:
             value=row.value,
             zone=row.zone,
             had=people.had(session, list(session.exec(newest.limit(LATEST)))),
-            open=_count(session, theirs, Glance.status != "closed"),
+            open=_count(session, theirs, Glance.status != Status.CLOSED),
             missed=missed + late,
             promises=_promises(session, store.me, row.id),
             merged=tuple(_merged(session, row.id)),

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from sqlmodel import Session, col, or_, select
 
 from calmdesk.guide.happenings import Happening
-from calmdesk.guide.promises import Reached
+from calmdesk.guide.outcome import Status
+from calmdesk.guide.promises import PromiseState, Reached
 from calmdesk.records import journal
 from calmdesk.records.case_rows import HandedOver
 from calmdesk.records.line_rows import DueLine
@@ -106,7 +107,7 @@ def lines_of(
         .limit(MOST)
     )
     if not of_any_state:
-        query = query.where(table.state == "open", Case.status != "live")
+        query = query.where(table.state == PromiseState.OPEN, Case.status != Status.LIVE)
     if chosen is not None:
         query = query.where(chosen)
     rows: Sequence[Any] = session.exec(query).all()

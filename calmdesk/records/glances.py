@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, and_, case, col, func, select
 
 from calmdesk.guide.listening import Kind
-from calmdesk.guide.outcome import Outcome, Status
+from calmdesk.guide.outcome import Outcome, Status, Verdict
 from calmdesk.guide.playbook.book import SERVICE
 from calmdesk.guide.promises import PromiseState
 from calmdesk.guide.risk import HOT, risk_of
@@ -299,7 +299,7 @@ def _follow_ups() -> Any:
 def _costs() -> Any:
     return (
         sa.select(col(Offer.case_id), func.sum(Offer.amount))
-        .where(_of(Offer), col(Offer.verdict) == "yes")
+        .where(_of(Offer), col(Offer.verdict) == Verdict.YES)
         .group_by(Offer.case_id)
     )
 

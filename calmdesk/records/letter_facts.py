@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from calmdesk.guide.happenings import BackSaid, FollowUpSet, Happening, ReadBack, restore
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Status, Verdict
-from calmdesk.guide.promises import FollowUpKind
+from calmdesk.guide.promises import FollowUpKind, PromiseState
 from calmdesk.guide.stages import Fault
 from calmdesk.guide.zones import zone_of_number
 from calmdesk.records.identity import of_customer
@@ -75,7 +75,7 @@ def _given(session: Session, case_id: str) -> tuple[tuple[str, int, str], ...]:
 def _promises(session: Session, case_id: str, now: datetime) -> tuple[PromisedThen, ...]:
     rows = session.exec(
         select(Promise)
-        .where(Promise.case_id == case_id, Promise.state == "open", Promise.due_at > now)
+        .where(Promise.case_id == case_id, Promise.state == PromiseState.OPEN, Promise.due_at > now)
         .order_by(col(Promise.due_at), col(Promise.id))
     )
     return tuple(
@@ -102,7 +102,7 @@ def _follow_up(session: Session, case: Case, now: datetime) -> datetime | None:
     said = (restore(entry.kind, entry.payload) for entry in entries)
     told = {(it.follow_up_id, it.due) for it in said if isinstance(it, FollowUpSet)}
     looks = select(FollowUp.id, FollowUp.due_at).where(
-        FollowUp.case_id == case.id, FollowUp.state == "open"
+        FollowUp.case_id == case.id, FollowUp.state == PromiseState.OPEN
     )
     held = looks.where(FollowUp.kind == FollowUpKind.HELD, FollowUp.due_at > now)
     by_time = session.exec(held.order_by(col(FollowUp.due_at)))

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from calmdesk.guide.posting import SHAKEN, held_until
+from calmdesk.guide.promises import PromiseState
 from calmdesk.records.letter_rows import LetterRow
 from calmdesk.records.models import NOWHEN, Agent, Case, Customer, Letter, Moment, Promise
 
@@ -63,7 +64,9 @@ def _promised(
 ) -> Mapping[str, tuple[datetime, ...]]:
     """The told instants of cases that are still to come, by the case."""
     due = select(Promise.case_id, Promise.due_at).where(col(Promise.case_id).in_(case_ids))
-    coming = due.where(Promise.state == "open", Promise.due_at > now, Promise.due_at < NOWHEN)
+    coming = due.where(
+        Promise.state == PromiseState.OPEN, Promise.due_at > now, Promise.due_at < NOWHEN
+    )
     found: dict[str, tuple[datetime, ...]] = defaultdict(tuple)
     for case_id, due_at in session.exec(coming.order_by(col(Promise.due_at))):
         found[case_id] += (due_at,)

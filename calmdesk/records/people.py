@@ -4,6 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from calmdesk.guide.outcome import Status, Verdict
+from calmdesk.guide.promises import PromiseState
 from calmdesk.records import identity
 from calmdesk.records.call_rows import Match, Story
 from calmdesk.records.derived import Glance
@@ -172,7 +174,7 @@ def had(session: Session, case_ids: list[str]) -> tuple[str, ...]:
     """What was given in these cases, the latest first, each once."""
     given = session.exec(
         select(Offer.text)
-        .where(col(Offer.case_id).in_(case_ids), Offer.verdict == "yes")
+        .where(col(Offer.case_id).in_(case_ids), Offer.verdict == Verdict.YES)
         .order_by(col(Offer.at).desc())
         .limit(5)
     )
@@ -187,13 +189,13 @@ def _story(session: Session, cases: list[Case], now: datetime) -> Story | None:
 
     def urgency(case: Case) -> tuple[bool, bool]:
         promise = by_case[case.id]
-        return (promise is not None and promise[1], case.status != "closed")
+        return (promise is not None and promise[1], case.status != Status.CLOSED)
 
     case = max(cases, key=urgency)
     worst = by_case[case.id]
     told = session.exec(
         select(Promise)
-        .where(Promise.case_id == case.id, Promise.state != "withdrawn")
+        .where(Promise.case_id == case.id, Promise.state != PromiseState.WITHDRAWN)
         .order_by(col(Promise.told_at).desc())
         .limit(1)
     ).first()
@@ -220,10 +222,13 @@ def _worst_promise(session: Session, case_id: str, now: datetime) -> tuple[Promi
     """The promise of a case to know before hello, and whether it was missed."""
     promises = session.exec(
         select(Promise)
-        .where(Promise.case_id == case_id, col(Promise.state).in_(["open", "missed"]))
+        .where(
+            Promise.case_id == case_id,
+            col(Promise.state).in_([PromiseState.OPEN, PromiseState.MISSED]),
+        )
         .order_by(col(Promise.due_at))
     ).all()
-    missed = [p for p in promises if p.state == "missed" or p.due_at <= now]
+    missed = [p for p in promises if p.state == PromiseState.MISSED or p.due_at <= now]
     if missed:
         return missed[-1], True
     return (promises[0], False) if promises else None

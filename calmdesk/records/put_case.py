@@ -219,7 +219,9 @@ def _(it: f.CaseHandedOver, to: Change) -> None:
         )
     )
     to.case.agent_id = owner
-    promises = select(Promise).where(Promise.case_id == to.case.id, Promise.state == "open")
+    promises = select(Promise).where(
+        Promise.case_id == to.case.id, Promise.state == PromiseState.OPEN
+    )
     for promise in to.session.exec(promises):
         promise.owner_id, promise.deferred_until = owner, None
 

@@ -14,6 +14,7 @@ from calmdesk.guide.money import spell_amount, spell_cost
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Outcome, Status, Verdict
 from calmdesk.guide.playbook import Playbook
+from calmdesk.guide.promises import PromiseState, Received
 from calmdesk.guide.stages import Fault
 from calmdesk.records.beside_reading import read_others, read_reviews
 from calmdesk.records.call_reading import read_calls
@@ -89,7 +90,7 @@ def _stands(whole: CaseWhole) -> str:
         return case.outcome
     if case.outcome != Outcome.FINAL_ANSWER:
         return parts(dict.fromkeys([case.stands, case.outcome]))
-    waits = any(promise["state"] == "open" for promise in whole.promises)
+    waits = any(promise["state"] == PromiseState.OPEN for promise in whole.promises)
     until = " until what they were told is kept" if waits else ""
     if not waits and whole.told_at is None:
         until = " until they are told"
@@ -111,7 +112,7 @@ def _deal(whole: CaseWhole, wall: Wall, currency: str) -> list[Line]:
     for offer in whole.offers:
         said = offer["verdict"] or "not answered"
         arrived = f"arrived: {offer['received']}" if offer["received"] else ""
-        tone = Tone.ALERT if offer["received"] == "no" else Tone.PLAIN
+        tone = Tone.ALERT if offer["received"] == Received.NO else Tone.PLAIN
         words = [offer["text"], spell_cost(offer["text"], offer["amount"], currency), said, arrived]
         label = "and" if offer["round"] == round_before else f"offer {offer['round']}"
         round_before = offer["round"]
@@ -172,12 +173,14 @@ def _promise(promise: dict[str, Any], wall: Wall) -> Line:
         with_year(wall(due)) if due else "when?",
         state,
         f"first told {with_year(wall(first))}" if first and first != due else "",
-        "its time passed once" if promise["missed_once"] and promise["state"] == "open" else "",
+        "its time passed once"
+        if promise["missed_once"] and promise["state"] == PromiseState.OPEN
+        else "",
         f"because {promise['reason']}" if promise["reason"] else "",
         f"{promise['owner']} keeps it" if given else "",
         f"asked {promise['asked']}" if promise["asked"] else "",
     ]
-    alert = promise["state"] == "missed" or promise["overdue"]
+    alert = promise["state"] == PromiseState.MISSED or promise["overdue"]
     label = "told" if promise["kind"] == "promise" else promise["kind"]
     return Line(label, parts(words), Tone.ALERT if alert else Tone.PLAIN)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from calmdesk.guide.outcome import Outcome, Status
+from calmdesk.guide.promises import PromiseState
 from calmdesk.records.models import Case, Promise
 
 
@@ -18,5 +19,9 @@ def stand(session: Session, case: Case, outcome: Outcome, at: datetime) -> None:
 def waits(session: Session, case: Case) -> bool:
     """Whether a promise on the case is open."""
     session.flush()
-    waiting = select(Promise.id).where(Promise.case_id == case.id, Promise.state == "open").limit(1)
+    waiting = (
+        select(Promise.id)
+        .where(Promise.case_id == case.id, Promise.state == PromiseState.OPEN)
+        .limit(1)
+    )
     return session.exec(waiting).first() is not None

@@ -11,6 +11,7 @@ from calmdesk.guide.consulting import consult_note
 from calmdesk.guide.happenings import Happening, Noted
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Status
+from calmdesk.guide.promises import PromiseState
 from calmdesk.records import register
 from calmdesk.records.beside_reading import read_other
 from calmdesk.records.case_rows import CaseWhole
@@ -71,7 +72,9 @@ class CaseWork:
 
     async def ring(self, whole: CaseWhole) -> None:
         """Ring them: an outgoing call, for what is due first on the case."""
-        waiting = [it for it in (*whole.promises, *whole.follow_ups) if it["state"] == "open"]
+        waiting = [
+            it for it in (*whole.promises, *whole.follow_ups) if it["state"] == PromiseState.OPEN
+        ]
         waiting.sort(key=lambda it: (it["due_at"] is None, it["due_at"]))
         line_id = waiting[0]["id"] if waiting else ""
         self.screen.post_message(DueScreen.RingWanted(whole.line.id, line_id))
@@ -268,4 +271,4 @@ class CaseWork:
 
 
 def _open_promises(whole: CaseWhole) -> list[dict[str, Any]]:
-    return [it for it in whole.promises if it["state"] == "open"]
+    return [it for it in whole.promises if it["state"] == PromiseState.OPEN]

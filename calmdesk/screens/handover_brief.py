@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from calmdesk.guide.call import Call
 from calmdesk.guide.handover import Facts, brief, earlier, of_call, stands, tried
 from calmdesk.guide.notes import Sign
+from calmdesk.guide.outcome import Status
 from calmdesk.guide.promises import FollowUpKind, PromiseState
 from calmdesk.records.case_rows import CaseWhole
 from calmdesk.widgets.stage_pane import Around
@@ -68,7 +69,7 @@ def _to_do(whole: CaseWhole, around: Around) -> list[str]:
     return [
         f"{it['what'] or FollowUpKind(it['kind']).words}, {_due(it, around)}"
         for it in whole.follow_ups
-        if it["state"] == "open" and it["kind"] != FollowUpKind.HANDED_OVER
+        if it["state"] == PromiseState.OPEN and it["kind"] != FollowUpKind.HANDED_OVER
     ]
 
 
@@ -82,7 +83,7 @@ def _earlier(call: Call, around: Around, match: Match | None) -> str:
     if match is None or story is None or story.case_id == call.case_id:
         return ""
     who = "" if match.sure else f"maybe {match.caller.name}, "
-    closed = ", closed" if story.status == "closed" else ""
+    closed = ", closed" if story.status == Status.CLOSED else ""
     due = around.dated(story.due_at) if story.due_at else ""
     told = story.promised or story.last_told
     return earlier(f"{who}{story.ref}{closed}", story.asked, told, due)

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from calmdesk.guide.heat import spell_heats
 from calmdesk.guide.money import spell_amount
+from calmdesk.guide.outcome import Status
 from calmdesk.widgets.case_table import CaseTable
 from calmdesk.widgets.columns import Part, columns
 
@@ -42,7 +43,7 @@ class HistoryList(CaseTable):
         at = self._wall(case.opened_at)
         heat = spell_heats(case.heat_start, case.heat_end)
         cost = spell_amount(case.cost, self._currency) if case.cost else ""
-        ended = case.stands if case.status != "closed" else case.outcome
+        ended = case.stands if case.status != Status.CLOSED else case.outcome
         return self._columns(
             (
                 "!" if case.missed else "",
