@@ -85,3 +85,4 @@ HEAT_ANCHORS = {
     5: "threatening",
 }
 """Heat is distance from settled, not loudness (flow.md)."""
+HEATS = tuple(HEAT_ANCHORS)

@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel, and_, case, col, func, or_
 
 from calmdesk.guide.outcome import Outcome, Status
 from calmdesk.guide.playbook.book import SERVICE
+from calmdesk.guide.stages import HEATS
 from calmdesk.records.choosing import Condition, late
 from calmdesk.records.derived import Glance
 from calmdesk.records.models import Contact, Factor, Span
@@ -102,8 +103,8 @@ def _sums(now: datetime | None) -> dict[str, Any]:
         "hot": _count(col(Glance.hot).is_(True)),
         "repeats": _count(col(Glance.repeat).is_(True)),
         "cost": func.sum(Glance.cost),
-        **{f"before {level}": _count(Glance.heat_start == level) for level in range(1, 6)},
-        **{f"after {level}": _count(Glance.heat_end == level) for level in range(1, 6)},
+        **{f"before {level}": _count(Glance.heat_start == level) for level in HEATS},
+        **{f"after {level}": _count(Glance.heat_end == level) for level in HEATS},
     }
 
 

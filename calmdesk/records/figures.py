@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from calmdesk.guide.filters import Filter
+from calmdesk.guide.stages import HEATS
 from calmdesk.records import call_hours, day_counts, rolling
 from calmdesk.records.choosing import Condition, conditions
 from calmdesk.records.day_counts import Counts, Stretch, added
@@ -70,6 +71,6 @@ def _of(counts: Counts) -> Figures:
         hot=count("hot"),
         repeats=count("repeats"),
         cost=count("cost"),
-        heat_before=tuple(count(f"before {level}") for level in range(1, 6)),
-        heat_after=tuple(count(f"after {level}") for level in range(1, 6)),
+        heat_before=tuple(count(f"before {level}") for level in HEATS),
+        heat_after=tuple(count(f"after {level}") for level in HEATS),
     )

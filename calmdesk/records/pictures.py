@@ -12,6 +12,7 @@ from calmdesk.clock import local, midnight
 from calmdesk.guide.ages import Age
 from calmdesk.guide.filters import Filter
 from calmdesk.guide.promises import PromiseState
+from calmdesk.guide.stages import HEATS
 from calmdesk.records import wall_time
 from calmdesk.records.choosing import conditions
 from calmdesk.records.derived import PLACES, Glance
@@ -23,7 +24,6 @@ WEEKS = 10
 """Weeks of the picture of causes."""
 MOST_CAUSES = 7
 """Causes that it names; others are added up."""
-LEVELS = range(1, 6)
 _SECOND = timedelta(seconds=1)
 
 
@@ -57,7 +57,7 @@ def heat_hours(session: Session, chosen: Filter, zone: tzinfo | None) -> tuple[H
 
 
 def _heats(counts: Mapping[tuple[int, int], int], hour: int) -> Heats:
-    one, two, three, four, five = (counts[hour, level] for level in LEVELS)
+    one, two, three, four, five = (counts[hour, level] for level in HEATS)
     return one, two, three, four, five
 
 

@@ -11,8 +11,6 @@ from calmdesk.records.picture_rows import Pictures
 Counts = tuple[tuple[str, int], ...]
 """How often each thing, the most frequent first."""
 
-HEATS = range(1, 6)
-
 
 @dataclass(frozen=True)
 class Calls:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 from calmdesk.guide.filters import Filter
 from calmdesk.guide.outcome import Verdict
 from calmdesk.guide.promises import FollowUpResult, PromiseKind, PromiseState
+from calmdesk.guide.stages import HEATS
 from calmdesk.records.models import (
     NOWHEN,
     Attempt,
@@ -24,7 +25,6 @@ from calmdesk.records.models import (
 )
 from calmdesk.records.pictures import pictures
 from calmdesk.records.report_rows import (
-    HEATS,
     Asked,
     Calls,
     Counts,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from calmdesk.guide.day_hours import OFFICE_HOURS
 from calmdesk.guide.english.days import day
-from calmdesk.guide.stages import HEAT_ANCHORS
+from calmdesk.guide.stages import HEAT_ANCHORS, HEATS
 from calmdesk.reports.counting import how_long, plural, share
 from calmdesk.reports.labels import Labels
 from calmdesk.reports.page import Bars, Figure, Pareto, Section, Series, Table
@@ -15,7 +15,6 @@ from calmdesk.reports.pictures import cause_lanes, heat_map
 if TYPE_CHECKING:
     from calmdesk.records.report_rows import Report
 
-HEATS = tuple(HEAT_ANCHORS)
 MOST_CAUSES = 12
 """Rows of the chart of causes; JSON has them all."""
 _FEW_DAYS = 8

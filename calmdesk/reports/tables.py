@@ -1,5 +1,6 @@
 """Every chart as a table of its numbers."""
 
+from calmdesk.guide.stages import HEATS
 from calmdesk.reports.counting import share
 from calmdesk.reports.page import Bars, Chart, HeatMap, Lanes, Pareto, Parts, Table
 
@@ -27,7 +28,7 @@ def as_table(chart: Chart) -> Table:
                 for place, (label, count) in enumerate(chart.rows)
             ]
         case HeatMap():
-            halves = [(half, level) for half in ("began", "left") for level in range(1, 6)]
+            halves = [(half, level) for half in ("began", "left") for level in HEATS]
             heads = ("hour", *(f"{half} {level}" for half, level in halves))
             rows = [
                 (hour, *(str(count or _NONE) for count in (*began, *left)))

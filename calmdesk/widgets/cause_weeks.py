@@ -11,6 +11,7 @@ from textual.reactive import reactive
 
 from calmdesk.widgets.cause_bars import UNKNOWN
 from calmdesk.widgets.picture import NOTHING, Picture, digits, heading, labelled, nothing
+from calmdesk.widgets.sparks import BLOCKS
 
 if TYPE_CHECKING:
     from calmdesk.records.picture_rows import CauseWeeks
@@ -19,7 +20,6 @@ TITLE = "Causes by week"
 _LEAST_NAME, _MOST_NAME = 15, 36
 """Columns for the names; the oldest weeks give way before the least."""
 _MOST_WIDE = 6
-_EIGHTHS = " ▁▂▃▄▅▆▇█"
 Row = tuple[str, Sequence[int], str, str]
 """What a line is called, its counts, the style of its bars and of its words."""
 
@@ -79,7 +79,7 @@ def _lower(counts: Sequence[int], most: int, each: int, style: str, tall: bool) 
     """The bars' only row, or the lower one of two, each with its number."""
     cells = []
     for count in counts:
-        bar = _EIGHTHS[min(8, _height(count, most, 2 if tall else 1))]
+        bar = BLOCKS[min(8, _height(count, most, 2 if tall else 1))]
         number = str(count) if count else NOTHING
         after = (number.ljust(each - 1), "" if count else "$quiet")
         cells.append(Content.assemble((bar, style), after))
@@ -88,7 +88,7 @@ def _lower(counts: Sequence[int], most: int, each: int, style: str, tall: bool) 
 
 def _upper(counts: Sequence[int], most: int, each: int, style: str) -> list[Content]:
     """What of the bars is higher than one row."""
-    bars = (_EIGHTHS[max(0, _height(count, most, 2) - 8)] for count in counts)
+    bars = (BLOCKS[max(0, _height(count, most, 2) - 8)] for count in counts)
     return [Content.styled(bar.ljust(each), style) for bar in bars]
 
 

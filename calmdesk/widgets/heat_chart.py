@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from calmdesk.guide import day_hours
-from calmdesk.guide.stages import HEAT_ANCHORS
+from calmdesk.guide.stages import HEAT_ANCHORS, HEATS
 from calmdesk.widgets.picture import NOTHING, Picture, digits, heading, labelled, nothing
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ BESIDE = 96
 """Columns from which the two halves stand side by side."""
 TITLE = "Heat over the day"
 _COLOURS = {1: "$success", 2: "$primary", 3: "$warning", 4: "$error", 5: "$error"}
-_LEVELS = tuple(reversed(HEAT_ANCHORS))
+_LEVELS = tuple(reversed(HEATS))
 _NAMES = {level: f"{level} {words}" for level, words in HEAT_ANCHORS.items()}
 _SHORT = {level: " ".join(name.split()[:2]) for level, name in _NAMES.items()}
 _SHARED = (1, 2, 3, 4, 6, 12)

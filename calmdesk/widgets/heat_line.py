@@ -12,11 +12,12 @@ from textual.widget import Widget
 
 from calmdesk.guide.outcome_signs import LEGEND, outcome_sign
 from calmdesk.guide.risk import HOT
+from calmdesk.guide.stages import HEATS
 
 if TYPE_CHECKING:
     from calmdesk.records.case_rows import CaseLine
 
-LEVELS = (5, 4, 3, 2, 1)
+LEVELS = tuple(reversed(HEATS))
 BEGAN, LEFT, SAME, BETWEEN = "○", "●", "◉", "│"
 LABELS = 8
 """Columns of what stands before the drawing."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from calmdesk.guide import money
 from calmdesk.guide.filters import Filter, PromiseFilter
 from calmdesk.guide.outcome import Outcome, Status
+from calmdesk.guide.stages import HEATS
 
 if TYPE_CHECKING:
     from calmdesk.guide.playbook.book import Playbook
@@ -31,7 +32,7 @@ _NAMED = 5
 """The same where they have long names."""
 _MOST = 2**63 - 1
 """Minor units that the record can compare with."""
-_HEATS = {"hot": "hot", "none": "0", **{str(level): str(level) for level in range(1, 6)}}
+_HEATS = {"hot": "hot", "none": "0", **{str(level): str(level) for level in HEATS}}
 _YES = {"yes": True, "no": False}
 
 
