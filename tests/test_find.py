@@ -32,7 +32,6 @@ from calmdesk.words import clean
 from tests.made_once import demo, fresh
 from tests.player import SATURDAY, ZONE
 from tests.test_migrations import fill, old_database
-from tests.test_query_plans import WHOLE, asked, plans
 
 NOW = SATURDAY
 MINUTE = timedelta(minutes=1)
@@ -703,19 +702,3 @@ def store_thread(work: object, begun: threading.Event, store: Store) -> None:
         store.interrupt()
         thread.join(0.01)
     raise raised[0]
-
-
-# -- how it is asked --------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "text", ["flyers", "fl", "flyres again", "415 555 0134", '"due friday"', "nothing like it"]
-)
-@pytest.mark.parametrize("chosen", [EVERYTHING, Filter(since=NOW, agent="Sam", status="closed")])
-def test_no_long_table_is_read_from_end_to_end(text: str, chosen: Filter, store: Store) -> None:
-    a_case(store, "Dana Reyes", "flyers due friday again", number="+1 415 555 0134")
-    tended(store)
-    with asked() as queries:
-        search.find(store, text, chosen, NOW)
-    assert queries
-    assert [step for step in plans(store, queries) if WHOLE.match(step)] == []

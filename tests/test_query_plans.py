@@ -74,6 +74,22 @@ def in_order(sort: Sort) -> Callable[[Store], object]:
     return lambda store: browse.order(store, MONTH, sort, NOW)
 
 
+def next_by(sort: Sort) -> Callable[[Store], object]:
+    return lambda store: reviews.next_to_review(store, MONTH, sort, NOW, "")
+
+
+LOOKED_FOR = ("plate", "pl", "plaet again", "415 555 0134", '"plate status"', "nothing like it")
+NARROW = Filter(since=NOW - DAY, agent="Sam", status="closed")
+
+
+def finding(text: str, chosen: Filter) -> Callable[[Store], object]:
+    def find(store: Store) -> object:
+        tending.tend(store, 1.0)
+        return search.find(store, text, chosen, NOW)
+
+    return find
+
+
 LISTS: dict[str, Callable[[Store], object]] = {
     "board": lambda store: browse.board(store, NOW, NOW - DAY / 2, NOW + DAY),
     "near": lambda store: register.near(store, NOW),
@@ -110,7 +126,7 @@ LISTS: dict[str, Callable[[Store], object]] = {
     "roll-ups": lambda store: roll(store, 3),
     "needs": lambda store: needs.needs(store, NOW, (NOW - DAY, NOW + DAY)),
     "seen": lambda store: needs.seen(store, "", Why.HELP, NOW),
-    "seen otherwise": lambda store: needs.unseen(store, "", Why.HELP),
+    "seen taken back": lambda store: needs.unseen(store, "", Why.HELP),
     "seen by": lambda store: needs.seen_by(store, ""),
     "saved filters": lambda store: saved_filters.saved(store),
     "pictures of a day": lambda store: pictures.pictures(
@@ -122,6 +138,7 @@ LISTS: dict[str, Callable[[Store], object]] = {
     "letters": lambda store: post.letters(store, NOW),
     "examples": lambda store: examples.examples(store),
     "next to review": lambda store: reviews.next_to_review(store, Filter(), Sort.TIME, NOW, ""),
+    **{f"next to review by {sort}": next_by(sort) for sort in Sort},
     "private notes": lambda store: reviews.notes(store, "x"),
     "a customer": lambda store: customers.customer(store, somebody(store), NOW),
     "their cases": lambda store: browse.page(
@@ -133,12 +150,8 @@ LISTS: dict[str, Callable[[Store], object]] = {
     "same number": lambda store: duplicates.look_on(store, Search()),
     "same firm": lambda store: duplicates.look_on(store, Search(1)),
     "same name": lambda store: duplicates.look_on(store, Search(2)),
-    "find a word": lambda store: search.find(store, "late flyers", Filter(), NOW),
-    "find a beginning in a filter": lambda store: search.find(
-        store, "fly", Filter(agent="Sam", heat="hot"), NOW
-    ),
-    "find a number": lambda store: search.find(store, "415 555", Filter(), NOW),
-    "find misspelt": lambda store: search.find(store, "flyrs", Filter(), NOW),
+    **{f"find {text}": finding(text, Filter()) for text in LOOKED_FOR},
+    **{f"find {text} in a filter": finding(text, NARROW) for text in LOOKED_FOR},
     "tend": lambda store: tending.tend(store, 0.1),
     **{f"first page, {name}": first_page(it) for name, it in CHOSEN.items()},
     **{f"count, {name}": counted(it) for name, it in CHOSEN.items()},
@@ -152,7 +165,7 @@ LISTS: dict[str, Callable[[Store], object]] = {
     ),
 }
 LONG = (
-    r"case|glance|contact|promise|follow_up|alarm|note|review|span|seen_need|day_\w+"
+    r"case|glance|contact|promise|follow_up|alarm|note|review|span|seen_need|day_\w+|rolled_day"
     r"|customer|customer_number|customer_name|customer_merge|letter|event|offer|attempt|waiting"
     r"|consult|handover|factor|search_(?:text|word|slip|number)|source"
 )
@@ -187,6 +200,11 @@ ACCEPTED = [
         r"SCAN contact USING COVERING INDEX ix_contact_answered",
         r"FROM contact ORDER BY contact\.answered_at( DESC)? LIMIT",
         "it takes the first entry of an index, or the last",
+    ),
+    Accepted(
+        r"SCAN rolled_day",
+        r"^SELECT rolled_day\.since, rolled_day\.until FROM rolled_day$",
+        "days that stand are passed over by heart: they are a few thousand, once a minute",
     ),
     Accepted(
         r"SCAN glance USING COVERING INDEX \w+",
