@@ -18,7 +18,7 @@ from calmdesk.paths import Places
 from calmdesk.words import one_line
 
 if TYPE_CHECKING:
-    from calmdesk.records.day_counts import Stretch
+    from calmdesk.records.day_counts import PlaceRange
     from calmdesk.records.merging import FileTaken
     from calmdesk.records.parcels import Taken
     from calmdesk.records.store import Store
@@ -183,7 +183,7 @@ class _Meanwhile:
             while ours and tending.due(self._store) and clock.monotonic() - began < EVERY:
                 tending.tend(self._store, tending.PIECE)
                 time.sleep(tending.PIECE)
-            days: Sequence[Stretch] = ()
+            days: Sequence[PlaceRange] = ()
             while ours and began >= self._look_at and clock.monotonic() - began < EVERY:
                 days = days or rolling.to_count(self._store)
                 if days:

@@ -14,7 +14,7 @@ CELLS = 30
 """Cells of the longest bar; it stands in a column of 48."""
 CONVERSATION = "conversation"
 """Listening and talking together."""
-Stretch = tuple[str, float]
+TimeSpent = tuple[str, float]
 """A kind of time, and its seconds."""
 
 SIGNS: Mapping[str, str] = {
@@ -33,7 +33,7 @@ _LABELS: Mapping[str, str] = {
 }
 
 
-def as_one(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
+def as_one(stretches: Sequence[TimeSpent]) -> tuple[TimeSpent, ...]:
     """The stretches with listening and talking as one kind; those alike that touch become one."""
     kinds = [
         (CONVERSATION if kind in (Kind.LISTEN, Kind.TALK) else kind, seconds)
@@ -43,13 +43,13 @@ def as_one(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
     return tuple((kind, sum(seconds for _, seconds in group)) for kind, group in groups)
 
 
-def totals(stretches: Sequence[Stretch]) -> Mapping[str, float]:
+def totals(stretches: Sequence[TimeSpent]) -> Mapping[str, float]:
     """Seconds of each kind that there was, in the order of the legend."""
     spent = {kind: sum(s for k, s in stretches if k == kind) for kind in SIGNS}
     return {kind: seconds for kind, seconds in spent.items() if seconds > 0}
 
 
-def bar(stretches: Sequence[Stretch], longest: float, cells: int = CELLS) -> str:
+def bar(stretches: Sequence[TimeSpent], longest: float, cells: int = CELLS) -> str:
     """The bar of one call; `longest` is the seconds of the longest call, which fills all cells.
 
     Each cell shows what filled most of its time. A kind that fills no cell by that still takes the
@@ -69,7 +69,7 @@ def bar(stretches: Sequence[Stretch], longest: float, cells: int = CELLS) -> str
     return "".join(SIGNS[kind] for kind in shown)
 
 
-def legend(stretches: Sequence[Stretch], width: int = CELLS + 1) -> list[str]:
+def legend(stretches: Sequence[TimeSpent], width: int = CELLS + 1) -> list[str]:
     """What each sign means and how long it took, on lines of a width at most:
     `▒ listened 1:47 · █ talked 3:20`."""
     lines: list[str] = []
@@ -82,7 +82,7 @@ def legend(stretches: Sequence[Stretch], width: int = CELLS + 1) -> list[str]:
     return lines
 
 
-def _within(stretches: Sequence[Stretch], first: float, last: float) -> dict[str, float]:
+def _within(stretches: Sequence[TimeSpent], first: float, last: float) -> dict[str, float]:
     """Seconds of each kind between two seconds of the call."""
     found: dict[str, float] = {}
     began = 0.0

@@ -5,7 +5,7 @@ from typing import Any
 
 from calmdesk.guide.english.days import with_year
 from calmdesk.guide.listening import minutes
-from calmdesk.guide.span_bar import Stretch, bar, legend
+from calmdesk.guide.span_bar import TimeSpent, bar, legend
 from calmdesk.records.case_rows import CaseWhole
 from calmdesk.records.journal_words import Wall
 from calmdesk.records.read_lines import Line, Tone, parts
@@ -27,9 +27,9 @@ def read_calls(whole: CaseWhole, wall: Wall) -> list[Line]:
     return lines
 
 
-def _stretches(contact: Mapping[str, Any]) -> list[Stretch]:
+def _stretches(contact: Mapping[str, Any]) -> list[TimeSpent]:
     return [(it["kind"], it["seconds"]) for it in contact["spans"]]
 
 
-def _seconds(stretches: list[Stretch]) -> float:
+def _seconds(stretches: list[TimeSpent]) -> float:
     return sum(seconds for _, seconds in stretches)

@@ -14,7 +14,7 @@ from calmdesk.guide import happenings as h
 from calmdesk.guide.afterwards import PRIVATE_KINDS
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.promises import PromiseState
-from calmdesk.guide.span_bar import CONVERSATION, Stretch, as_one, totals
+from calmdesk.guide.span_bar import CONVERSATION, TimeSpent, as_one, totals
 from calmdesk.records.case_rows import CaseLine, CaseWhole
 from calmdesk.records.journal import of_cases
 from calmdesk.records.line_rows import JournalLine
@@ -132,14 +132,14 @@ class _Rows:
     def contacts(self, contacts: Sequence[Contact]) -> Rows:
         """Calls, each with the seconds that went into each kind of time. How long a colleague
         listened, and what would tell it, is left out: theirs are the seconds of both together."""
-        stretches: dict[str, list[Stretch]] = defaultdict(list)
+        stretches: dict[str, list[TimeSpent]] = defaultdict(list)
         spans = select(Span).where(col(Span.contact_id).in_([it.id for it in contacts]))
         for span in self._session.exec(spans.order_by(col(Span.contact_id), col(Span.seq))):
             length = (span.ended_at or self._now) - span.began_at
             stretches[span.contact_id].append((span.kind, max(0.0, length.total_seconds())))
         return tuple(self._contact(it, stretches[it.id]) for it in contacts)
 
-    def _contact(self, contact: Contact, spent: Sequence[Stretch]) -> dict[str, Any]:
+    def _contact(self, contact: Contact, spent: Sequence[TimeSpent]) -> dict[str, Any]:
         mine, together = contact.agent_id == self._me, as_one(spent)
         told = set() if mine else {"told_at", "heard_at"}
         shown = spent if mine else together

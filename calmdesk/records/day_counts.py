@@ -19,7 +19,7 @@ from calmdesk.records.choosing import Condition, late
 from calmdesk.records.derived import Glance
 from calmdesk.records.models import Contact, Factor, Span
 
-Stretch = tuple[int, int]
+PlaceRange = tuple[int, int]
 """From a place in the order of time, until before another one."""
 Row = tuple[Any, ...]
 """A name, and what was counted of it."""
@@ -39,7 +39,7 @@ def added(rows: Iterable[Row]) -> Counts:
     return sums
 
 
-def causes(session: Session, stretches: Sequence[Stretch]) -> list[Row]:
+def causes(session: Session, stretches: Sequence[PlaceRange]) -> list[Row]:
     """The complaints by their cause: cases, seconds of calls that are over, cost, repeat calls."""
     repeats = func.sum(case((col(Glance.calls) > 1, Glance.calls - 1), else_=0))
     seconds = func.sum(case((col(Glance.running).is_(True), 0), else_=Glance.seconds))
@@ -48,7 +48,7 @@ def causes(session: Session, stretches: Sequence[Stretch]) -> list[Row]:
     return list(_rows(session, query, stretches))
 
 
-def running(session: Session, stretches: Sequence[Stretch], now: datetime) -> list[Row]:
+def running(session: Session, stretches: Sequence[PlaceRange], now: datetime) -> list[Row]:
     """The seconds so far of cases of which a call goes on, by cause; in the columns of `causes`."""
     until = func.coalesce(col(Span.ended_at), literal(now, _SPANS.c.ended_at.type))
     length = extract("epoch", until) - extract("epoch", col(Span.began_at))
@@ -60,7 +60,7 @@ def running(session: Session, stretches: Sequence[Stretch], now: datetime) -> li
 
 
 def factors(
-    session: Session, stretches: Sequence[Stretch], now: datetime | None = None
+    session: Session, stretches: Sequence[PlaceRange], now: datetime | None = None
 ) -> list[Row]:
     """How many complaints each factor made worse; that our service did is read from the record,
     at `now` (S36)."""
@@ -75,7 +75,7 @@ def factors(
 
 def figures(
     session: Session,
-    stretches: Sequence[Stretch],
+    stretches: Sequence[PlaceRange],
     now: datetime | None = None,
     conditions: Sequence[Condition] = (),
 ) -> list[Row]:
@@ -108,7 +108,7 @@ def _sums(now: datetime | None) -> dict[str, Any]:
     }
 
 
-def _rows(session: Session, query: Any, stretches: Sequence[Stretch]) -> Iterator[Row]:
+def _rows(session: Session, query: Any, stretches: Sequence[PlaceRange]) -> Iterator[Row]:
     """What a query finds among the glances of some stretches, some stretches at a time: of one name
     there may be several rows."""
     place = col(Glance.place)

@@ -10,7 +10,7 @@ from calmdesk.guide.filters import Filter
 from calmdesk.guide.stages import HEATS
 from calmdesk.records import call_hours, day_counts, rolling
 from calmdesk.records.choosing import Condition, conditions
-from calmdesk.records.day_counts import Counts, Stretch, added
+from calmdesk.records.day_counts import Counts, PlaceRange, added
 from calmdesk.records.day_rows import DayFigures, Figures, Share
 from calmdesk.records.derived import place_of
 from calmdesk.records.rolling import Between
@@ -55,7 +55,7 @@ def _is_all(chosen: Filter) -> bool:
     return chosen.timeless == Filter()
 
 
-def _stretch(period: Between) -> Stretch:
+def _stretch(period: Between) -> PlaceRange:
     return place_of(period[0]), place_of(period[1])
 
 

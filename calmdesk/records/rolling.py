@@ -18,7 +18,7 @@ from sqlmodel import Session, SQLModel, col, func, or_, select
 
 from calmdesk.clock import local, midnight
 from calmdesk.records import day_counts
-from calmdesk.records.day_counts import Counts, Row, Stretch, added
+from calmdesk.records.day_counts import Counts, PlaceRange, Row, added
 from calmdesk.records.derived import (
     PLACES,
     DayCause,
@@ -44,7 +44,7 @@ _RESTLESS = or_(col(Glance.running).is_(True), col(Glance.promise_due_at) < NOWH
 _TABLES: tuple[type[SQLModel], ...] = (DayCause, DayFactor, DayFigure)
 
 
-def to_count(store: Store, most: int = SOME) -> Sequence[Stretch]:
+def to_count(store: Store, most: int = SOME) -> Sequence[PlaceRange]:
     """The newest stretches whose counts could stand and do not, where this process looks after
     them: local days, and what lies empty between two days that have a case. Another calmdesk, on a
     wall elsewhere, would have its days begin at other hours."""
@@ -54,7 +54,9 @@ def to_count(store: Store, most: int = SOME) -> Sequence[Stretch]:
         return list(islice(_open_stretches(session, store.zone), most))
 
 
-def count(store: Store, stretches: Sequence[Stretch], budget_seconds: float) -> Sequence[Stretch]:
+def count(
+    store: Store, stretches: Sequence[PlaceRange], budget_seconds: float
+) -> Sequence[PlaceRange]:
     """Count some stretches, but those in which something began to go on since they were found: as
     many as about fit the time. Returns those that are left."""
     until, done = time.perf_counter() + budget_seconds, 0
@@ -66,14 +68,14 @@ def count(store: Store, stretches: Sequence[Stretch], budget_seconds: float) -> 
     return stretches[done:]
 
 
-def _moves(session: Session, stretch: Stretch) -> bool:
+def _moves(session: Session, stretch: PlaceRange) -> bool:
     """Whether counts of a stretch depend on the hour."""
     within = (col(Glance.place) >= stretch[0], col(Glance.place) < stretch[1])
     found = session.exec(select(Glance.place).where(*within, _RESTLESS).limit(1))
     return found.first() is not None
 
 
-def _open_stretches(session: Session, zone: tzinfo | None) -> Iterator[Stretch]:
+def _open_stretches(session: Session, zone: tzinfo | None) -> Iterator[PlaceRange]:
     """The stretches before the newest day whose counts could stand and do not, the newest first.
     It goes from one day that has a case to the next, however far apart they are."""
     newest = _newest(session)
@@ -105,13 +107,13 @@ def _newest(session: Session, *conditions: Any) -> int | None:
     return place
 
 
-def _day_of(place: int, zone: tzinfo | None) -> Stretch:
+def _day_of(place: int, zone: tzinfo | None) -> PlaceRange:
     """The local day in which a place lies."""
     day = local(datetime.fromtimestamp(place // PLACES, UTC), zone).date()
     return place_of(midnight(day, zone)), place_of(midnight(day + timedelta(days=1), zone))
 
 
-def _roll(session: Session, day: Stretch) -> None:
+def _roll(session: Session, day: PlaceRange) -> None:
     """Count one stretch, in the place of all that was counted of its hours before."""
     since, until = day
     connection = session.connection()
@@ -172,11 +174,11 @@ def _rolled(session: Session, table: type[SQLModel], between: Between) -> list[R
     return [tuple(row) for row in rows]
 
 
-def _without(session: Session, between: Between) -> list[Stretch]:
+def _without(session: Session, between: Between) -> list[PlaceRange]:
     """The stretches of a period of which no day stands."""
     at, end = (place_of(edge) for edge in between)
     days = select(RolledDay.since, RolledDay.until).where(*_inside(between))
-    found: list[Stretch] = []
+    found: list[PlaceRange] = []
     for since, until in session.exec(days.order_by(col(RolledDay.since))):
         if at < since:
             found.append((at, since))
