@@ -20,7 +20,7 @@ from calmdesk.words import one_line
 if TYPE_CHECKING:
     from calmdesk.records.day_counts import PlaceRange
     from calmdesk.records.merging import FileTaken
-    from calmdesk.records.parcels import Taken
+    from calmdesk.records.parcels import Brought
     from calmdesk.records.store import Store
 
 EVERY = 2.0
@@ -110,7 +110,7 @@ def _tell(found: "FileTaken", keep: bool) -> None:
         typer.echo(f"calmdesk: {one_line(found.trouble)}", err=True)
 
 
-def _tell_more(taken: "Taken") -> None:
+def _tell_more(taken: "Brought") -> None:
     for was, ref in taken.renamed:
         typer.echo(f"  {was} was another case's here; it is {ref} now, and its journal says so.")
     if taken.refused:
@@ -121,7 +121,7 @@ def _tell_more(taken: "Taken") -> None:
         )
 
 
-def told(taken: "Taken") -> str:
+def told(taken: "Brought") -> str:
     """What came, in words: `12 cases: 3 new, 1 brought further, 8 as they were`."""
     parts = (
         (taken.new, "new"),

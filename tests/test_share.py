@@ -33,7 +33,7 @@ from calmdesk.records import actions, browse, calls, coaching, deltas, sharing
 from calmdesk.records.deltas import ENDING, OwnDeltas, Shared, share
 from calmdesk.records.following import follow, seen, sources, unread
 from calmdesk.records.models import Alarm, Review, Source
-from calmdesk.records.parcels import Taken
+from calmdesk.records.parcels import Brought
 from calmdesk.records.sound_values import plain_instant
 from calmdesk.records.store import Store
 from calmdesk.screens.as_of_strip import AsOfStrip
@@ -88,9 +88,9 @@ def say(
     return file.file
 
 
-def hear(store: Store, folder: Path, at: datetime = NOW) -> Taken:
+def hear(store: Store, folder: Path, at: datetime = NOW) -> Brought:
     """Have a desk take what others said."""
-    taken = Taken()
+    taken = Brought()
     for part in unread(folder, store.home, seen(store)):
         taken += follow(store, part, at)
     return taken

@@ -13,7 +13,7 @@ from calmdesk.records.bundles import Bundle, read_bundle
 from calmdesk.records.deltas import ENDING, FORM, plain_line
 from calmdesk.records.migrations import SCHEMA
 from calmdesk.records.models import Source
-from calmdesk.records.parcels import Common, Parcel, Taken, read_common
+from calmdesk.records.parcels import Brought, Common, Parcel, read_common
 from calmdesk.records.people_rows import AsOf
 from calmdesk.records.plain_rows import Unreadable
 from calmdesk.records.store import Store
@@ -137,10 +137,10 @@ def _add(part: Unread, file: Path, line: bytes) -> None:
         part.trouble = f"A line of {file} cannot be read and is left out."
 
 
-def follow(store: Store, part: Unread, at: datetime) -> Taken:
+def follow(store: Store, part: Unread, at: datetime) -> Brought:
     """Take some lines of another's, and remember how far it was read. Read twice, they are taken
     once."""
-    taken = Taken()
+    taken = Brought()
     for common in part.common:
         taken += take(store, Parcel(common=common, sender=part.me), at)
     if part.bundles:

@@ -11,7 +11,7 @@ from calmdesk.errors import StoreError
 from calmdesk.records.bundles import Bundle, foreign_bundles
 from calmdesk.records.models import Source
 from calmdesk.records.other_file import reading
-from calmdesk.records.parcels import Parcel, Taken, common_of, read_common
+from calmdesk.records.parcels import Brought, Parcel, common_of, read_common
 from calmdesk.records.plain_rows import Unreadable
 from calmdesk.records.store import Store
 from calmdesk.records.taking import take
@@ -30,7 +30,7 @@ class FileTaken:
     file: Path
     agent: str = ""
     """Whose it is: the name of who works there."""
-    taken: Taken = field(default_factory=Taken)
+    taken: Brought = field(default_factory=Brought)
     trouble: str = ""
     """Why not all of it could be taken, in a sentence; '' when all was well."""
 

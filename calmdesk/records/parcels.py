@@ -56,7 +56,7 @@ class Parcel:
 
 
 @dataclass(frozen=True)
-class Taken:
+class Brought:
     """What became of what was sent; cases are counted."""
 
     new: int = 0
@@ -72,8 +72,8 @@ class Taken:
     renamed: tuple[tuple[str, str], ...] = ()
     """References that were another case's here, and what stands instead."""
 
-    def __add__(self, more: "Taken") -> "Taken":
-        return Taken(
+    def __add__(self, more: "Brought") -> "Brought":
+        return Brought(
             **{it.name: getattr(self, it.name) + getattr(more, it.name) for it in fields(self)}
         )
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from calmdesk.errors import StoreError
 from calmdesk.records import journal, references
 from calmdesk.records.bundles import known_by, people_of, rows_of
-from calmdesk.records.parcels import Common, Parcel, Taken
+from calmdesk.records.parcels import Brought, Common, Parcel
 from calmdesk.records.parted_people import gather
 from calmdesk.records.plain_rows import (
     ACTION,
@@ -30,7 +30,7 @@ from calmdesk.records.taking_common import take_common
 from calmdesk.records.writing_rows import Page
 
 
-def take(store: Store, parcel: Parcel, at: datetime, keep: bool = True) -> Taken:
+def take(store: Store, parcel: Parcel, at: datetime, keep: bool = True) -> Brought:
     """Take what another calmdesk sent. Without `keep`, only tell what would become of it. What does
     not fit (a copy of a record in which work went on by itself) is refused, and the rest taken.
     Raises StoreError."""
@@ -49,14 +49,14 @@ def take(store: Store, parcel: Parcel, at: datetime, keep: bool = True) -> Taken
     return taken
 
 
-def _one_by_one(store: Store, parcel: Parcel, at: datetime, keep: bool) -> Taken:
+def _one_by_one(store: Store, parcel: Parcel, at: datetime, keep: bool) -> Brought:
     """Take each part by itself, so that only what does not fit is refused."""
     parts = [replace(parcel, bundles=[it], common=Common()) for it in parcel.bundles]
     if parcel.common:
         parts.insert(0, replace(parcel, bundles=()))
     if len(parts) == 1:
-        return Taken(refused=len(parcel.bundles))
-    return sum((take(store, part, at, keep) for part in parts), Taken())
+        return Brought(refused=len(parcel.bundles))
+    return sum((take(store, part, at, keep) for part in parts), Brought())
 
 
 def _forget(store: Store, case_ids: set[str]) -> None:
@@ -75,12 +75,12 @@ class _Taking:
         self.changed: set[str] = set()
         """Cases of which lists may see something else now."""
 
-    def take(self) -> Taken:
+    def take(self) -> Brought:
         """Lay everything on the page. Returns what becomes of it."""
         parcel, me = self.parcel, self.store.me
         other = take_common(self.connection, self.page, parcel.common, me, parcel.sender)
         self.cases = self._know()
-        taken = sum((self.cases.take(it) for it in parcel.bundles), Taken())
+        taken = sum((self.cases.take(it) for it in parcel.bundles), Brought())
         return replace(taken, other=other, renamed=tuple(self._name()))
 
     def _know(self) -> Cases:

@@ -11,7 +11,7 @@ from calmdesk.guide.happenings import payload
 from calmdesk.records import references, which_stands
 from calmdesk.records.bundles import Bundle, Known
 from calmdesk.records.one_person import Moved
-from calmdesk.records.parcels import Taken
+from calmdesk.records.parcels import Brought
 from calmdesk.records.parted_people import Merges, moved_by
 from calmdesk.records.plain_rows import (
     ACTION,
@@ -83,10 +83,10 @@ class Cases:
         self.changed: set[str] = set()
         """Cases of which lists may see something else now."""
 
-    def take(self, bundle: Bundle) -> Taken:
+    def take(self, bundle: Bundle) -> Brought:
         """Lay one bundle on the page. Returns what became of it."""
         if not _are_sound(bundle):
-            return Taken(refused=1)
+            return Brought(refused=1)
         page = self.page
         before = page.changes
         known = [it for sent in bundle.cases if (it := page.get(CASE, sent)) is not None]
@@ -101,11 +101,11 @@ class Cases:
         if page.changes != before:
             self.changed |= {it["id"] for it in bundle.cases}
         if not known:
-            return Taken(new=sum(not it["joined_to"] for it in bundle.cases))
+            return Brought(new=sum(not it["joined_to"] for it in bundle.cases))
         cases = sum(not it["joined_to"] for it in known)
         if page.changes != before:
-            return Taken(newer=cases)
-        return Taken(older=cases) if how is Standing.BEHIND else Taken(same=cases)
+            return Brought(newer=cases)
+        return Brought(older=cases) if how is Standing.BEHIND else Brought(same=cases)
 
     def _customers(self, bundle: Bundle) -> None:
         page = self.page
