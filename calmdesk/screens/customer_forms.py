@@ -19,7 +19,7 @@ from calmdesk.words import one_line
 
 
 @dataclass(frozen=True)
-class Mended:
+class NowKnown:
     """What is known of a customer now."""
 
     name: str
@@ -27,7 +27,7 @@ class Mended:
     details: Details
 
 
-class MendCustomer(FormScreen[Mended]):
+class MendCustomer(FormScreen[NowKnown]):
     """Name, company, since, account value, time zone."""
 
     def __init__(self, place: Workplace, whole: CustomerWhole) -> None:
@@ -54,7 +54,7 @@ class MendCustomer(FormScreen[Mended]):
                 markup=False,
             )
 
-    def answer(self) -> Mended | None:
+    def answer(self) -> NowKnown | None:
         if self._whole.person.name and not self._text("name"):
             self._hint("A customer needs a name; escape leaves it as it was.")
             return None
@@ -64,7 +64,7 @@ class MendCustomer(FormScreen[Mended]):
         except ValueError as error:
             self._hint(str(error))
             return None
-        return Mended(self._text("name"), self._text("company"), details)
+        return NowKnown(self._text("name"), self._text("company"), details)
 
     def _hint(self, words: str) -> None:
         self.query_one("#known-hint", Static).update(f"! {words}")

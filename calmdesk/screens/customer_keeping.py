@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Undo:
+class WayBack:
     """What takes the last change back."""
 
     verb: Any
@@ -38,7 +38,7 @@ class CustomerKeeping:
         self.screen = screen
         self.place = place
         self._changed = changed
-        self._last: Undo | None = None
+        self._last: WayBack | None = None
 
     async def decide(self, one: Person, other: Person, why: str) -> bool:
         """Look at two side by side, and do what is decided; whether they were merged."""
@@ -111,7 +111,7 @@ class CustomerKeeping:
             return False, None
 
     def _done(self, words: str, verb: Any, arguments: tuple[Any, ...], back: str) -> None:
-        self._last = Undo(verb, arguments, back)
+        self._last = WayBack(verb, arguments, back)
         self._say(words)
         self._changed()
 
