@@ -23,7 +23,7 @@ from calmdesk.reports.charts import draw
 from calmdesk.reports.drawing import WIDE
 from calmdesk.reports.labels import Labels
 from calmdesk.reports.markdown import markdown
-from calmdesk.reports.measure import cells, folded, lines_within, pixels
+from calmdesk.reports.measure import cells, lines_within, pixels, wrapped
 from calmdesk.reports.page import Bars, Chart, HeatMap, Lanes, Page, Pareto, Parts, Series
 from calmdesk.reports.period import Period
 from calmdesk.reports.plain import text
@@ -126,8 +126,8 @@ def test_text_has_the_pictures_as_plain_numbers(page: Page) -> None:
 
 
 def test_a_long_word_is_broken_and_a_wide_character_counts_twice() -> None:
-    assert folded("ab 請退款 " + "x" * 9, 4) == ["ab", "請退", "款", "xxxx", "xxxx", "x"]
-    assert folded("", 4) == [""]
+    assert wrapped("ab 請退款 " + "x" * 9, 4) == ["ab", "請退", "款", "xxxx", "xxxx", "x"]
+    assert wrapped("", 4) == [""]
 
 
 # -- Markdown -------------------------------------------------------------------------------------

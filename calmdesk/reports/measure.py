@@ -54,7 +54,7 @@ def lines_within(text: str, size: float, width: float, most: int) -> list[str]:
     return [within(line, size, width) for line in lines]
 
 
-def folded(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
     """The text on lines of at most `width` cells, broken at blanks, a longer word wherever it must."""
     lines = [""]
     for word in text.split():

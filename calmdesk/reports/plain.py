@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from calmdesk.reports.counting import ENOUGH, percent, share
-from calmdesk.reports.measure import cells, folded, padded
+from calmdesk.reports.measure import cells, padded, wrapped
 from calmdesk.reports.page import (
     Bars,
     Chart,
@@ -45,17 +45,17 @@ def _section(section: Section) -> Iterator[str]:
     if section.says and (section.figures or section.charts or section.tables):
         yield ""
     for sentence in section.says:
-        yield from folded(sentence, WIDTH)
+        yield from wrapped(sentence, WIDTH)
 
 
 def _figure(figure: Figure) -> Iterator[str]:
-    label = folded(figure.label, _LABEL)
-    words = folded(one_line(figure.words), WIDTH - _LABEL - len(_GAP))
+    label = wrapped(figure.label, _LABEL)
+    words = wrapped(one_line(figure.words), WIDTH - _LABEL - len(_GAP))
     for place in range(max(len(label), len(words))):
         left = label[place] if place < len(label) else ""
         right = words[place] if place < len(words) else ""
         yield f"{padded(left, _LABEL)}{_GAP}{right}"
-    for line in folded(figure.how, WIDTH - 4) if figure.how else ():
+    for line in wrapped(figure.how, WIDTH - 4) if figure.how else ():
         yield f"    {line}"
 
 
@@ -92,7 +92,7 @@ def _bars(
 ) -> Iterator[str]:
     """`09  ######++++  3 came in, 2 went out`; the longest bar is as long as there is room for."""
     most = max((sum(count for count, _ in parts) for _, parts in rows), default=0) or 1
-    labels = [folded(one_line(label), _NAME) for label, _ in rows]
+    labels = [wrapped(one_line(label), _NAME) for label, _ in rows]
     wide = max((cells(line) for label in labels for line in label), default=0)
     for place, (_, parts) in enumerate(rows):
         bar = "".join(
@@ -111,7 +111,7 @@ def _table(table: Table) -> Iterator[str]:
     rows = [table.heads, *([one_line(cell) for cell in row] for row in table.rows)]
     widths = _widths(rows, table.numbers)
     for number, row in enumerate(rows):
-        parts = [folded(cell, widths[place]) for place, cell in enumerate(row)]
+        parts = [wrapped(cell, widths[place]) for place, cell in enumerate(row)]
         for line in range(max(map(len, parts))):
             yield _GAP.join(
                 padded(
