@@ -26,7 +26,7 @@ _JOINT = re.compile("['’ʼ-]")
 _KEPT = (0, 7, 8, 9)
 """Combining classes of marks that make another letter of what they stand on, as in Hindi or kana; the
 others are accents, and points that are left out as often as not."""
-_OTHERS = str.maketrans(
+OTHER_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
     | {"ŋ": "n", "ŧ": "t", "ى": "ي", "ة": "ه", "ـ": ""}
 )
@@ -98,7 +98,7 @@ def _folded(word: str) -> str:
     apart = unicodedata.normalize("NFKD", word.casefold())
     apart = unicodedata.normalize("NFKD", apart.casefold())
     kept = (_sign(c) for c in apart if unicodedata.combining(c) in _KEPT)
-    return unicodedata.normalize("NFC", "".join(kept).translate(_OTHERS))[:LONGEST]
+    return unicodedata.normalize("NFC", "".join(kept).translate(OTHER_LETTERS))[:LONGEST]
 
 
 def _sign(sign: str) -> str:

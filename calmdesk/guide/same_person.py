@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 
+from calmdesk.guide.folding import OTHER_LETTERS
+
 NEAR = 88.0
 """How alike two names must be, 0 to 100: `Dana Reyes` and `Dana Rayes` are 90."""
 FAR = 55.0
@@ -36,13 +38,11 @@ _WORDS = {
     Likeness.ENDING: "names alike, numbers end alike",
 }
 
-_OTHERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
-
-def folded(text: str) -> str:
+def plain_name(text: str) -> str:
     """A name without capitals, accents and signs, its words kept apart by single spaces."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.casefold()).translate(_OTHERS)
+        text = unicodedata.normalize("NFKD", text.casefold()).translate(OTHER_LETTERS)
         text = "".join(c for c in text if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
 
@@ -50,7 +50,7 @@ def folded(text: str) -> str:
 def key(name: str) -> str:
     """The same for a name's words in any order: `Reyes, Dana` is `Dana Reyes`. A name of signs alone
     is its own key."""
-    return " ".join(sorted(folded(name).split())) or name.strip().casefold()
+    return " ".join(sorted(plain_name(name).split())) or name.strip().casefold()
 
 
 def alike(one: str, other: str) -> bool:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from calmdesk.errors import Refused
 from calmdesk.guide.afterwards import CustomerMended
-from calmdesk.guide.same_person import folded
+from calmdesk.guide.same_person import plain_name
 from calmdesk.records import journal
 from calmdesk.records.customer_rows import Known, Mended
 from calmdesk.records.derived import Glance
@@ -62,10 +62,10 @@ def add_name(store: Store, customer_id: str, name: str, at: datetime) -> Mended:
 
 def drop_name(store: Store, customer_id: str, name: str, at: datetime) -> Mended:
     """Another name is not theirs. Raises Refused."""
-    gone = folded(name)
+    gone = plain_name(name)
 
     def change(it: Known) -> Known:
-        return replace(it, names=tuple(row for row in it.names if folded(row[1]) != gone))
+        return replace(it, names=tuple(row for row in it.names if plain_name(row[1]) != gone))
 
     return _mend(store, customer_id, at, change)
 
@@ -129,7 +129,7 @@ def _without(made: Mended, it: Known) -> Known:
     return replace(
         it,
         **fields,
-        names=_rows_without(before.names, after.names, it.names, folded),
+        names=_rows_without(before.names, after.names, it.names, plain_name),
         numbers=_rows_without(before.numbers, after.numbers, it.numbers, digits),
     )
 

@@ -12,7 +12,7 @@ from calmdesk.errors import Refused
 from calmdesk.guide import folding
 from calmdesk.guide.filters import Filter
 from calmdesk.guide.outcome import Status
-from calmdesk.guide.same_person import folded
+from calmdesk.guide.same_person import plain_name
 from calmdesk.records import identity, people
 from calmdesk.records.customer_rows import CustomerWhole, Merged, Person
 from calmdesk.records.derived import Glance
@@ -127,8 +127,8 @@ def persons(session: Session, customer_ids: Sequence[str]) -> list[Person]:
 
     def person(row: Customer) -> Person:
         count, last = cases.get(row.id, (0, None))
-        names = {folded(name): name for name in others.get(row.id, ()) if name}
-        names.pop(folded(row.name), None)
+        names = {plain_name(name): name for name in others.get(row.id, ()) if name}
+        names.pop(plain_name(row.name), None)
         return Person(
             id=row.id,
             name=row.name,

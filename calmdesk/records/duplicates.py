@@ -10,7 +10,7 @@ from itertools import combinations, islice
 from sqlmodel import Session, col, func, select
 
 from calmdesk.errors import Refused
-from calmdesk.guide.same_person import Likeness, alike, folded, key, neighbours
+from calmdesk.guide.same_person import Likeness, alike, key, neighbours, plain_name
 from calmdesk.records.customer_rows import MOST_PAIRS, Pair, Search, ranked
 from calmdesk.records.customers import persons
 from calmdesk.records.identity import STANDS, root
@@ -72,7 +72,7 @@ def likely(store: Store, customer_id: str) -> list[Pair]:
         this = session.get(Customer, root(session, customer_id))
         if this is None:
             raise Refused("That customer is not here any more.")
-        name, company = key(this.name), folded(this.company)
+        name, company = key(this.name), plain_name(this.company)
         numbers = select(CustomerNumber.digits).where(CustomerNumber.customer_id == this.id)
         theirs = set(session.exec(numbers))
         found = [(this.id, it, Likeness.NUMBER) for it in _by_numbers(session, theirs)]
@@ -80,7 +80,7 @@ def likely(store: Store, customer_id: str) -> list[Pair]:
             firm = select(Customer).where(Customer.company == this.company, STANDS).limit(FIRM)
             same_name = select(Customer).where(Customer.name == this.name, STANDS).limit(FIRM)
             for it in (*session.exec(firm), *session.exec(same_name)):
-                if folded(it.company) == company and alike(name, key(it.name)):
+                if plain_name(it.company) == company and alike(name, key(it.name)):
                     same = name == key(it.name)
                     found.append((this.id, it.id, Likeness.NAME if same else Likeness.SPELLING))
         return ranked(_pairs(session, (it for it in found if it[0] != it[1])))
@@ -162,7 +162,7 @@ def _names(session: Session, after: str) -> tuple[Iterable[Found], str | None]:
     )
     firms: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for name_of, firm, customer_id in rows:
-        firms[name_of, folded(firm)].setdefault(firm, customer_id)
+        firms[name_of, plain_name(firm)].setdefault(firm, customer_id)
     return (
         (one, other, Likeness.NAME)
         for spelt in firms.values()

@@ -124,7 +124,7 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _widths(rows: Sequence[Sequence[str]], numbers: frozenset[int]) -> list[int]:
-    """The widths of the columns: where they do not fit, the heads over numbers are folded, then the
+    """The widths of the columns: where they do not fit, the heads over numbers are wrapped, then the
     widest give way until all of them fit."""
     columns = list(zip(*rows, strict=True))
     widths = [max(map(cells, column)) for column in columns]
