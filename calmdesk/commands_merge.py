@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 EVERY = 2.0
 """Seconds between two looks at a folder that is followed."""
+_REST = 0.02
+"""Seconds between two pieces of what is done meanwhile: another calmdesk can write."""
 _AT_ONCE = 200
 """Cases of a folder that are taken in one go."""
 
@@ -169,8 +171,8 @@ class _Meanwhile:
 
     def __init__(self, store: "Store") -> None:
         self._store = store
-        self._look_at = 0.0
-        """When days are to be looked for again, by the clock that only goes forward."""
+        self._days_left = True
+        """Whether there may be days to count: words that came tell of cases that did."""
 
     def tend(self) -> None:
         """Do what there is, for about as long as between two looks at the folder."""
@@ -178,19 +180,19 @@ class _Meanwhile:
         from calmdesk.records import rolling, tending
 
         clock = SystemClock()
-        began = clock.monotonic()
+        until = clock.monotonic() + EVERY
+        days: Sequence[PlaceRange] = ()
         with self._store.tending() as ours:
-            while ours and tending.due(self._store) and clock.monotonic() - began < EVERY:
-                tending.tend(self._store, tending.PIECE)
-                time.sleep(tending.PIECE)
-            days: Sequence[PlaceRange] = ()
-            while ours and began >= self._look_at and clock.monotonic() - began < EVERY:
+            self._days_left |= not ours  # who looks after them may end before all are counted
+            while ours and tending.due(self._store) and clock.monotonic() < until:
+                self._days_left = True
+                tending.tend(self._store)
+                time.sleep(_REST)
+            while ours and self._days_left and clock.monotonic() < until:
                 days = days or rolling.to_count(self._store)
-                if days:
-                    days = rolling.count(self._store, days, tending.PIECE)
-                    time.sleep(tending.PIECE)
-                else:
-                    self._look_at = began + rolling.EVERY
+                self._days_left = bool(days)
+                days = rolling.count(self._store, days)
+                time.sleep(_REST)
 
 
 def _look(store: "Store", folder: Path) -> str:

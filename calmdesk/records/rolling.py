@@ -30,9 +30,8 @@ from calmdesk.records.derived import (
 )
 from calmdesk.records.models import NOWHEN
 from calmdesk.records.store import Store
+from calmdesk.records.tending import PIECE
 
-EVERY = 60.0
-"""Seconds between two looks for stretches whose counts could stand and do not."""
 SOME = 50
 """Stretches that are found in one look."""
 
@@ -42,6 +41,11 @@ Between = tuple[datetime, datetime]
 _RESTLESS = or_(col(Glance.running).is_(True), col(Glance.promise_due_at) < NOWHEN)
 """What is true of a case whose counts depend on the hour."""
 _TABLES: tuple[type[SQLModel], ...] = (DayCause, DayFactor, DayFigure)
+
+
+def look_after(store: Store) -> bool:
+    """Look after the days from now on, if nobody does. Returns whether we do."""
+    return store.look_after()
 
 
 def to_count(store: Store, most: int = SOME) -> Sequence[PlaceRange]:
@@ -55,7 +59,7 @@ def to_count(store: Store, most: int = SOME) -> Sequence[PlaceRange]:
 
 
 def count(
-    store: Store, stretches: Sequence[PlaceRange], budget_seconds: float
+    store: Store, stretches: Sequence[PlaceRange], budget_seconds: float = PIECE
 ) -> Sequence[PlaceRange]:
     """Count some stretches, but those in which something began to go on since they were found: as
     many as about fit the time. Returns those that are left."""

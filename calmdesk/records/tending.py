@@ -31,7 +31,7 @@ Progress = Callable[[int, int], None]
 """Told how many cases are done, and of how many."""
 
 
-def tend(store: Store, budget_seconds: float) -> int:
+def tend(store: Store, budget_seconds: float = PIECE) -> int:
     """Index some of the cases whose words have changed, the newest first: as many as about fit the
     time. Returns how many are left, `COUNTED` when there are so many or more."""
     until = time.perf_counter() + budget_seconds * READING

@@ -9,7 +9,6 @@ from textual.app import App
 
 from calmdesk.errors import StoreError
 from calmdesk.records import rolling, tending
-from calmdesk.records.store import Store
 from calmdesk.screens.beside import run_beside
 
 if TYPE_CHECKING:
@@ -20,6 +19,8 @@ EVERY = 0.5
 """Seconds between two looks whether there is something to do."""
 REST = 0.02
 """Seconds between two pieces."""
+ROLLED_EVERY = 60
+"""Seconds between two looks for days whose counts do not stand."""
 
 
 class Tending:
@@ -35,7 +36,7 @@ class Tending:
     def begin(self) -> None:
         """Begin to look, as soon as the store is open."""
         self._app.set_interval(EVERY, self._look)
-        self._app.set_interval(rolling.EVERY, self._look_at_days)
+        self._app.set_interval(ROLLED_EVERY, self._look_at_days)
         self._look_at_days()
 
     def _look_at_days(self) -> None:
@@ -44,11 +45,11 @@ class Tending:
     async def _roll(self) -> None:
         """Count days until all stand that can; a call that is written goes first."""
         try:
-            await self._desk.ask(Store.look_after)
+            await self._desk.ask(rolling.look_after)
             while left := await self._desk.look(rolling.to_count):
                 while left:
                     if not self._keeper.state.waiting:
-                        left = await self._desk.ask(rolling.count, left, tending.PIECE)
+                        left = await self._desk.ask(rolling.count, left)
                     await asyncio.sleep(REST)
         except StoreError:
             return  # the next look tries again
@@ -64,7 +65,7 @@ class Tending:
             left = await self._desk.look(tending.due)
             while left:
                 if not self._keeper.state.waiting:
-                    left = await self._desk.ask(tending.tend, tending.PIECE)
+                    left = await self._desk.ask(tending.tend)
                 await asyncio.sleep(REST)
         except StoreError:
             return  # whoever writes says what is wrong with the store; the next look tries again
