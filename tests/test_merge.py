@@ -37,7 +37,7 @@ from calmdesk.records import (
     post,
 )
 from calmdesk.records.call_rows import KeptDraft
-from calmdesk.records.derived import Glance, RolledDay, SearchTodo, place_of
+from calmdesk.records.derived import PLACES, Glance, RolledDay, SearchTodo, place_of
 from calmdesk.records.glances import look_at_all
 from calmdesk.records.models import Case, Customer, Note, Offer, Promise, Review
 from calmdesk.records.people_rows import LookedBack
@@ -82,6 +82,19 @@ def test_a_dry_run_tells_the_same_and_keeps_nothing(sam: Store, ana: Store) -> N
     before = shared(ana)
     assert bring(ana, sam, keep=False).taken.new == 1
     assert shared(ana) == before
+
+
+def test_only_days_with_a_case_that_came_are_counted_anew(sam: Store, ana: Store) -> None:
+    for days in (20, 2):
+        tell(sam, NOW - 24 * days * HOUR, NOW)
+    with ana.transaction() as session:
+        for days in (20, 11, 2):
+            since = place_of(NOW - (24 * days + 12) * HOUR)
+            session.add(RolledDay(since=since, until=since + 86_400 * PLACES))
+    bring(ana, sam)
+    with ana.reading() as session:
+        left = session.exec(select(RolledDay.since)).all()
+    assert left == [place_of(NOW - (24 * 11 + 12) * HOUR)]
 
 
 def test_what_lists_see_is_what_the_rows_say(sam: Store, ana: Store) -> None:
