@@ -23,13 +23,24 @@ from calmdesk.exchange.taken import Rejected, Taken
 from calmdesk.exchange.understanding import Understanding
 from calmdesk.guide import happenings as h
 from calmdesk.guide.outcome import Outcome, Verdict
+from calmdesk.guide.playbook import load
 from calmdesk.guide.promises import PromiseKind
 from calmdesk.guide.stages import Fault
-from calmdesk.records import browse, calls, customer_details, importing, one_person
+from calmdesk.records import (
+    browse,
+    calls,
+    customer_details,
+    importing,
+    one_person,
+    people,
+    reviews,
+)
 from calmdesk.records.ids import quick_ids
 from calmdesk.records.import_people import People
 from calmdesk.records.journal import seal
 from calmdesk.records.models import Event
+from calmdesk.records.reading import read_case
+from calmdesk.records.review_rows import ReviewWords
 from calmdesk.records.store import Store
 from calmdesk.words import clean
 from tests.exchanged import a_case, asked, calmdesk, exported, log, rows_of, seen, seen_anew
@@ -37,6 +48,7 @@ from tests.hostile_texts import TEXTS
 from tests.made_once import demo, fresh
 from tests.player import SATURDAY, ZONE
 from tests.test_export import cells
+from tests.two_desks import desk
 
 NOW = SATURDAY
 HEAD = "Complaint No.,Date received,Customer name,Telephone,Type of complaint,Description"
@@ -169,6 +181,24 @@ def test_whatever_happened_comes_back_as_it_was(
             assert cells(one) == cells(other)
         else:
             assert one.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx"])
+def test_a_review_of_our_own_sheet_is_read_already(form: str, store: Store, tmp_path: Path) -> None:
+    people.introduce(store, "Sam Ortiz", "", "")
+    case = a_case(store, NOW, "Dana Reyes", outcome=Outcome.AGREED)
+    sam, store.me = store.me, people.add_colleague(store, "Kim Vale", NOW).id
+    reviews.review(store, case, ReviewWords(sam, "Sam Ortiz", "let them finish"), NOW)
+    store.close()
+    calmdesk(tmp_path, "export", "--out", tmp_path / f"a.{form}")
+    with desk(tmp_path / "back" / "calmdesk.db", "Sam Ortiz"):
+        calmdesk(tmp_path / "back", "import", tmp_path / f"a.{form}")
+    with desk(tmp_path / "back" / "calmdesk.db", "") as back:
+        assert browse.board(back, NOW, NOW, NOW).reviews == ()
+        lines = read_case(browse.whole(back, case, NOW), lambda at: at, load(), "USD")
+    said = {line.label: line.words for line in lines}
+    assert "by Kim Vale" in said["looked at"]
+    assert "went well" not in said, "what was written is in no sheet"
 
 
 def test_a_live_call_is_live_nowhere_else(store: Store, tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ def read_reviews(whole: CaseWhole, wall: Wall, notes: Mapping[str, str]) -> list
         whose = f"the work of {it['of'] or 'a colleague'}"
         who = it["agent"] or "this desk"
         lines.append(Line("looked at", parts([whose, f"by {who}", with_year(wall(it["at"]))])))
-        lines.append(Line("went well", it["went_well"]))
+        if it["went_well"]:
+            lines.append(Line("went well", it["went_well"]))
         if answers := judged({asked: it[asked] for asked in Justice}):
             lines.append(Line("judged", answers))
         if it["try_next"]:

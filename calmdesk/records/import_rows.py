@@ -55,7 +55,7 @@ class CaseRows:
             "id case_id agent_id owner_id told_at what kind due_at first_due_at state missed_once",
         )
         self.follow_up = Rows("follow_up", "id case_id owner_id due_at what kind state")
-        self.review = Rows("review", "id case_id agent_id of_id at")
+        self.review = Rows("review", "id case_id agent_id of_id at read_at")
         self.seen = [self._case(it) for it in new]
 
     def tables(self) -> Iterator[Rows]:
@@ -103,7 +103,8 @@ class CaseRows:
         self._lines(it, agent)
         if it.reviewed is not None:
             reviewer = self._people.agent(it.reviewed_by, self._now)
-            self.review.add((self._id(it), it.case_id, reviewer, agent, stored(it.reviewed)))
+            at = stored(it.reviewed)  # its words are in no sheet: nobody is to read it any more
+            self.review.add((self._id(it), it.case_id, reviewer, agent, at, at))
         return Seen(it, opened, agent, customer or "", cost)
 
     def _ref(self, it: Taken) -> str:
