@@ -91,11 +91,12 @@ def test_the_three_formats_say_the_same(demo: Path, tmp_path: Path) -> None:
     as_json = [json.loads(line) for line in exported(demo, "--format", "jsonl").splitlines()]
     calmdesk(demo, "export", "--out", tmp_path / "cases.xlsx")
     header, *as_cells = cells(tmp_path / "cases.xlsx")
-    assert header == [column.name for column in CASES]
+    assert header == [*(column.name for column in CASES), "offsets"]
     for text, plain, row in zip(as_csv, as_json, as_cells, strict=True):
         in_sheet = dict(zip(header, row, strict=True))
         opened = datetime.fromisoformat(text["opened_at"])
         assert in_sheet["opened_at"] == opened.replace(tzinfo=None), "a day is a day"
+        assert f"opened_at{text['opened_at'][19:]}" in str(in_sheet["offsets"]).split()
         assert plain["opened_at"] == text["opened_at"]
         assert plain["cost"] == float(text["cost"]) == in_sheet["cost"]
         assert "\n".join(plain["numbers"]) == restored(text["numbers"]) == in_sheet["numbers"]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,12 +17,15 @@ from hypothesis import strategies as st
 
 from calmdesk.clock import HandClock
 from calmdesk.errors import CalmdeskError, StoreError
+from calmdesk.exchange.columns import CASES
 from calmdesk.exchange.mapping import guessed
 from calmdesk.exchange.own import OwnSheet
+from calmdesk.exchange.sheets import Form, sheet
 from calmdesk.exchange.tables import How, open_table
 from calmdesk.exchange.taken import Rejected, Taken
 from calmdesk.exchange.understanding import Understanding
 from calmdesk.guide import happenings as h
+from calmdesk.guide.filters import Filter
 from calmdesk.guide.outcome import Outcome, Verdict
 from calmdesk.guide.playbook import load
 from calmdesk.guide.promises import PromiseKind
@@ -30,6 +34,7 @@ from calmdesk.records import (
     browse,
     calls,
     customer_details,
+    exporting,
     importing,
     one_person,
     people,
@@ -51,6 +56,7 @@ from tests.test_export import cells
 from tests.two_desks import desk
 
 NOW = SATURDAY
+NEW_YORK, LONDON = ZoneInfo("America/New_York"), ZoneInfo("Europe/London")
 HEAD = "Complaint No.,Date received,Customer name,Telephone,Type of complaint,Description"
 
 
@@ -181,6 +187,29 @@ def test_whatever_happened_comes_back_as_it_was(
             assert cells(one) == cells(other)
         else:
             assert one.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.parametrize("form", list(Form))
+@pytest.mark.parametrize("written", [NEW_YORK, LONDON])
+def test_times_come_back_exactly_in_another_zone_and_in_the_repeated_hour(
+    written: ZoneInfo, form: Form, tmp_path: Path
+) -> None:
+    there = Store.open(tmp_path / "a" / "calmdesk.db", written)
+    twice = (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 11, 1, 5, 30, tzinfo=UTC))
+    for at in (*twice, *(it + timedelta(hours=1) for it in twice), NOW - timedelta(days=150)):
+        a_case(there, at, "Dana Reyes", outcome=Outcome.AGREED)
+    file = tmp_path / f"a.{form}"
+    with file.open("w+b") as out, sheet(form, out, CASES, "Cases") as to:
+        for rows in exporting.case_rows(there, Filter(), load(), "USD"):
+            to.write(rows)
+        to.close()
+    back = Store.open(tmp_path / "b" / "calmdesk.db", LONDON)
+    read = OwnSheet(open_table(file, How()), LONDON, NOW).rows()
+    assert sum(step.added for step in importing.take_over(back, file.name, read, NOW)) == 5
+    times = 'select id, opened_at, agreed_at, closed_at from "case" order by id'
+    assert asked(back, times) == asked(there, times)
+    there.close()
+    back.close()
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx"])

@@ -94,5 +94,8 @@ JOURNAL = (
 )
 """A row an entry of the journal. `details` are the entry's own fields, as JSON."""
 
+OFFSETS = Column("offsets", width=30)
+"""Of a workbook alone, whose dates say no offset: that of each instant, `opened_at-05:00`."""
+
 OURS = ("case_id", "ref", "opened_at", "call_times")
 """Columns by which a file is known as one of our own sheets of cases."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from calmdesk.exchange import lines
 from calmdesk.exchange.cells import restored
-from calmdesk.exchange.columns import CASES, OURS, Kind
+from calmdesk.exchange.columns import CASES, OFFSETS, OURS, Kind
 from calmdesk.exchange.dates import Spelling, spelling
 from calmdesk.exchange.tables import Table
 from calmdesk.exchange.taken import Rejected, Taken, Unfit
@@ -19,6 +19,7 @@ from calmdesk.guide.stages import Fault
 
 T = TypeVar("T")
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_OFFSET = re.compile(r"(\w+)([+-]\d\d:\d\d(?::\d\d)?)")
 _WORDED = (Kind.TEXT, Kind.LINES)
 _LIVE = (Status.LIVE, Status.TO_FINISH)
 _VALUES = {"fault": Fault, "outcome": Outcome, "status": Status}
@@ -41,7 +42,7 @@ class OwnSheet:
         self._table, self._latest = table, now + AHEAD
         self._instants = Instants(zone)
         self._at = {name: place for place, name in enumerate(table.header)}
-        known = {column.name: column for column in CASES}
+        known = {column.name: column for column in (*CASES, OFFSETS)}
         self._others = [(line_of(name), at) for name, at in self._at.items() if name not in known]
         self._worded = [
             at for name, at in self._at.items() if name not in known or known[name].kind in _WORDED
@@ -147,10 +148,19 @@ class OwnSheet:
         found = self.spellings[name].read(words)
         try:
             if found is not None:
-                return sound(self._instants.of(sound(found)))
+                return sound(self._instants.of(_exact(sound(found), name, said)))
         except (ValueError, OverflowError):
             pass
         raise Unfit(f"its {name} is no time: {line_of(words)[:40]}")
+
+
+def _exact(found: datetime, name: str, said: dict[str, str]) -> datetime:
+    """A time with the offset that a workbook says of it, where it says none itself. Raises
+    ValueError."""
+    if found.tzinfo is not None:
+        return found
+    offset = dict(_OFFSET.findall(said.get(OFFSETS.name, ""))).get(name, "")
+    return datetime.fromisoformat(f"{found.isoformat()}{offset}")
 
 
 def _coded(name: str, said: dict[str, str], usual: str) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from calmdesk.exchange.cells import DANGEROUS
-from calmdesk.exchange.columns import Column
+from calmdesk.exchange.columns import OFFSETS, Column, Kind
 from calmdesk.words import shorten
 
 ROWS = 1_048_576
@@ -25,7 +25,9 @@ class Workbook:
         """`folder` holds what is not packed yet; only its user may enter it."""
         import xlsxwriter
 
-        self._columns, self._title = columns, title
+        self._instants = [(at, it.name) for at, it in enumerate(columns) if it.kind is Kind.INSTANT]
+        self._columns = [*columns, OFFSETS] if self._instants else columns
+        self._title = title
         self._book = xlsxwriter.Workbook(
             file,
             {
@@ -62,6 +64,8 @@ class Workbook:
             for at, (put, value) in enumerate(zip(self._put, row, strict=True)):
                 if value not in (None, ""):
                     put(at, value)
+            if said := " ".join(f"{name}{row[at][19:]}" for at, name in self._instants if row[at]):
+                self._put_text(len(row), said)
             self._row += 1
 
     def _put_text(self, at: int, value: str) -> None:
