@@ -13,7 +13,7 @@ from calmdesk.errors import CalmdeskError
 from calmdesk.guide.filters import Filter, PromiseFilter
 
 if TYPE_CHECKING:
-    from calmdesk.guide.playbook import Playbook
+    from calmdesk.guide.english.typed_filter import FilterWords
 
 
 def _options(
@@ -25,7 +25,9 @@ def _options(
         str, typer.Option(help="live, to finish, open, investigating or closed.")
     ] = "",
     outcome: Annotated[str, typer.Option(help="Such as agreed, or declined, reason given.")] = "",
-    category: Annotated[str, typer.Option(help="What it is about.")] = "",
+    category: Annotated[
+        str, typer.Option(help="What it is about; '\"in quotes\"' as the record has it.")
+    ] = "",
     cause: Annotated[
         str | None, typer.Option(help="Why it happened; '' for those nobody looked for yet.")
     ] = None,
@@ -91,11 +93,11 @@ def chosen(asked: dict[str, Any], context: typer.Context, usual_day: str = "") -
     if asked["heat"] not in ("", "hot", *"012345"):
         raise CalmdeskError(f"{asked['heat']} is no heat; say hot, or 0 (not marked) to 5.")
     given = {name: asked[name] for name in _FIELDS if asked[name] not in ("", None)}
-    if "category" in given or given.get("cause"):
-        book = commands_own.words(context.obj, commands_own.settings(context.obj).language)
-        given |= {"category": _category(book, asked["category"])} if asked["category"] else {}
-        given |= {"cause": _cause(book, asked["cause"])} if asked["cause"] else {}
-    typed = _typed(context, asked["words"])
+    typed = Filter()
+    if asked["words"] or any(map(given.get, _READ_AS)):
+        known = _known(context)
+        given |= {it: _meant(it, given[it], known) for it in _READ_AS if given.get(it)}
+        typed = _typed(asked["words"], known)
     if given and asked["words"]:
         _no_clash(typed, given)
     since, until = begin_of(first), begin_of(last, 1)
@@ -114,16 +116,32 @@ _FIELDS = (
     "reviewed",
 )
 
+_READ_AS = {"status": "status", "outcome": "outcome", "category": "about", "cause": "cause"}
+"""Options that are read as a typed filter is, and the filter's own key for each."""
 
-def _typed(context: typer.Context, words: str) -> Filter:
-    """The filter of `--filter`. Raises CalmdeskError with one sentence for what cannot be read."""
-    from calmdesk.guide.english.typed_filter import FilterWords, read_filter
 
-    if not words:
-        return Filter()
+def _known(context: typer.Context) -> "FilterWords":
+    from calmdesk.guide.english.typed_filter import FilterWords
+
     settings = commands_own.settings(context.obj)
-    book = commands_own.words(context.obj, settings.language)
-    read = read_filter(words, FilterWords.of(book, settings.currency))
+    return FilterWords.of(commands_own.words(context.obj, settings.language), settings.currency)
+
+
+def _meant(name: str, typed: str, known: "FilterWords") -> Any:
+    """What an option asks for. Raises CalmdeskError with what is known, where that is not."""
+    from calmdesk.guide.english.typed_filter import Unread, read_value
+
+    meant = read_value(_READ_AS[name], typed, known)
+    if isinstance(meant, Unread):
+        raise CalmdeskError(f"--{name}: “{typed}” is not known; {meant.known}.")
+    return meant
+
+
+def _typed(words: str, known: "FilterWords") -> Filter:
+    """The filter of `--filter`. Raises CalmdeskError with one sentence for what cannot be read."""
+    from calmdesk.guide.english.typed_filter import read_filter
+
+    read = read_filter(words, known)
     if isinstance(read, str):
         raise CalmdeskError(read)
     return read
@@ -135,13 +153,3 @@ def _no_clash(typed: Filter, given: dict[str, Any]) -> None:
         raise CalmdeskError(
             f"Write what {named} asks for into the filter, too; one place is enough."
         )
-
-
-def _category(book: "Playbook", typed: str) -> str:
-    found = book.category(typed) if typed else None
-    return found.id if found else typed
-
-
-def _cause(book: "Playbook", typed: str | None) -> str | None:
-    found = book.cause(typed) if typed else None
-    return found.id if found else typed

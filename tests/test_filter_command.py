@@ -51,8 +51,28 @@ def test_options_and_filter_choose_together(demo: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
+    ("option", "value", "typed"),
+    [
+        ("--status", "Inv", "status:investigating"),
+        ("--outcome", "Agreed", "outcome:agreed"),
+        ("--category", "late", "about:late_delivery"),
+        ("--cause", "unknown", "cause:unknown"),
+    ],
+)
+def test_an_option_is_read_as_a_filter_is(
+    option: str, value: str, typed: str, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = listed(demo, monkeypatch, option, value)
+    assert found == listed(demo, monkeypatch, "--filter", typed) != []
+
+
+@pytest.mark.parametrize(
     ("words", "told"),
     [
+        (("--status", "opne"), "--status: “opne” is not known; write live, "),
+        (("--outcome", "maybe"), "--outcome: “maybe” is not known; write "),
+        (("--category", "gremlins"), "--category: “gremlins” is not known; write "),
+        (("--cause", "gremlins"), "--cause: “gremlins” is not known; write "),
         (("--filter", "colour:red"), "“colour” is no filter; filters begin with agent:,"),
         (("--filter", "status:open but not"), "“but not” stands before all of it"),
         (("--filter", "about:gremlins"), "about: “gremlins” is not known; write"),

@@ -86,10 +86,15 @@ def read_filter(text: str, words: FilterWords) -> Filter | str:
         if not value.text and not value.quoted:
             return f"{part['key']}: what? Write it right behind the colon."
         meant = read(value, words)
-        if isinstance(meant, _Unread):
+        if isinstance(meant, Unread):
             return f"{part['key']}: “{value.text}” is not known; {meant.known}."
         found[name] = meant
     return Filter(**found)
+
+
+def read_value(key: str, typed: str, words: FilterWords) -> Any:
+    """What one filter asks for, as `Filter` holds it; `Unread` where that is not known."""
+    return _READ[key][1](_value(typed), words)
 
 
 def outside_quotes(text: str) -> str:
@@ -104,7 +109,7 @@ def _value(typed: str) -> _Value:
 
 
 @dataclass(frozen=True)
-class _Unread:
+class Unread:
     """A value that means nothing here."""
 
     known: str
@@ -118,9 +123,9 @@ def _one_of(names: Iterable[str]) -> _Read:
     """Reads one of some words, whole or as one of its words begins."""
     known = tuple(str(name) for name in names)
 
-    def read(value: _Value, words: FilterWords) -> str | _Unread:
+    def read(value: _Value, words: FilterWords) -> str | Unread:
         fitting = _fitting(value.text, known)
-        return fitting[0] if len(fitting) == 1 else _Unread(_which(fitting or known))
+        return fitting[0] if len(fitting) == 1 else Unread(_which(fitting or known))
 
     return read
 
@@ -154,7 +159,7 @@ def _which(names: Iterable[str], most: int = _LISTED) -> str:
 def _named(of: Callable[[FilterWords], Mapping[str, str]], unknown: bool = False) -> _Read:
     """Reads an entry of the playbook, by its id or name."""
 
-    def read(value: _Value, words: FilterWords) -> str | _Unread:
+    def read(value: _Value, words: FilterWords) -> str | Unread:
         entries = of(words)
         if value.text in entries:
             return value.text
@@ -168,29 +173,29 @@ def _named(of: Callable[[FilterWords], Mapping[str, str]], unknown: bool = False
         if value.quoted and not ids and value.text:
             return value.text
         known = [entries[id] for id in ids or entries]
-        return _Unread(_which([*known, *([_UNKNOWN] if unknown and not ids else [])], _NAMED))
+        return Unread(_which([*known, *([_UNKNOWN] if unknown and not ids else [])], _NAMED))
 
     return read
 
 
-def _agent(value: _Value, words: FilterWords) -> str | _Unread:
-    return value.text or _Unread("write how the name begins")
+def _agent(value: _Value, words: FilterWords) -> str | Unread:
+    return value.text or Unread("write how the name begins")
 
 
-def _yes(value: _Value, words: FilterWords) -> bool | _Unread:
-    return _YES.get(value.text.casefold(), _Unread("write yes or no"))
+def _yes(value: _Value, words: FilterWords) -> bool | Unread:
+    return _YES.get(value.text.casefold(), Unread("write yes or no"))
 
 
-def _heat(value: _Value, words: FilterWords) -> str | _Unread:
-    return _HEATS.get(value.text.casefold(), _Unread("write hot, none or 1 to 5"))
+def _heat(value: _Value, words: FilterWords) -> str | Unread:
+    return _HEATS.get(value.text.casefold(), Unread("write hot, none or 1 to 5"))
 
 
-def _promise(value: _Value, words: FilterWords) -> PromiseFilter | _Unread:
+def _promise(value: _Value, words: FilterWords) -> PromiseFilter | Unread:
     meant = _one_of(PromiseFilter)(value, words)
-    return meant if isinstance(meant, _Unread) else PromiseFilter(meant)
+    return meant if isinstance(meant, Unread) else PromiseFilter(meant)
 
 
-def _cost(value: _Value, words: FilterWords) -> int | _Unread:
+def _cost(value: _Value, words: FilterWords) -> int | Unread:
     """`50` and `>=50` are fifty or more, `>50` is more than that, `any` is anything."""
     if value.text.casefold() == "any":
         return 1
@@ -200,7 +205,7 @@ def _cost(value: _Value, words: FilterWords) -> int | _Unread:
     except ValueError:
         least = None
     if typed is None or least is None or least >= _MOST:
-        return _Unread("write any or an amount, such as >50")
+        return Unread("write any or an amount, such as >50")
     return least + (typed["sign"] == ">")
 
 
