@@ -38,6 +38,7 @@ def import_(
     write_map: Annotated[
         Path | None, typer.Option(help="Write the guessed mapping to this file, and stop.")
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over that mapping.")] = False,
     preview: Annotated[
         bool, typer.Option("--preview", help="Show ten cases as they would be, and stop.")
     ] = False,
@@ -59,7 +60,7 @@ def import_(
     chosen = _chosen(mapping, dates, How(encoding, delimiter, sheet))
     table = open_table(file.expanduser(), chosen.how)
     if write_map is not None:
-        _write_map(table, chosen, write_map)
+        _write_map(table, chosen, write_map, force)
         return
     reading = _reading(context, table, chosen)
     _tell(table, chosen, reading)
@@ -86,12 +87,12 @@ def _chosen(mapping: Path | None, dates: str, how: "How") -> "Mapping":
     return replace(chosen, order=dates or chosen.order, how=replace(chosen.how, **given))
 
 
-def _write_map(table: "Table", chosen: "Mapping", target: Path) -> None:
+def _write_map(table: "Table", chosen: "Mapping", target: Path, force: bool) -> None:
     from calmdesk.exchange.mapping import written
     from calmdesk.exchange.whole_file import whole_file
 
     found = _mapped(table, chosen)
-    with whole_file(target.expanduser()) as file:
+    with whole_file(target.expanduser(), force) as file:
         file.write(written(found, table.header, table.path.name).encode())
     typer.echo(f"How {table.path.name} would be read is in {target}.", err=True)
 

@@ -709,6 +709,12 @@ def test_a_guessed_mapping_is_written_corrected_and_used(tmp_path: Path) -> None
     calmdesk(tmp_path, "import", file, "--map", mapping)
     found = [(row["customer"], row["outcome"]) for row in rows_of(exported(tmp_path))]
     assert found == [("Dana", "agreed"), ("Bo", "declined, reason given")]
+    corrected = mapping.read_bytes()
+    error = calmdesk(tmp_path, "import", file, "--write-map", mapping, code=2).exception
+    assert str(error) == f"{mapping} is there already; --force writes over it."
+    assert mapping.read_bytes() == corrected
+    calmdesk(tmp_path, "import", file, "--write-map", mapping, "--force")
+    assert mapping.read_bytes() != corrected
 
 
 @pytest.mark.parametrize(
