@@ -448,6 +448,31 @@ def test_customers_are_bound_as_callers_are(store: Store, tmp_path: Path) -> Non
     assert seen(store) == seen_anew(store)
 
 
+def test_a_customer_of_our_own_sheet_who_was_merged_twice_is_the_last_of_them(
+    store: Store, tmp_path: Path
+) -> None:
+    for hour, name in enumerate(("Ann", "Bo", "Cy")):
+        a_case(store, NOW + timedelta(hours=hour), name, outcome=Outcome.AGREED)
+    ann, bo, cy = (id_ for (id_,) in asked(store, "select id from customer order by name"))
+    store.close()
+    there = tmp_path / "there"
+    there.mkdir()
+    shutil.copy(tmp_path / "calmdesk.db", there)
+    elsewhere = Store.open(there / "calmdesk.db", ZONE)
+    new = a_case(elsewhere, NOW + timedelta(hours=5), "Ann", outcome=Outcome.AGREED)
+    elsewhere.close()
+    calmdesk(there, "export", "--out", tmp_path / "a.csv")
+    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    one_person.merge(store, bo, ann, NOW)
+    one_person.merge(store, cy, bo, NOW)
+    store.close()
+    assert "1 case taken over, 3 were" in calmdesk(tmp_path, "import", tmp_path / "a.csv").stderr
+    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    assert asked(store, f"select customer_id from \"case\" where id = '{new}'") == [(cy,)]
+    assert seen(store) == seen_anew(store)
+    store.close()
+
+
 def test_who_is_merged_or_named_elsewhere_meanwhile_is_seen(store: Store, tmp_path: Path) -> None:
     rows = (
         "Ref,Date received,Customer name,Company,Telephone",

@@ -1,4 +1,4 @@
-"""Whom imported cases belong to: customers by number and name, as `people.bind_caller` finds them,
+"""Whom imported cases belong to: customers by number and name, as `identity.bind_caller` finds them,
 and agents by name. Everybody is known by heart, until somebody else changes who they are; new ones
 are rows yet to be written."""
 
@@ -110,8 +110,12 @@ class People:
         return self._fill(found or self._add(self._ids(it.opened), it), it)
 
     def _own(self, it: Taken) -> str:
-        """The very customer of one of our own sheets."""
-        customer = self._merged.get(it.customer_id, it.customer_id)
+        """The very customer of one of our own sheets, or whom they turned out to be
+        (`identity.root`)."""
+        customer, seen = it.customer_id, set[str]()
+        while customer in self._merged and customer not in seen:
+            seen.add(customer)
+            customer = self._merged[customer]
         if customer not in self._names:
             self._add(customer, it)
         return self._fill(customer, it)
