@@ -10,6 +10,7 @@ CalmdeskError
 └── StoreError       the database cannot be opened, read or written
     ├── StoreDamaged     the file is not a whole calmdesk database
     ├── StoreNewer       the file was written by a newer calmdesk
+    ├── OtherFileError   the file of another calmdesk cannot be read
     ├── NoSuchCase       no case has that reference
     └── Interrupted      a search was ended, because another one came after it
 """
@@ -56,6 +57,10 @@ class StoreDamaged(StoreError):
 
 class StoreNewer(StoreError):
     """The database belongs to a newer calmdesk than this one."""
+
+
+class OtherFileError(StoreError):
+    """The file of another calmdesk cannot be read, or not whole; one's own record is well."""
 
 
 class NoSuchCase(StoreError):

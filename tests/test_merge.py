@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +18,7 @@ from sqlmodel import col, select
 from typer.testing import CliRunner
 
 from calmdesk.commands import app
-from calmdesk.errors import Refused
+from calmdesk.errors import Refused, StoreError
 from calmdesk.guide import afterwards as f
 from calmdesk.guide import happenings as h
 from calmdesk.guide.notes import Sign
@@ -493,6 +493,23 @@ def test_a_file_that_cannot_be_read_is_told_and_the_rest_goes_on(
     assert words in done.output
     assert "1 case: 1 new" in done.output
     assert "Traceback" not in done.output
+
+
+def test_a_file_named_as_ones_own_is_told_and_the_rest_goes_on(home: Path, tmp_path: Path) -> None:
+    bad, good = home / "calmdesk.db.bak", laptop(tmp_path / "good")
+    bad.write_text("Dear Sam")
+    done = CliRunner().invoke(app, ["merge", str(bad), str(good)])
+    assert done.exit_code == 1
+    assert f"{bad} is no database of calmdesk's; it was left out." in done.output
+    assert "1 case: 1 new" in done.output
+
+
+def test_a_failure_of_ones_own_record_ends_it(sam: Store, ana: Store) -> None:
+    tell(sam, NOW, NOW + HOUR)
+    with closing(sqlite3.connect(ana.file)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="held by another program"):
+            bring(ana, sam)
 
 
 def test_an_older_file_is_read_and_stays_old(home: Path, tmp_path: Path) -> None:

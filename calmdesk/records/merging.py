@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from calmdesk.errors import StoreError
+from calmdesk.errors import OtherFileError
 from calmdesk.records.bundles import Bundle, foreign_bundles
 from calmdesk.records.models import Source
 from calmdesk.records.other_file import reading
@@ -51,9 +51,7 @@ def merge(store: Store, file: Path, at: datetime, tell: Tell, keep: bool = True)
     except Unreadable as error:
         said = f"{file} is damaged; what could be read of it was taken. {error}"
         return FileTaken(file, whole.agent, whole.taken, said)
-    except StoreError as error:
-        if str(store.file) in str(error):
-            raise
+    except OtherFileError as error:
         return FileTaken(file, whole.agent, whole.taken, str(error))
     return whole
 

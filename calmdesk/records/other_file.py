@@ -12,7 +12,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
-from calmdesk.errors import CalmdeskError, StoreDamaged, StoreError, StoreNewer
+from calmdesk.errors import CalmdeskError, OtherFileError
 from calmdesk.records.migrations import SCHEMA
 from calmdesk.records.store import APPLICATION, bring_up
 
@@ -23,8 +23,7 @@ _MAGIC = b"SQLite format 3\x00"
 @contextmanager
 def reading(file: Path, scratch: Path) -> Iterator[Connection]:
     """A connection that reads another calmdesk's file; a copy, where one is needed, is made in the
-    folder `scratch` and thrown away. Raises StoreError, StoreDamaged or StoreNewer with a sentence
-    that names the file."""
+    folder `scratch` and thrown away. Raises OtherFileError with a sentence that names the file."""
     with _plainly(file), tempfile.TemporaryDirectory(dir=scratch, prefix="read-") as folder:
         whole = _whole(file, Path(folder))
         version = _version(file, whole)
@@ -52,7 +51,7 @@ def _whole(file: Path, folder: Path) -> Path:
     """The file itself, when all of it is in it; else a copy with what lies beside it put in."""
     beside = _beside(file)
     if not file.is_file():
-        raise StoreError(f"{file} is not there, or is no file; it was left out.")
+        raise OtherFileError(f"{file} is not there, or is no file; it was left out.")
     with file.open("rb") as opened:
         if opened.read(len(_MAGIC)) != _MAGIC:
             raise _none(file)
@@ -67,7 +66,7 @@ def _whole(file: Path, folder: Path) -> Path:
         if before == (_sign(file), _sign(beside)):
             _put_in(copy)
             return copy
-    raise StoreError(f"{file} is being written just now; close calmdesk there, or try again.")
+    raise OtherFileError(f"{file} is being written just now; close calmdesk there, or try again.")
 
 
 def _beside(file: Path) -> Path:
@@ -105,15 +104,15 @@ def _version(file: Path, whole: Path) -> int:
     if application != APPLICATION or not version:
         raise _none(file)
     if version > SCHEMA:
-        raise StoreNewer(
+        raise OtherFileError(
             f"{file} was written by a newer calmdesk (its version {version}, this one knows "
             f"{SCHEMA}); update calmdesk here. It was left out."
         )
     return int(version)
 
 
-def _none(file: Path) -> StoreDamaged:
-    return StoreDamaged(f"{file} is no database of calmdesk's; it was left out.")
+def _none(file: Path) -> OtherFileError:
+    return OtherFileError(f"{file} is no database of calmdesk's; it was left out.")
 
 
 def _upgraded(file: Path, whole: Path, folder: Path) -> Path:
@@ -133,8 +132,8 @@ def _plainly(file: Path) -> Iterator[None]:
     except CalmdeskError:
         raise
     except OSError as error:
-        raise StoreError(
+        raise OtherFileError(
             f"{file} cannot be read ({error.strerror or error}); it was left out."
         ) from error
     except (sqlite3.Error, DBAPIError, RuntimeError) as error:
-        raise StoreDamaged(f"{file} is damaged; what could be read of it was taken.") from error
+        raise OtherFileError(f"{file} is damaged; what could be read of it was taken.") from error
