@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from calmdesk import paths
 from calmdesk.commands_record import opened
 from calmdesk.errors import CalmdeskError
+from calmdesk.exchange.whole_file import unwritten, whole_file
 from calmdesk.guide.english.times import distance
 from calmdesk.guide.promises import has_time
 from calmdesk.words import json_text, one_line
@@ -76,11 +76,10 @@ def _put(data: bytes, file: str) -> None:
             raise CalmdeskError(
                 f"{file} is there already and is no calendar of calmdesk's; name another file."
             )
-        paths.write_over(path, data)
     except OSError as error:
-        raise CalmdeskError(
-            f"{file} cannot be written ({error.strerror or error}); name a file in a folder of yours."
-        ) from error
+        raise unwritten(path, error) from error
+    with whole_file(path, force=True) as calendar:
+        calendar.write(data)
 
 
 def _is_ours(path: Path) -> bool:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from calmdesk import commands_own, paths
+from calmdesk import commands_own
 from calmdesk.commands_record import day_of, opened, this_day
 from calmdesk.errors import CalmdeskError
+from calmdesk.exchange.whole_file import check, whole_file
+from calmdesk.paths import Places
 from calmdesk.words import json_text, one_line
 
 if TYPE_CHECKING:
@@ -44,13 +46,14 @@ def report(
     if sum(spans) > 1 or (day and (since or until)):
         raise CalmdeskError("Choose one: a day, --week, --month, or --from and --to.")
     if output is not None:
-        _check(output, force)
+        check(output, force)
     chosen = day_of(day) or this_day()
     written = _written(context.obj, _period(chosen, of_week, of_month, since, until), form)
     if output is None:
         typer.echo(written, nl=False)
     else:
-        _write(output, written, force)
+        with whole_file(output, force) as file:
+            file.write(written.encode())
         typer.echo(f"The report is in {one_line(str(output))}.", err=True)
 
 
@@ -71,7 +74,7 @@ def _period(chosen: date, of_week: bool, of_month: bool, since: str, until: str)
     return Period(first, max(today, first) if last is None else last, zone)
 
 
-def _written(places: paths.Places, period: "Period", form: Format) -> str:
+def _written(places: Places, period: "Period", form: Format) -> str:
     """The report as one text, its last line ended."""
     from calmdesk.clock import SystemClock
     from calmdesk.records import reporting
@@ -103,29 +106,3 @@ def _written(places: paths.Places, period: "Period", form: Format) -> str:
             from calmdesk.reports.plain import text
 
             return text(say(counted, period, labels))
-
-
-def _check(output: Path, force: bool) -> None:
-    """Raises CalmdeskError, before anything is counted, when the file is not to be written."""
-    try:
-        if output.is_dir():
-            raise CalmdeskError(f"{output} is a folder; name a file in it.")
-        if output.exists() and not force:
-            raise CalmdeskError(f"{output} is there already; --force writes over it.")
-    except OSError as error:
-        raise _unwritten(output, error) from error
-
-
-def _write(output: Path, written: str, force: bool) -> None:
-    """Write the file whole, for its owner alone (0600). Raises CalmdeskError; then what was there
-    is there still."""
-    put = paths.write_over if force else paths.write_new
-    try:
-        put(output, written.encode())
-    except OSError as error:
-        raise _unwritten(output, error) from error
-
-
-def _unwritten(output: Path, error: OSError) -> CalmdeskError:
-    why = error.strerror or error
-    return CalmdeskError(f"{output} cannot be written ({why}); name another place with --output.")

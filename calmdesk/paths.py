@@ -83,18 +83,3 @@ def write_new(file: Path, data: bytes) -> None:
     except OSError:
         file.unlink(missing_ok=True)
         raise
-
-
-def write_over(file: Path, data: bytes) -> None:
-    """Write a file that only its user may read (0600) in place of one that may be there.
-
-    Raises OSError; then what was there is there still.
-    """
-    fresh = file.with_name(f".{file.name}.new")
-    fresh.unlink(missing_ok=True)
-    write_new(fresh, data)
-    try:
-        fresh.replace(file)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        raise

@@ -249,7 +249,7 @@ def test_an_earlier_calendar_of_ours_is_written_over(store: Store, tmp_path: Pat
     before = file.read_bytes()
     assert run(tmp_path, "due", "--ics", str(file)).returncode == 0
     assert set(events(before)) == set(events(file.read_bytes())) == {uid(told)}
-    assert [it.name for it in tmp_path.glob(".due*")] == [], "nothing is left beside it"
+    assert [it.name for it in tmp_path.glob(".calmdesk-*")] == [], "nothing is left beside it"
 
 
 @pytest.mark.parametrize("content", ["my own notes", "BEGIN:VCALENDAR\r\nPRODID:-//other//EN\r\n"])
