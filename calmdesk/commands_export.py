@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
-from calmdesk import commands_own, commands_progress
+from calmdesk import commands_own
 from calmdesk.commands_chosen import chooses_cases, chosen
+from calmdesk.commands_progress import progress
 from calmdesk.commands_record import opened
 from calmdesk.errors import CalmdeskError
 from calmdesk.exchange.sheets import Form
@@ -110,16 +111,17 @@ def _write(
 
     settings = commands_own.settings(context.obj)
     book = commands_own.words(context.obj, settings.language)
-    count, total = 0, browse.count(store, wanted)
-    with commands_progress.progress("Writing", total, hidden=seen) as went_on:
+    count = done = 0
+    of = browse.count(store, wanted)
+    with progress("Writing", hidden=seen) as tell:
         if journal:
-            for cases, rows in export_journal.journal_rows(store, wanted, book, settings.currency):
-                write(rows)
-                count += len(rows)
-                went_on(cases)
+            pages = export_journal.journal_rows(store, wanted, book, settings.currency)
         else:
-            for rows in exporting.case_rows(store, wanted, book, settings.currency):
-                write(rows)
-                count += len(rows)
-                went_on(len(rows))
+            whole = exporting.case_rows(store, wanted, book, settings.currency)
+            pages = ((len(rows), rows) for rows in whole)
+        for cases, rows in pages:
+            write(rows)
+            count += len(rows)
+            done += cases
+            tell(done, of)
     return count

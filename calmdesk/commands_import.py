@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from calmdesk import commands_own, commands_progress
+from calmdesk import commands_own
+from calmdesk.commands_progress import progress
 from calmdesk.commands_record import opened
 from calmdesk.errors import CalmdeskError, StoreError
 from calmdesk.words import one_line, shorten
@@ -228,16 +229,18 @@ def _added(
     from calmdesk.clock import SystemClock
     from calmdesk.records import importing
 
-    added = there = 0
+    done = added = there = 0
     twice: list[str] = []
     name = one_line(table.path.name)
     try:
-        with commands_progress.progress("Taking over", table.lines()) as went_on:
+        of = table.lines()
+        with progress("Taking over") as tell:
             for step in importing.take_over(store, name, rows, SystemClock().now()):
                 added, there = added + step.added, there + step.there
                 twice += step.doubled
                 refused.write(step.rejected)
-                went_on(step.rows)
+                done += step.rows
+                tell(done, of)
     except KeyboardInterrupt:
         typer.echo(f"Stopped; {_cases(added)} taken over. {AGAIN}", err=True)
         raise typer.Exit(130) from None
@@ -253,14 +256,7 @@ def _index(store: "Store", added: int) -> None:
     if not added and not tending.waiting(store):
         return
     try:
-        with commands_progress.progress("For ctrl+f", added) as went_on:
-            before = 0
-
-            def tell(done: int, of: int) -> None:
-                nonlocal before
-                went_on(done - before)
-                before = done
-
+        with progress("For ctrl+f") as tell:
             tending.build(store, tell)
     except KeyboardInterrupt:
         typer.echo(

@@ -1,7 +1,6 @@
 """`calmdesk merge`: the cases of other calmdesks brought into this record, from their files or from
 a shared folder."""
 
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from calmdesk.commands_progress import progress
 from calmdesk.commands_record import opened
 from calmdesk.errors import CalmdeskError, ShareError, StoreError
 from calmdesk.paths import Places
@@ -76,30 +76,11 @@ def _files(store: "Store", files: list[Path], keep: bool) -> bool:
 
     whole = True
     for file in files:
-        shown = _Progress(file)
-        with store.tending():
-            found = take_file(store, file.expanduser(), SystemClock().now(), shown.tell, keep)
-        shown.clear()
+        with progress(one_line(file.name)) as tell, store.tending():
+            found = take_file(store, file.expanduser(), SystemClock().now(), tell, keep)
         _tell(found, keep)
         whole = whole and not found.trouble and not found.taken.refused
     return whole
-
-
-class _Progress:
-    """A line that tells how far a file is taken, where somebody looks."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = one_line(file.name)
-        self._shown = sys.stderr.isatty()
-
-    def tell(self, done: int, of: int) -> None:
-        if self._shown:
-            sys.stderr.write(f"\r{self._file}: {done:,} of {of:,} cases\x1b[K")
-            sys.stderr.flush()
-
-    def clear(self) -> None:
-        if self._shown:
-            sys.stderr.write("\r\x1b[K")
 
 
 def _tell(found: "FileTaken", keep: bool) -> None:

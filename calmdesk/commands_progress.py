@@ -5,17 +5,17 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+Tell = Callable[[int, int | None], None]
+"""Is told how many steps are done, and of how many; None is not known."""
+
 
 @contextmanager
-def progress(
-    what: str, whole: int | None, *, hidden: bool = False
-) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error while something long is done; what it yields is told of each step.
-    `whole` is how many steps there are; None is not known. It is hidden where what is done is
-    itself seen on the terminal."""
+def progress(what: str, *, hidden: bool = False) -> Iterator[Tell]:
+    """A bar on standard error while something long is done; what it yields is told how far it is.
+    It is hidden where what is done is itself seen on the terminal."""
     seldom_tidy()
     if hidden or not sys.stderr.isatty():
-        yield lambda steps: None
+        yield lambda done, of: None
         return
     from rich.console import Console
     from rich.progress import (
@@ -26,10 +26,11 @@ def progress(
         TimeRemainingColumn,
     )
 
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    named = TextColumn("{task.description}", markup=False)
+    columns = (named, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(what, total=whole)
-        yield lambda steps: shown.advance(task, steps)
+        task = shown.add_task(what, total=None)
+        yield lambda done, of: shown.update(task, completed=done, total=of)
 
 
 def seldom_tidy() -> None:
