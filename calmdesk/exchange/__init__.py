@@ -12,6 +12,7 @@ Pure reading, guessing and writing; no database. The verbs are `records.exportin
     headers mapping        which column holds what: guessed from the header, told, written as TOML
     dates walls spelt_numbers    how days, hours and amounts are spelled there
     meanings               their words for an outcome or a state, in ours
+    row_reading            what every reading of rows begins with
     understanding own      rows understood: of another's log, of one of our own sheets
     taken rejects          what a row says; the rows that were not taken, with their reasons
 """

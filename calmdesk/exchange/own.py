@@ -3,16 +3,14 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, tzinfo
-from itertools import islice
 from typing import TypeVar
 
 from calmdesk.exchange import lines
 from calmdesk.exchange.cells import restored
 from calmdesk.exchange.columns import CASES, OFFSETS, OURS, Kind
-from calmdesk.exchange.dates import Spelling, spelling
+from calmdesk.exchange.row_reading import AHEAD, as_wide, line_of, spellings, text_of
 from calmdesk.exchange.tables import Table
 from calmdesk.exchange.taken import Rejected, Taken, Unfit
-from calmdesk.exchange.understanding import AHEAD, SAMPLE, line_of, text_of
 from calmdesk.exchange.walls import Instants, sound
 from calmdesk.guide.outcome import Outcome, Status
 from calmdesk.guide.stages import Fault
@@ -47,18 +45,9 @@ class OwnSheet:
         self._worded = [
             at for name, at in self._at.items() if name not in known or known[name].kind in _WORDED
         ]
-        self.spellings = self._spellings(order)
-
-    def _spellings(self, order: str) -> dict[str, Spelling]:
-        sample = [cells for _, cells in islice(self._table.rows(), SAMPLE)]
-        found: dict[str, Spelling] = {}
-        for column in CASES:
-            if column.kind is Kind.INSTANT and column.name in self._at:
-                at = self._at[column.name]
-                texts = [cells[at] for cells in sample if at < len(cells)]
-                found[column.name] = spelling(column.name, texts, order)
-                order = order or found[column.name].order
-        return found
+        instants = [column.name for column in CASES if column.kind is Kind.INSTANT]
+        times = {name: name for name in instants if name in self._at}
+        self.spellings = spellings(table, times, order)
 
     def rows(self) -> Iterator[Taken | Rejected]:
         """Every row, as a case or with why it is none."""
@@ -75,10 +64,7 @@ class OwnSheet:
 
     def take(self, line: int, cells: list[str]) -> Taken:
         """One row as a case. Raises Unfit."""
-        width = len(self._table.header)
-        if len(cells) > width and any(cells[width:]):
-            raise Unfit(f"it has {len(cells)} cells, and the header {width}")
-        cells = [*cells, *[""] * (width - len(cells))]
+        cells = [*as_wide(cells, len(self._table.header))]
         if self._table.harmless:
             for at in self._worded:
                 if cells[at][:1] == "'":

@@ -4,27 +4,22 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time, timedelta, tzinfo
 from functools import lru_cache
-from itertools import islice
 
 from calmdesk.exchange import meanings
-from calmdesk.exchange.dates import Spelling, clock_time, spelling
+from calmdesk.exchange.dates import clock_time
 from calmdesk.exchange.headers import Field
 from calmdesk.exchange.lines import CallSaid, OfferSaid
 from calmdesk.exchange.mapping import Mapping
+from calmdesk.exchange.row_reading import AHEAD, as_wide, line_of, spellings, text_of
 from calmdesk.exchange.spelt_numbers import amount_of, seconds_of
 from calmdesk.exchange.tables import Table
 from calmdesk.exchange.taken import Rejected, Taken, Unfit
 from calmdesk.exchange.walls import Instants
 from calmdesk.guide.outcome import Outcome, Status
 from calmdesk.guide.stages import Fault
-from calmdesk.words import LONGEST, clean, one_line
 
-SAMPLE = 1_000
-"""Rows from which the spelling of days is told."""
 _FIRST = 1970
 _DAY = timedelta(days=1)
-AHEAD = timedelta(days=1)
-"""How far ahead of the clock a case may have been opened: somebody else's clock."""
 _MIDNIGHT = time()
 LONGEST_REF = 24
 """Characters up to which a log's own reference is that of the case."""
@@ -38,16 +33,6 @@ Named = Callable[[str], str]
 def row_key(*parts: str) -> bytes:
     """What tells a row from all others, out of its cells."""
     return hashlib.blake2b("\x1f".join(parts).encode(errors="replace"), digest_size=16).digest()
-
-
-def text_of(cell: str) -> str:
-    """A cell as it is kept: plain text, no longer than a note."""
-    return cell[:LONGEST] if cell.isprintable() else clean(cell)
-
-
-def line_of(cell: str) -> str:
-    """The same on one line."""
-    return cell.strip()[:LONGEST] if cell.isprintable() and "  " not in cell else one_line(cell)
 
 
 _TEXTS: dict[Field, Named] = {
@@ -88,7 +73,8 @@ class Understanding:
         self._width = len(table.header)
         used = set(self._at.values())
         self._others = [(line_of(name), place) for name, place in at.items() if place not in used]
-        self.spellings = self._spellings()
+        times = {it: mapping.columns[it] for it in _TIMES if it in self._at}
+        self.spellings = spellings(table, times, mapping.order)
         self._seen: dict[bytes, int] = {}
         self._outcomes = lru_cache(4096)(self._outcome)
         self._statuses = lru_cache(4096)(self._status)
@@ -105,19 +91,6 @@ class Understanding:
         self._rest = [(field, place) for field, place in self._at.items() if field not in plain]
         self._tells_of_calls = any(field in self._at for field in _OF_CALLS)
 
-    def _spellings(self) -> dict[Field, Spelling]:
-        """How each column of times is spelled; what one tells of days and months, others follow."""
-        sample = [cells for _, cells in islice(self._table.rows(), SAMPLE)]
-        found: dict[Field, Spelling] = {}
-        order = self._mapping.order
-        for field in _TIMES:
-            if field in self._at:
-                place = self._at[field]
-                texts = [cells[place] for cells in sample if place < len(cells)]
-                found[field] = spelling(self._mapping.columns[field], texts, order)
-                order = order or found[field].order
-        return found
-
     def rows(self) -> Iterator[Taken | Rejected]:
         """Every row, as a case or with why it is none. Asked again, it begins anew."""
         self._seen.clear()
@@ -129,10 +102,7 @@ class Understanding:
 
     def take(self, line: int, cells: Sequence[str]) -> Taken:
         """One row as a case. Raises Unfit."""
-        if len(cells) > self._width and any(cells[self._width :]):
-            raise Unfit(f"it has {len(cells)} cells, and the header {self._width}")
-        if len(cells) < self._width:
-            cells = [*cells, *[""] * (self._width - len(cells))]
+        cells = as_wide(cells, self._width)
         said = {field: cells[place] for field, place in self._rest if cells[place]}
         opened = self._opened(said)
         taken = Taken(line, b"", opened)
