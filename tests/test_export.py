@@ -22,7 +22,7 @@ from calmdesk.clock import HandClock
 from calmdesk.exchange.cells import harmless, restored
 from calmdesk.exchange.columns import CASES
 from calmdesk.exchange.sheets import Form, sheet
-from calmdesk.exchange.wall import Wall, stored
+from calmdesk.exchange.stored_times import Wall, stored
 from calmdesk.exchange.workbook import LONGEST
 from calmdesk.guide.happenings import (
     Answered,

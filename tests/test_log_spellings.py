@@ -21,7 +21,7 @@ from calmdesk.exchange.dates import (
 from calmdesk.exchange.encodings import encoding_of
 from calmdesk.exchange.headers import Field, guess
 from calmdesk.exchange.spelt_numbers import amount_of, seconds_of
-from calmdesk.exchange.walls import Instants
+from calmdesk.exchange.typed_times import Instants
 
 WALL = datetime(2024, 3, 21, 14, 5, 9)  # noqa: DTZ001
 DAY = datetime.combine(WALL.date(), time())

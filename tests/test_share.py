@@ -26,6 +26,7 @@ from typer.testing import CliRunner
 
 from calmdesk.commands import app
 from calmdesk.errors import Refused, SettingsError, ShareError
+from calmdesk.exchange.stored_times import stored
 from calmdesk.guide import afterwards as f
 from calmdesk.guide import happenings as h
 from calmdesk.guide.notes import Sign
@@ -34,7 +35,6 @@ from calmdesk.records.deltas import ENDING, OwnDeltas, Shared, share
 from calmdesk.records.following import follow, seen, sources, unread
 from calmdesk.records.models import Alarm, Review, Source
 from calmdesk.records.parcels import Brought
-from calmdesk.records.sound_values import plain_instant
 from calmdesk.records.store import Store
 from calmdesk.screens.as_of_strip import AsOfStrip
 from calmdesk.settings import Settings, load
@@ -411,7 +411,7 @@ def test_what_was_read_is_said_however_much_is_waiting(
         with pytest.raises(InterruptedError):
             share(own(sam, folder), killed, sam.new_id(at), at)
     say(sam, folder, at)
-    assert json.loads(file.read_bytes().splitlines()[-1])["mark"]["as_of"] == plain_instant(at)
+    assert json.loads(file.read_bytes().splitlines()[-1])["mark"]["as_of"] == stored(at)
     hear(kim, folder)
     with kim.reading() as session:
         assert session.get_one(Review, "r1").read_at is not None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from calmdesk.exchange.walls import sound
+from calmdesk.exchange.typed_times import sound
 from calmdesk.words import clean
 
 WHENEVER = "when?"

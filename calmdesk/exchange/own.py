@@ -11,7 +11,7 @@ from calmdesk.exchange.columns import CASES, OFFSETS, OURS, Kind
 from calmdesk.exchange.row_reading import AHEAD, as_wide, line_of, spellings, text_of
 from calmdesk.exchange.tables import Table
 from calmdesk.exchange.taken import Rejected, Taken, Unfit
-from calmdesk.exchange.walls import Instants, sound
+from calmdesk.exchange.typed_times import Instants, sound
 from calmdesk.guide.outcome import Outcome, Status
 from calmdesk.guide.stages import Fault
 

@@ -14,7 +14,7 @@ from calmdesk.exchange.row_reading import AHEAD, as_wide, line_of, spellings, te
 from calmdesk.exchange.spelt_numbers import amount_of, seconds_of
 from calmdesk.exchange.tables import Table
 from calmdesk.exchange.taken import Rejected, Taken, Unfit
-from calmdesk.exchange.walls import Instants
+from calmdesk.exchange.typed_times import Instants
 from calmdesk.guide.outcome import Outcome, Status
 from calmdesk.guide.stages import Fault
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import literal
 from sqlmodel import Session, SQLModel
 
-from calmdesk.exchange.wall import stored
+from calmdesk.exchange.stored_times import stored
 
 Values = tuple[Any, ...]
 _IN_ONE = 500

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, or_, select
 
 from calmdesk.clock import local
-from calmdesk.exchange.wall import Wall
+from calmdesk.exchange.stored_times import Wall, instant_of
 from calmdesk.guide.afterwards import PRIVATE_KINDS
 from calmdesk.guide.filters import Filter
 from calmdesk.guide.listening import minutes
@@ -128,9 +128,5 @@ def _clock(at: str, began: str | None) -> str:
     """The time of the call, `4:07`; '' between calls."""
     if not began:
         return ""
-    spent: timedelta = _instant(at) - _instant(began)
+    spent: timedelta = instant_of(at) - instant_of(began)
     return minutes(max(0.0, spent.total_seconds()))
-
-
-def _instant(stored: str) -> datetime:
-    return datetime.fromisoformat(stored).replace(tzinfo=UTC)

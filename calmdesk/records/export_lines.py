@@ -72,7 +72,7 @@ class Several:
 
     def _promises(self) -> Iterator[tuple[str, str]]:
         iso = self._spelling.iso
-        for case_id, state, kind, due, told, what in self._read(PROMISES_OF_CASES, Promise):
+        for case_id, state, kind, due, told, what in self._read(_PROMISED, Promise):
             yield case_id, promise_line(state, kind, iso(due), iso(told), what)
 
     def _follow_ups(self) -> Iterator[tuple[str, str]]:
@@ -110,7 +110,7 @@ _CALLS = sa.select(
     .where(Span.contact_id == Contact.id)
     .scalar_subquery(),
 ).order_by(col(Contact.answered_at), col(Contact.id))
-PROMISES_OF_CASES = sa.select(
+_PROMISED = sa.select(
     col(Promise.case_id),
     col(Promise.state),
     col(Promise.kind),

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import col, func, select
 
 from calmdesk.exchange.columns import CASES, Kind
-from calmdesk.exchange.wall import Wall
+from calmdesk.exchange.stored_times import Wall
 from calmdesk.guide.filters import Filter
 from calmdesk.guide.money import places
 from calmdesk.guide.playbook import Playbook
@@ -32,16 +32,16 @@ Row = list[Any]
 
 
 def case_rows(
-    store: Store, chosen: Filter, playbook: Playbook, currency: str, before: int = -1
+    store: Store, chosen: Filter, playbook: Playbook, currency: str
 ) -> Iterator[list[Row]]:
-    """The cases of a filter, a page at a time; `before` is the place after which to begin."""
+    """The cases of a filter, a page at a time."""
     pages = _Pages(store, chosen, playbook, currency)
+    place = -1
     while True:
-        last, rows = pages.after(before)
+        place, rows = pages.after(place)
         if not rows:
             return
         yield rows
-        before = last
 
 
 def _flag(column: Any) -> Any:

@@ -10,8 +10,8 @@ from functools import cache
 from sqlalchemy import case, update
 from sqlmodel import Session, col, func, select
 
+from calmdesk.exchange.stored_times import stored
 from calmdesk.exchange.taken import Taken
-from calmdesk.exchange.wall import stored
 from calmdesk.guide.outcome import Outcome, Status
 from calmdesk.guide.promises import PromiseState
 from calmdesk.guide.risk import HOT, Risk, risk_of

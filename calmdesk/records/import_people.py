@@ -12,8 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, update
 
+from calmdesk.exchange.stored_times import stored
 from calmdesk.exchange.taken import Taken
-from calmdesk.exchange.wall import stored
 from calmdesk.records.bulk import Rows
 from calmdesk.records.ids import NewId
 from calmdesk.records.models import Agent, Customer, CustomerName, CustomerNumber

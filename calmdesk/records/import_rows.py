@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from calmdesk.clock import local
 from calmdesk.exchange.lines import OfferSaid
+from calmdesk.exchange.stored_times import stored
 from calmdesk.exchange.taken import Taken
-from calmdesk.exchange.wall import stored
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.money import places
 from calmdesk.guide.promises import PromiseState
@@ -124,13 +124,13 @@ class CaseRows:
         return f"{of[:15]}{min(place, 0xFFF):03x}{of[18:24]}{self._chance(48):012x}"
 
     def _calls(self, it: Taken, agent: str) -> list[str]:
+        number = it.numbers[0] if len(it.numbers) == 1 else ""
         made = []
         for place, call in enumerate(it.calls):
             rung, last = call.seconds is not None, place == len(it.calls) - 1
             began = stored(call.at)
             ended = stored(call.at + timedelta(seconds=call.seconds or 0))
             contact = self._id(it, place)
-            number = it.numbers[0] if len(it.numbers) == 1 else ""
             outcome = it.outcome if last and rung else ""
             state = "finished" if rung else "not rung"
             self.contact.add(

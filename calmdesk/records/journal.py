@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, insert
 from sqlmodel import Session, SQLModel, col, or_, select
 
-from calmdesk.exchange.wall import stored
+from calmdesk.exchange.stored_times import stored
 from calmdesk.guide.happenings import Happening, payload, restore
 from calmdesk.records.bulk import Rows
 from calmdesk.records.ids import NewId

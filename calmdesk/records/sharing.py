@@ -13,12 +13,12 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from calmdesk.exchange.stored_times import stored
 from calmdesk.records.bundles import Bundle, Known, bundles_of
 from calmdesk.records.deltas import Shared, said_by
 from calmdesk.records.journal import CHAIN
 from calmdesk.records.parcels import Common
 from calmdesk.records.plain_rows import ACTION, AGENT, EVENT, ISSUE, Row
-from calmdesk.records.sound_values import plain_instant
 from calmdesk.records.store import Store
 
 KEPT = timedelta(days=31)
@@ -68,7 +68,7 @@ class _Looking:
         self.connection, self.store, self.shared, self.now = connection, store, shared, now
         self.private_notes = False
         self.through = dict(shared.through)
-        self.before = shared.as_of or plain_instant(now - KEPT)
+        self.before = shared.as_of or stored(now - KEPT)
         """The instant up to which all was shared."""
         self.cases: set[str] = set()
         """Cases with new entries."""
@@ -84,7 +84,7 @@ class _Looking:
             self._without_entry()
         me = AGENT.rows(self.connection, [self.store.me])
         mark = {
-            "as_of": self.before if more else plain_instant(self.now),
+            "as_of": self.before if more else stored(self.now),
             "through": self.through,
             "agent": me[0]["name"] if me else "",
         }
@@ -112,7 +112,7 @@ class _Looking:
 
     def _lately(self, device: str) -> int:
         """The number of the last entry that is too old to be shared."""
-        cut = plain_instant(self.now - KEPT)
+        cut = stored(self.now - KEPT)
         low, high = 0, self.connection.execute(_LAST, {"device": device}).scalar() or 0
         while low < high:
             middle = (low + high + 1) // 2
@@ -126,13 +126,13 @@ class _Looking:
     def _without_entry(self) -> None:
         """Note the cases of which an alarm was seen here, or a review read."""
         since = datetime.fromisoformat(self.before).replace(tzinfo=UTC) - _AGAIN
-        given = {"me": self.store.me, "since": plain_instant(since)}
+        given = {"me": self.store.me, "since": stored(since)}
         for query in (_SEEN, _READ):
             self.seen |= set(self.connection.execute(query, given).scalars())
 
     def _common(self) -> Iterable[dict[str, Any]]:
         """Who works here, known issues and actions: what of them was not said so before."""
-        until = plain_instant(self.now - KEPT)
+        until = stored(self.now - KEPT)
         common = Common(
             AGENT.all(self.connection, "TRUE ORDER BY id"),
             ISSUE.all(self.connection, "until_at > :until ORDER BY id", until=until),

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, TypeDecorator
 
+from calmdesk.exchange.stored_times import stored
 from calmdesk.words import clean
 
 LARGEST = 2**63
@@ -43,7 +44,7 @@ def default_of(column: "Column[Any]") -> Any:
     if default is None or not default.is_scalar:
         return None
     value = default.arg  # type: ignore[attr-defined]
-    return plain_instant(value) if isinstance(value, datetime) else value
+    return stored(value) if isinstance(value, datetime) else value
 
 
 def _all_numbers(values: list[Any]) -> bool:
@@ -91,12 +92,7 @@ def _instant(value: Any) -> Any:
         at = datetime.fromisoformat(value)
     except (TypeError, ValueError):
         return WRONG
-    return plain_instant(at if at.tzinfo is not None else at.replace(tzinfo=UTC))
-
-
-def plain_instant(at: datetime) -> str:
-    """An instant as rows hold it."""
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
+    return stored(at if at.tzinfo is not None else at.replace(tzinfo=UTC))
 
 
 _CHECKS: dict[type, tuple[Callable[[list[Any]], bool], Callable[[Any], Any]]] = {

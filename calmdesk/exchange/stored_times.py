@@ -27,13 +27,13 @@ class Wall:
         except KeyError:
             ends = self._hour(hour)
         if ends is None:
-            return local_iso(_instant(stored), self._zone)
+            return local_iso(instant_of(stored), self._zone)
         return f"{ends[0]}{stored[13:19]}{ends[1]}"
 
     def _hour(self, hour: str) -> tuple[str, str] | None:
         if len(self._hours) >= _MOST:
             self._hours.clear()
-        begin = local(_instant(f"{hour}:00:00"), self._zone)
+        begin = local(instant_of(f"{hour}:00:00"), self._zone)
         offset = begin.utcoffset()
         same = local(begin + _HOUR - timedelta(seconds=1), self._zone).utcoffset() == offset
         ends = None
@@ -44,7 +44,8 @@ class Wall:
         return ends
 
 
-def _instant(stored: str) -> datetime:
+def instant_of(stored: str) -> datetime:
+    """The instant that the tables hold, aware."""
     return datetime.fromisoformat(stored).replace(tzinfo=UTC)
 
 
