@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from calmdesk.clock import instant
@@ -15,12 +15,13 @@ from calmdesk.guide import happenings as h
 from calmdesk.guide.filters import Filter
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Outcome
+from calmdesk.guide.promises import Reached
 from calmdesk.guide.risk import Risk
 from calmdesk.records import browse, calls, follow_through, glances, needs, people, saved_filters
 from calmdesk.records.day_rows import Need, Step, Why
 from calmdesk.records.derived import Glance
 from calmdesk.records.ids import new_id
-from calmdesk.records.models import Agent, Customer, Review
+from calmdesk.records.models import Agent, Customer, Event, Review
 from calmdesk.records.store import Store
 from tests.player import SATURDAY, ZONE
 
@@ -205,6 +206,58 @@ def test_who_was_left_hot_is_to_be_rung_until_it_was_reviewed(store: Store, kim:
     assert shown(kim) == [(Why.HOT, "Bo Lind")]
 
 
+def ring_back(store: Store, case: str, outcome: Outcome, *happenings: h.Happening) -> None:
+    """They are rung, until now."""
+    contact = store.new_id(NOW - MINUTE)
+    calls.ring(store, contact, case, "", NOW - MINUTE)
+    for happening in happenings:
+        calls.happen(store, contact, happening, NOW - MINUTE)
+    end(store, Rung(contact, case), outcome, NOW)
+
+
+@pytest.mark.parametrize("heat", [(), (h.HeatMarked(2),)])
+def test_who_was_rung_and_reached_is_left_hot_no_more(
+    heat: tuple[h.Happening, ...], store: Store, kim: Store
+) -> None:
+    case = over(store, "Dana Reyes", h.HeatMarked(5))
+    assert shown(kim) == [(Why.HOT, "Dana Reyes")]
+    ring_back(store, case, Outcome.EXPLAINED, *heat)
+    assert shown(kim) == []
+
+
+def test_a_try_that_reached_them_from_another_telephone_is_a_call_too(
+    store: Store, kim: Store
+) -> None:
+    again = promise(NOW + HOUR)
+    case = over(store, "Dana Reyes", again, h.HeatMarked(5), outcome=Outcome.INVESTIGATING)
+    follow_through.happen(store, case, f.Attempted("a1", "p", Reached.VOICEMAIL), NOW)
+    assert shown(kim) == [(Why.HOT, "Dana Reyes")]
+    follow_through.happen(store, case, f.Attempted("a2", "p", Reached.REACHED), NOW)
+    assert shown(kim) == []
+
+
+def test_a_call_in_vain_leaves_them_as_hot_and_as_old(store: Store, kim: Store) -> None:
+    case = over(store, "Dana Reyes", h.HeatMarked(5))
+    before = only(kim)
+    ring_back(store, case, Outcome.NOT_REACHED)
+    assert only(kim) == before
+
+
+def test_who_is_left_hot_again_when_rung_is_to_be_rung_again(store: Store, kim: Store) -> None:
+    case = over(store, "Dana Reyes", h.HeatMarked(5))
+    reached = f.Attempted("a1", "", Reached.REACHED)
+    ring_back(store, case, Outcome.DECLINED, reached, h.HeatMarked(4))
+    need = only(kim)
+    assert (need.why, need.since) == (Why.HOT, NOW)
+
+
+def test_heat_that_came_from_another_log_is_that_of_its_last_call(store: Store, kim: Store) -> None:
+    case = over(store, "Dana Reyes", h.HeatMarked(5))
+    with store.transaction() as session:
+        session.connection().execute(delete(Event).where(col(Event.case_id) == case))
+    assert shown(kim) == [(Why.HOT, "Dana Reyes")]
+
+
 def test_nobody_is_left_hot_while_they_are_on_the_line(store: Store, kim: Store) -> None:
     hot = ring(store, "Bo Lind", h.HeatMarked(5))
     assert kept(store, hot.case_id).hot is False
@@ -293,10 +346,16 @@ def test_what_is_raised_anew_is_shown_again(store: Store, kim: Store) -> None:
     case = over(store, "Dana Reyes", h.HeatMarked(5), at=NOW - 2 * HOUR)
     needs.seen(kim, case, Why.HOT, NOW - HOUR)
     assert shown(kim) == []
-    calls.ring(store, "c1", case, "", NOW - MINUTE)
-    calls.happen(store, "c1", h.CallEnded(), NOW)
-    calls.happen(store, "c1", h.Finished(Outcome.CUT_OFF), NOW)
+    ring_back(store, case, Outcome.CUT_OFF, h.HeatMarked(5))
     assert shown(kim) == [(Why.HOT, "Dana Reyes")]
+    assert only(kim).since == NOW
+
+
+def test_a_call_in_vain_brings_nothing_back_that_was_seen(store: Store, kim: Store) -> None:
+    case = over(store, "Dana Reyes", h.HeatMarked(5), at=NOW - 2 * HOUR)
+    needs.seen(kim, case, Why.HOT, NOW - HOUR)
+    ring_back(store, case, Outcome.NOT_REACHED)
+    assert shown(kim) == []
 
 
 def test_help_that_was_seen_is_told_and_can_be_asked_again(store: Store, kim: Store) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col, func, or_, select
 
 from calmdesk.guide.english.leaving import threatens_to_leave
+from calmdesk.guide.happenings import Answered, HeatMarked
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Outcome, Status
 from calmdesk.guide.promises import AT_RISK, PromiseState
@@ -17,8 +18,19 @@ from calmdesk.records import glances
 from calmdesk.records.day_rows import Need, Step, Why
 from calmdesk.records.derived import Glance
 from calmdesk.records.follow_through import inbox, numbers_of
-from calmdesk.records.models import Agent, Alarm, Case, Contact, Customer, Note, Promise, SeenNeed
+from calmdesk.records.models import (
+    Agent,
+    Alarm,
+    Case,
+    Contact,
+    Customer,
+    Event,
+    Note,
+    Promise,
+    SeenNeed,
+)
 from calmdesk.records.rolling import Between
+from calmdesk.records.rung import reached
 from calmdesk.records.store import Store
 from calmdesk.words import called
 
@@ -102,12 +114,14 @@ def _late(session: Session, now: datetime) -> Iterable[_Raised]:
 
 
 def _left(session: Session, lately: Between) -> Iterable[_Raised]:
-    """What calls of late left: a threat to leave, heat, a final no; by the last call of each case."""
+    """What calls of late left: a threat to leave, heat, a final no; by the last call of each case. One
+    in vain left nothing."""
     calls = (
         select(Contact, Glance)
         .join(Glance, col(Glance.case_id) == Contact.case_id)
         .where(col(Contact.agent_id).in_(select(Agent.id)), Contact.state != "not rung")
         .where(Contact.answered_at >= lately[0], Contact.answered_at < lately[1])
+        .where(Contact.outcome != Outcome.NOT_REACHED)
         .where(
             or_(
                 col(Glance.risk).op("&")(int(Risk.AT_STAKE)) != 0,
@@ -117,19 +131,36 @@ def _left(session: Session, lately: Between) -> Iterable[_Raised]:
         )
         .order_by(col(Contact.answered_at))
     )
-    last = {glance.case_id: (call, glance) for call, glance in session.exec(calls)}
+    found = session.exec(calls).all()
+    last = {glance.case_id: (call, glance) for call, glance in found}
     at_stake = [case_id for case_id, (_, glance) in last.items() if _may_leave(glance)]
     for note in _threats(session, at_stake):
         contact = note.contact_id or ""
         yield _Raised(note.case_id, Why.LEAVING, "threatens to leave", note.at, note.at, contact)
     for call, glance in last.values():
-        if call.ended_at is None or call.state == "live" or glance.reviewed:
-            continue
-        over = call.ended_at
-        if glance.hot:
-            yield _Raised(glance.case_id, Why.HOT, "left hot, not rung since", over, over, call.id)
-        if call.outcome == Outcome.FINAL_ANSWER:
+        over = call.ended_at if call.state != "live" else None
+        if over and call.outcome == Outcome.FINAL_ANSWER and not glance.reviewed:
             yield _Raised(glance.case_id, Why.FINAL, "given a final no", over, over, call.id)
+    yield from _hot(session, [call for call, it in found if it.hot and not it.reviewed])
+
+
+def _hot(session: Session, calls: list[Contact]) -> Iterable[_Raised]:
+    """Those left hot, by the last of `calls` in which that was marked, until we rang and reached them.
+    Of a call from another's log it is not known; what that says of heat is of its last one."""
+    marked, began = HeatMarked.kind(), Answered.kind()
+    entries = select(Event.contact_id, Event.kind).where(col(Event.kind).in_([marked, began]))
+    entries = entries.where(col(Event.contact_id).in_([call.id for call in calls]))
+    kept = set(session.exec(entries))
+    hot = {
+        call.case_id: call
+        for call in calls
+        if (call.id, marked) in kept or (call.id, began) not in kept
+    }
+    spoken = reached(session, col(Case.id).in_(hot))
+    for case_id, call in hot.items():
+        over, rung = call.ended_at, max(spoken[case_id], default=call.answered_at)
+        if over and rung <= call.answered_at:
+            yield _Raised(case_id, Why.HOT, "left hot, not rung since", over, over, call.id)
 
 
 def _may_leave(glance: Glance) -> bool:

@@ -11,10 +11,9 @@ from sqlmodel import Session, col, extract, func, select
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.pareto import FEWEST
-from calmdesk.guide.promises import FollowUpResult, PromiseKind, PromiseState, Reached, Received
+from calmdesk.guide.promises import FollowUpResult, PromiseKind, PromiseState, Received
 from calmdesk.records.models import (
     NOWHEN,
-    Attempt,
     Case,
     Contact,
     FollowUp,
@@ -24,6 +23,7 @@ from calmdesk.records.models import (
     Waiting,
 )
 from calmdesk.records.report_rows import Closed, FirstContact
+from calmdesk.records.rung import reached
 
 _FEWEST_AGENTS = 3
 _RINGS_BACK = (Outcome.INVESTIGATING, Outcome.CUT_OFF)
@@ -33,7 +33,7 @@ _RINGS_BACK = (Outcome.INVESTIGATING, Outcome.CUT_OFF)
 def first_contact(session: Session, of_cases: Any, cases: Sequence[Case]) -> FirstContact:
     """How long `cases`, which are those that the clause finds, waited for somebody to ring them.
     Where they rang us it counts from the first promise to ring back; where none was made, not."""
-    theirs, ours = _calls(session, of_cases), _reached(session, of_cases)
+    theirs, ours = _calls(session, of_cases), reached(session, of_cases)
     promised = _promised_calls(session, of_cases)
     seconds, rang_first, waiting = [], 0, 0
     for case in cases:
@@ -42,14 +42,14 @@ def first_contact(session: Session, of_cases: Any, cases: Sequence[Case]) -> Fir
         since = promised.get(case.id) if they_rang else case.opened_at
         if since is None:
             continue
-        reached = min((at for at in ours[case.id] if at >= since), default=NOWHEN)
+        spoken = min((at for at in ours[case.id] if at >= since), default=NOWHEN)
         rang = min((at for at in came if at > since), default=NOWHEN)
-        if reached == rang == NOWHEN:
+        if spoken == rang == NOWHEN:
             waiting += 1
-        elif rang < reached:
+        elif rang < spoken:
             rang_first += 1
         else:
-            seconds.append((reached - since).total_seconds())
+            seconds.append((spoken - since).total_seconds())
     return FirstContact(tuple(sorted(seconds)), rang_first, waiting)
 
 
@@ -60,20 +60,6 @@ def _calls(session: Session, of_cases: Any) -> Mapping[tuple[str, str], list[dat
     found = defaultdict(list)
     for direction, case_id, at in session.exec(rows.order_by(col(Contact.answered_at))):
         found[direction, case_id].append(at)
-    return found
-
-
-def _reached(session: Session, of_cases: Any) -> Mapping[str, list[datetime]]:
-    """When customers were reached by us, by case. Only `reached` is contact (S16)."""
-    tries = select(Attempt.case_id, Attempt.at).join(Case, col(Case.id) == Attempt.case_id)
-    tries = tries.where(of_cases, Attempt.result == Reached.REACHED)
-    calls = select(Contact.case_id, Contact.answered_at)
-    calls = calls.join(Case, col(Case.id) == Contact.case_id).where(of_cases)
-    spoken = col(Contact.outcome).not_in(["", Outcome.NOT_REACHED])
-    calls = calls.where(Contact.direction == "out", spoken)
-    found = defaultdict(list)
-    for case_id, at in (*session.exec(tries), *session.exec(calls)):
-        found[case_id].append(at)
     return found
 
 

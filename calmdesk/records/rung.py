@@ -1,0 +1,29 @@
+"""When we rang customers and reached them. Only `reached` is contact: a call in vain is none (S16)."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from calmdesk.guide.outcome import Outcome
+from calmdesk.guide.promises import Reached
+from calmdesk.records.models import Attempt, Case, Contact
+
+
+def reached(session: Session, of_cases: Any) -> Mapping[str, list[datetime]]:
+    """When customers were reached by us, by case, of the cases that the clause finds; a call counts
+    from when it was begun."""
+    began = func.coalesce(Contact.answered_at, Attempt.at)
+    tries = select(Attempt.case_id, began).join(Case, col(Case.id) == Attempt.case_id)
+    tries = tries.outerjoin(Contact, col(Contact.id) == Attempt.contact_id)
+    tries = tries.where(of_cases, Attempt.result == Reached.REACHED)
+    calls = select(Contact.case_id, Contact.answered_at)
+    calls = calls.join(Case, col(Case.id) == Contact.case_id).where(of_cases)
+    spoken = col(Contact.outcome).not_in(["", Outcome.NOT_REACHED])
+    calls = calls.where(Contact.direction == "out", spoken)
+    found = defaultdict(list)
+    for case_id, at in (*session.exec(tries), *session.exec(calls)):
+        found[case_id].append(at)
+    return found
