@@ -53,6 +53,26 @@ async def test_the_agent_is_told_who_saw_it(size: tuple[int, int], tmp_path: Pat
         kim.close()
 
 
+async def test_the_agent_is_told_that_it_was_not_seen_after_all(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        kim = supervisor(tmp_path)
+        await player.press("ctrl+n")
+        await player.note("/help")
+        see(kim, player)
+        await player.tick()
+        assert player.screen.header.helped.startswith("seen by Kim Doe 14:0")
+        player.wind(1)
+        needs.unseen(kim, player.call.case_id, Why.HELP, player.clock.now())
+        await player.tick()
+        assert "seen by" not in player.text()
+        assert "it stands on your supervisor's Day" in player.text()
+        player.wind(60)
+        see(kim, player)
+        await player.tick()
+        assert "seen by Kim Doe 14:0" in player.text()
+        kim.close()
+
+
 async def type_name(player: Player, name: str) -> None:
     """In the box that asks who is at this desk."""
     player.app.own_room.introduce()

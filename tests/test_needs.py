@@ -334,7 +334,7 @@ def test_what_was_seen_is_shown_no_more_until_it_is_taken_back(
     case = next(it.case_id for it in before if it.why is why)
     needs.seen(kim, case, why, NOW)
     assert (case, why) not in [(it.case_id, it.why) for it in needs.needs(kim, NOW, TODAY)]
-    needs.unseen(kim, case, why)
+    needs.unseen(kim, case, why, NOW)
     assert needs.needs(kim, NOW, TODAY) == before
 
 
@@ -365,7 +365,7 @@ def test_help_that_was_seen_is_told_and_can_be_asked_again(store: Store, kim: St
     needs.seen(kim, rung.case_id, Why.HELP, NOW)
     assert needs.seen_by(store, rung.contact_id) == ("Kim Doe", NOW)
     assert not risk(store, rung.case_id) & Risk.HELP
-    needs.unseen(kim, rung.case_id, Why.HELP)
+    needs.unseen(kim, rung.case_id, Why.HELP, NOW)
     assert needs.seen_by(store, rung.contact_id) is None
     assert shown(kim) == [(Why.HELP, "Dana Reyes")]
     needs.seen(kim, rung.case_id, Why.HELP, NOW)

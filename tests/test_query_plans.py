@@ -126,7 +126,7 @@ LISTS: dict[str, Callable[[Store], object]] = {
     "roll-ups": lambda store: roll(store, 3),
     "needs": lambda store: needs.needs(store, NOW, (NOW - DAY, NOW + DAY)),
     "seen": lambda store: needs.seen(store, "", Why.HELP, NOW),
-    "seen taken back": lambda store: needs.unseen(store, "", Why.HELP),
+    "seen taken back": lambda store: needs.unseen(store, "", Why.HELP, NOW),
     "seen by": lambda store: needs.seen_by(store, ""),
     "saved filters": lambda store: saved_filters.saved(store),
     "pictures of a day": lambda store: pictures.pictures(

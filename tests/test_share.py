@@ -30,7 +30,8 @@ from calmdesk.exchange.stored_times import stored
 from calmdesk.guide import afterwards as f
 from calmdesk.guide import happenings as h
 from calmdesk.guide.notes import Sign
-from calmdesk.records import actions, browse, calls, coaching, deltas, sharing
+from calmdesk.records import actions, browse, calls, coaching, deltas, needs, sharing
+from calmdesk.records.day_rows import Why
 from calmdesk.records.deltas import ENDING, OwnDeltas, Shared, share
 from calmdesk.records.following import follow, seen, sources, unread
 from calmdesk.records.models import Alarm, Review, Source
@@ -119,6 +120,36 @@ def test_what_changed_at_one_desk_is_known_at_the_other(
     assert shared(kim) == shared(sam)
     assert broken(kim) == []
     assert not hear(kim, folder).anything
+
+
+def test_what_was_seen_and_taken_back_stands_again_at_both_desks(
+    sam: Store, kim: Store, folder: Path
+) -> None:
+    case_id, contact = a_call(sam, h.SafetyRaised())
+
+    def seen_by(store: Store) -> str:
+        with store.reading() as session:
+            return session.get_one(Alarm, (contact, "safety")).seen_by
+
+    say(sam, folder)
+    hear(kim, folder)
+    needs.seen(kim, case_id, Why.SAFETY, NOW + MINUTE)
+    say(kim, folder, NOW + MINUTE)
+    hear(sam, folder)
+    assert seen_by(sam) == kim.me
+    needs.unseen(kim, case_id, Why.SAFETY, NOW + 2 * MINUTE)
+    calls.happen(sam, contact, h.Noted("n1", Sign.SAYS, "gas"), NOW + 2 * MINUTE)
+    say(sam, folder, NOW + 2 * MINUTE)
+    hear(kim, folder)
+    assert seen_by(kim) == "", "Sam, who has not heard of it, says that it was seen"
+    say(kim, folder, NOW + 2 * MINUTE)
+    hear(sam, folder)
+    assert seen_by(sam) == ""
+    needs.seen(sam, case_id, Why.SAFETY, NOW + 3 * MINUTE)
+    say(sam, folder, NOW + 3 * MINUTE)
+    hear(kim, folder)
+    assert seen_by(kim) == sam.me
+    assert shared(sam) == shared(kim)
 
 
 def test_only_new_entries_are_said_again(sam: Store, folder: Path) -> None:

@@ -533,6 +533,7 @@ class Alarm(SQLModel, table=True):
     seen_by: str = ""
     """Id of the supervisor who has seen it; '' while nobody has."""
     seen_at: datetime | None = None
+    """When they saw it; with nobody in `seen_by`, when that was taken back."""
 
     __table_args__ = (
         Index("ix_alarm_unseen", "kind", "seen_by", "at"),

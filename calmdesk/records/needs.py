@@ -250,20 +250,18 @@ def seen(store: Store, case_id: str, why: Why, at: datetime) -> None:
         session.connection().execute(insert(SeenNeed), row)
 
 
-def unseen(store: Store, case_id: str, why: Why) -> None:
-    """Take the last `seen` back."""
+def unseen(store: Store, case_id: str, why: Why, at: datetime) -> None:
+    """Take the last `seen` back; of an alarm it is kept when, so that it stands at other desks too."""
     with store.transaction() as session:
         if why not in _ALARMS:
             _forget(session, case_id, why)
             return
         of_kind = (Alarm.case_id == case_id, Alarm.kind == why.value, Alarm.seen_by != "")
         last = session.exec(select(func.max(Alarm.seen_at)).where(*of_kind)).one()
-        _mark(session, case_id, (*of_kind, Alarm.seen_at == last), "", None)
+        _mark(session, case_id, (*of_kind, Alarm.seen_at == last), "", at)
 
 
-def _mark(
-    session: Session, case_id: str, which: Iterable[object], by: str, at: datetime | None
-) -> None:
+def _mark(session: Session, case_id: str, which: Iterable[object], by: str, at: datetime) -> None:
     marked = update(Alarm).where(*which).values(seen_by=by, seen_at=at)  # type: ignore[arg-type]
     session.connection().execute(marked)
     glances.look(session, case_id)

@@ -37,7 +37,8 @@ _FROM = text(
     "SELECT seq, at FROM event WHERE device = :device AND seq >= :seq ORDER BY seq LIMIT 1"
 )
 _LAST = text("SELECT seq FROM event WHERE device = :device ORDER BY seq DESC LIMIT 1")
-_SEEN = text("SELECT case_id FROM alarm WHERE seen_by = :me AND seen_at >= :since")
+_SEEN = text("SELECT case_id FROM alarm WHERE seen_by IN (:me, '') AND seen_at >= :since")
+"""Seen here; or taken back, which says not by whom."""
 _READ = text("SELECT case_id FROM review WHERE of_id = :me AND read_at >= :since")
 
 
@@ -124,7 +125,7 @@ class _Looking:
         return int(low)
 
     def _without_entry(self) -> None:
-        """Note the cases of which an alarm was seen here, or a review read."""
+        """Note the cases of which an alarm was seen here, or was not after all, or a review read."""
         since = datetime.fromisoformat(self.before).replace(tzinfo=UTC) - _AGAIN
         given = {"me": self.store.me, "since": stored(since)}
         for query in (_SEEN, _READ):

@@ -179,7 +179,7 @@ def customer_merge(theirs: Row, ours: Row) -> Row:
 
 
 def alarm(theirs: Row, ours: Row) -> Row:
-    """The alarm as it was raised last, and then as it was seen."""
+    """The alarm as it was raised last, and then as it was seen last, or that was taken back."""
 
     def age(row: Row) -> tuple[str, str, str]:
         return row["at"], row["seen_at"] or "", plainly(row)

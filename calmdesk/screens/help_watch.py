@@ -16,21 +16,21 @@ ASKED = "Help asked; it stands on your supervisor's Day."
 
 
 class HelpWatch:
-    """Looks for an answer to one call screen's call for help, once a second until there is one."""
+    """Looks for the answer to one call screen's call for help, once a second; it can be taken back."""
 
     def __init__(self, screen: CallScreen) -> None:
         self.screen = screen
         self._asked_at: datetime | None = None
         """When the help was asked that is waited for."""
         self._version = 0
-        """The state of the file in which there was no answer."""
+        """The state of the file in which it was looked for last."""
 
     def tick(self) -> None:
         """Once a second."""
         call, header = self.screen.call, self.screen.header
         if call.help_at != self._asked_at:
             self._asked_at, self._version, header.helped = call.help_at, 0, ""
-        if call.help_at is not None and call.ended_at is None and not header.helped:
+        if call.help_at is not None and call.ended_at is None:
             run_beside(self.screen, self._look, exclusive=True, group="help")
 
     async def _look(self) -> None:
@@ -43,7 +43,10 @@ class HelpWatch:
         except StoreError:
             return  # the keeper says what is wrong with the store
         self._version = version
+        helped = ""
         if seen is not None and self._asked_at is not None and seen[1] >= self._asked_at:
-            screen.header.helped = f"seen by {seen[0]} {place.wall(seen[1]):%H:%M}"
-            if screen.note_line.hint in ("", ASKED):
-                screen.note_line.hint = screen.header.helped
+            helped = f"seen by {seen[0]} {place.wall(seen[1]):%H:%M}"
+        if helped != screen.header.helped:
+            if screen.note_line.hint in ("", ASKED, screen.header.helped):
+                screen.note_line.hint = helped or ASKED
+            screen.header.helped = helped

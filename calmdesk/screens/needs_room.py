@@ -93,7 +93,7 @@ class NeedsRoom:
         if need is None:
             return
         try:
-            await self.place.desk.ask(needs.unseen, need.case_id, need.why)
+            await self.place.desk.ask(needs.unseen, need.case_id, need.why, self.place.now())
         except CalmdeskError as error:
             self._say(str(error), wrong=True)
             return
