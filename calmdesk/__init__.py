@@ -65,7 +65,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         learning actions examples                        those of what the log teaches
         figures call_hours day_counts rolling            a day's figures; days that stand, rolled up
         needs saved_filters                              who needs somebody today; filters by name
-        rung                                             when we rang customers and reached them
+        rung                                             which contacts are calls; when we reached them
         debriefs reputation                              the agent's own look back; what may go public
         reporting report_times report_rows               what a report counts
         people_rows call_rows case_rows line_rows learn_rows review_rows    what they hand out

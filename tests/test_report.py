@@ -13,10 +13,18 @@ from calmdesk.clock import HandClock
 from calmdesk.demo.day import STORIES
 from calmdesk.errors import CalmdeskError
 from calmdesk.guide import afterwards as f
-from calmdesk.guide.happenings import Answered, CallEnded, Finished, PromiseTakenBack
+from calmdesk.guide.filters import Filter
+from calmdesk.guide.happenings import (
+    Answered,
+    CallEnded,
+    Finished,
+    NotRung,
+    OutcomeChosen,
+    PromiseTakenBack,
+)
 from calmdesk.guide.outcome import Outcome, Verdict
 from calmdesk.guide.promises import FollowUpResult, PromiseKind, Reached, Received
-from calmdesk.records import calls, people, reporting
+from calmdesk.records import calls, figures, people, reporting
 from calmdesk.records.people_rows import Me
 from calmdesk.records.report_rows import FirstContact, Promises, Report
 from calmdesk.records.store import Store
@@ -68,6 +76,25 @@ def test_calls_are_counted_by_hour_and_direction_and_cases_once(
     assert by_hour == {9: (1, 0), 10: (1, 1)}
     assert (report.cases, report.came_in, report.went_out) == (1, 2, 1)
     assert dict(report.outcomes) == {"partly agreed": 1, "agreed": 1, "it held": 1}
+
+
+def test_a_call_that_was_begun_and_not_rung_is_none_here_or_on_the_day(
+    store: Store, living: Living
+) -> None:
+    living.call(DAY + HOUR)
+    back = promised(DAY + 9 * HOUR, PromiseKind.RETURN_CALL)
+    again = living.call(DAY + 3 * HOUR, promises=back)
+    contact = store.new_id(DAY)
+    calls.ring(store, contact, again.case_id, "", DAY + 4 * HOUR)
+    calls.happen(store, contact, OutcomeChosen(Outcome.EXPLAINED), DAY + 4 * HOUR)
+    calls.happen(store, contact, NotRung(), DAY + 4 * HOUR)
+    living.after(again, f.PromiseKept(again.promises[0]), DAY + 5 * HOUR)
+    report = counted(store)
+    assert (report.came_in, report.went_out, report.outcomes) == (2, 0, (("agreed", 2),))
+    day = figures.figures(store, Filter(DAY, DAY + 24 * HOUR), (), DAY + 24 * HOUR)
+    assert sum(day.hours) == report.came_in
+    assert (report.closed.at_first_contact, report.closed.count) == (2, 2)
+    assert (report.first_contact.reached, report.first_contact.waiting) == ((), 1)
 
 
 def test_a_live_call_counts_and_has_no_outcome_yet(store: Store, living: Living) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from calmdesk.exchange.typed_times import sound
+from calmdesk.guide.outcome import CallState
 from calmdesk.words import clean
 
 WHENEVER = "when?"
@@ -27,7 +28,7 @@ def as_it_was(text: str) -> str:
 
 def call_line(at: str, direction: str, state: str, seconds: float | None) -> str:
     """`2026-11-21T14:02:03-05:00 in, 432 s`."""
-    spent = "not rung" if state == "not rung" else f"{round(seconds or 0)} s"
+    spent = state if state == CallState.NOT_RUNG else f"{round(seconds or 0)} s"
     return f"{at} {direction}, {spent}"
 
 
@@ -92,7 +93,7 @@ class OfferSaid:
 
 
 _STATE = r"(open|kept|late|missed|withdrawn)"
-_CALL = re.compile(r"(\S+) (in|out), (?:(\d{1,8}) s|not rung)")
+_CALL = re.compile(rf"(\S+) (in|out), (?:(\d{{1,8}}) s|{CallState.NOT_RUNG})")
 _PROMISE = re.compile(
     rf"{_STATE} (promise|return call|progress report), due (\S+), told (\S+): (.*)"
 )

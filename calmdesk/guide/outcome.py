@@ -24,6 +24,16 @@ class Status(StrEnum):
     CLOSED = "closed"
 
 
+class CallState(StrEnum):
+    """Where a call stands."""
+
+    LIVE = "live"
+    TO_FINISH = "to finish"
+    FINISHED = "finished"
+    NOT_RUNG = "not rung"
+    """It was begun and is none: they were not rung after all."""
+
+
 class Outcome(StrEnum):
     """The agent's coded outcome of the call (D12: not everyone can be won, and that is no fault)."""
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from calmdesk.errors import NoSuchCase
 from calmdesk.guide.filters import Filter, Sort
-from calmdesk.guide.outcome import Status
+from calmdesk.guide.outcome import CallState, Status
 from calmdesk.guide.risk import Risk
 from calmdesk.records.case_rows import PAGE, Board, CaseLine, CaseWhole
 from calmdesk.records.case_whole import gather
@@ -26,6 +26,7 @@ from calmdesk.records.models import (
 )
 from calmdesk.records.rare import sought_out
 from calmdesk.records.reviews import unread
+from calmdesk.records.rung import IS_CALL
 from calmdesk.records.stepping_back import stands_for
 from calmdesk.records.store import Store, file_version
 from calmdesk.words import called
@@ -51,7 +52,7 @@ def board(store: Store, now: datetime, day_began: datetime, due_until: datetime)
         today = (
             select(Contact.outcome, func.count())
             .where(Contact.agent_id == store.me, Contact.answered_at >= day_began)
-            .where(Contact.state != "not rung")
+            .where(IS_CALL)
             .group_by(Contact.outcome)
         )
         counts: dict[str, int] = dict(session.exec(today).all())
@@ -77,7 +78,7 @@ def _to_finish(session: Session, me: str) -> list[tuple[str, str, str]]:
         select(Contact.id, Case.ref, Customer.name, Contact.number)
         .join(Case, col(Case.id) == Contact.case_id)
         .outerjoin(Customer, col(Customer.id) == Case.customer_id)
-        .where(Contact.state == "to finish", Contact.agent_id == me)
+        .where(Contact.state == CallState.TO_FINISH, Contact.agent_id == me)
         .order_by(col(Contact.answered_at))
         .limit(_ON_BOARD)
     )

@@ -12,6 +12,7 @@ from calmdesk.records.choosing import Condition
 from calmdesk.records.derived import Glance
 from calmdesk.records.models import Contact
 from calmdesk.records.rolling import Between
+from calmdesk.records.rung import IS_CALL
 from calmdesk.records.wall_time import offsets
 
 _AT = col(Contact.answered_at)
@@ -48,7 +49,7 @@ def _counting(conditions: Sequence[Condition]) -> "sa.Select[Any]":
     query: sa.Select[Any] = sa.select(func.count()).select_from(Contact)
     if conditions:
         query = query.join(Glance, col(Glance.case_id) == Contact.case_id).where(*conditions)
-    return query.where(col(Contact.direction) == "in", col(Contact.state) != "not rung")
+    return query.where(col(Contact.direction) == "in", IS_CALL)
 
 
 def _steps(

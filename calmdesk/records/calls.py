@@ -19,6 +19,7 @@ from calmdesk.guide.happenings import (
     Reopened,
     restore,
 )
+from calmdesk.guide.outcome import CallState
 from calmdesk.records import journal
 from calmdesk.records.awaited import awaited
 from calmdesk.records.call_rows import Earlier, KeptDraft, OpenCall
@@ -195,7 +196,9 @@ def unfinished(store: Store, contact_id: str = "") -> OpenCall | None:
         return None
     with store.transaction() as session:
         query = select(Contact).where(Contact.agent_id == store.me)
-        query = query.where(Contact.id == contact_id if contact_id else Contact.state == "live")
+        query = query.where(
+            Contact.id == contact_id if contact_id else Contact.state == CallState.LIVE
+        )
         contact = session.exec(query.order_by(col(Contact.answered_at).desc())).first()
         if contact is None:
             return None

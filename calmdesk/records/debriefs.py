@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, and_, col, select
 
 from calmdesk.guide.happenings import HeatMarked, restore
-from calmdesk.guide.outcome import Outcome
+from calmdesk.guide.outcome import CallState, Outcome
 from calmdesk.records.ids import new_id
 from calmdesk.records.models import Agent, Case, Contact, Customer, Debrief, Event, Moment
 from calmdesk.records.people_rows import Debriefed, EndedCall, LookedBack
@@ -34,7 +34,7 @@ def last_call(store: Store, since: datetime) -> EndedCall | None:
             .where(
                 Contact.id >= earliest,
                 Contact.agent_id == store.me,
-                Contact.state != "live",
+                Contact.state != CallState.LIVE,
                 col(Contact.ended_at) >= since,
             )
             .order_by(col(Contact.ended_at).desc())

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, and_, case, col, func, select
 
 from calmdesk.guide.listening import Kind
-from calmdesk.guide.outcome import Outcome, Status, Verdict
+from calmdesk.guide.outcome import CallState, Outcome, Status, Verdict
 from calmdesk.guide.playbook.book import SERVICE
 from calmdesk.guide.promises import PromiseState
 from calmdesk.guide.risk import HOT, risk_of
@@ -29,6 +29,7 @@ from calmdesk.records.models import (
     Review,
     Span,
 )
+from calmdesk.records.rung import IS_CALL
 
 COUNTED = "1"
 """How a glance is counted. Another one than the file's has all of them counted again."""
@@ -241,7 +242,7 @@ def _sum(condition: Any) -> Any:
 
 @cache
 def _calls() -> Any:
-    theirs = and_(Contact.direction == "in", Contact.state != "not rung")
+    theirs = and_(Contact.direction == "in", IS_CALL)
     return (
         sa.select(col(Contact.case_id), _sum(theirs), _sum(Contact.observed != ""))
         .where(_of(Contact))
@@ -307,7 +308,7 @@ def _costs() -> Any:
 @cache
 def _alarms() -> Any:
     """Help that was asked is wanted as long as its call goes on, and nobody has seen it."""
-    goes_on = and_(Contact.state == "live", col(Contact.ended_at).is_(None))
+    goes_on = and_(Contact.state == CallState.LIVE, col(Contact.ended_at).is_(None))
     wanted = and_(Alarm.kind == "help", Alarm.seen_by == "", goes_on)
     return (
         sa.select(

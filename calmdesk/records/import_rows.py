@@ -12,6 +12,7 @@ from calmdesk.exchange.stored_times import stored
 from calmdesk.exchange.taken import Taken
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.money import places
+from calmdesk.guide.outcome import CallState
 from calmdesk.guide.promises import PromiseState
 from calmdesk.guide.stages import Stage
 from calmdesk.records import bulk
@@ -132,7 +133,7 @@ class CaseRows:
             ended = stored(call.at + timedelta(seconds=call.seconds or 0))
             contact = self._id(it, place)
             outcome = it.outcome if last and rung else ""
-            state = "finished" if rung else "not rung"
+            state = CallState.FINISHED if rung else CallState.NOT_RUNG
             self.contact.add(
                 (
                     *(contact, it.case_id, agent, call.direction, number, began, ended, ended),

@@ -11,6 +11,8 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from calmdesk.guide.outcome import CallState
+
 NOWHEN = datetime.fromisoformat("9999-12-31T00:00:00+00:00")
 """The instant of what has no time yet; it sorts behind everything."""
 
@@ -161,8 +163,8 @@ class Contact(SQLModel, table=True):
     ended_at: datetime | None = None
     finished_at: datetime | None = None
     stage: str = "listen"
-    state: str = Field(default="live", index=True)
-    """live, to finish, finished, not rung."""
+    state: str = Field(default=CallState.LIVE, index=True)
+    """A `CallState`; what was not rung is no call and counted nowhere (`rung.IS_CALL`)."""
     outcome: str = ""
     verified: bool = False
     card_line: bool = False

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, or_, select
 from calmdesk.guide.english.leaving import threatens_to_leave
 from calmdesk.guide.happenings import Answered, HeatMarked
 from calmdesk.guide.notes import Sign
-from calmdesk.guide.outcome import Outcome, Status
+from calmdesk.guide.outcome import CallState, Outcome, Status
 from calmdesk.guide.promises import AT_RISK, PromiseState
 from calmdesk.guide.risk import Risk
 from calmdesk.records import glances
@@ -30,7 +30,7 @@ from calmdesk.records.models import (
     SeenNeed,
 )
 from calmdesk.records.rolling import Between
-from calmdesk.records.rung import reached
+from calmdesk.records.rung import IS_CALL, reached
 from calmdesk.records.store import Store
 from calmdesk.words import called
 
@@ -71,7 +71,7 @@ def needs(store: Store, now: datetime, lately: Between) -> list[Need]:
 
 def _alarms(session: Session) -> Iterable[_Raised]:
     """Danger until somebody has seen it; help as long as its call goes on."""
-    live = (Contact.state == "live", col(Contact.ended_at).is_(None))
+    live = (Contact.state == CallState.LIVE, col(Contact.ended_at).is_(None))
     for alarm in session.exec(select(Alarm).where(Alarm.kind == "safety", Alarm.seen_by == "")):
         words = "somebody may be in danger"
         yield _Raised(alarm.case_id, Why.SAFETY, words, alarm.at, alarm.at, alarm.contact_id)
@@ -96,7 +96,7 @@ def _late(session: Session, now: datetime) -> Iterable[_Raised]:
     talking = session.exec(
         select(Contact.agent_id, Agent.name, Contact.case_id)
         .join(Agent, col(Agent.id) == Contact.agent_id)
-        .where(Contact.state == "live", col(Contact.ended_at).is_(None))
+        .where(Contact.state == CallState.LIVE, col(Contact.ended_at).is_(None))
     ).all()
     names = {agent: name for agent, name, _ in talking}
     near = (Promise.state == PromiseState.OPEN, Promise.due_at <= now + AT_RISK)
@@ -119,7 +119,7 @@ def _left(session: Session, lately: Between) -> Iterable[_Raised]:
     calls = (
         select(Contact, Glance)
         .join(Glance, col(Glance.case_id) == Contact.case_id)
-        .where(col(Contact.agent_id).in_(select(Agent.id)), Contact.state != "not rung")
+        .where(col(Contact.agent_id).in_(select(Agent.id)), IS_CALL)
         .where(Contact.answered_at >= lately[0], Contact.answered_at < lately[1])
         .where(Contact.outcome != Outcome.NOT_REACHED)
         .where(
@@ -138,7 +138,7 @@ def _left(session: Session, lately: Between) -> Iterable[_Raised]:
         contact = note.contact_id or ""
         yield _Raised(note.case_id, Why.LEAVING, "threatens to leave", note.at, note.at, contact)
     for call, glance in last.values():
-        over = call.ended_at if call.state != "live" else None
+        over = call.ended_at if call.state != CallState.LIVE else None
         if over and call.outcome == Outcome.FINAL_ANSWER and not glance.reviewed:
             yield _Raised(glance.case_id, Why.FINAL, "given a final no", over, over, call.id)
     yield from _hot(session, [call for call, it in found if it.hot and not it.reviewed])

@@ -3,7 +3,7 @@
 from sqlmodel import SQLModel, col, delete, select, update
 
 from calmdesk.guide import happenings as h
-from calmdesk.guide.outcome import Status
+from calmdesk.guide.outcome import CallState, Status
 from calmdesk.guide.promises import PromiseState
 from calmdesk.records.identity import bind_caller, by_number
 from calmdesk.records.models import (
@@ -175,19 +175,19 @@ def _(it: h.DeadlineNamed, to: Change) -> None:
 
 @put.register
 def _(it: h.Parked, to: CallChange) -> None:
-    to.contact.state = "to finish"
+    to.contact.state = CallState.TO_FINISH
     to.case.status = Status.TO_FINISH
 
 
 @put.register
 def _(it: h.Reopened, to: CallChange) -> None:
-    to.contact.state = "live"
+    to.contact.state = CallState.LIVE
     to.case.status = Status.LIVE
 
 
 @put.register
 def _(it: h.NotRung, to: CallChange) -> None:
-    to.contact.state = "not rung"
+    to.contact.state = CallState.NOT_RUNG
     to.contact.finished_at = to.at
     to.session.exec(delete(Draft).where(col(Draft.contact_id) == to.contact.id))
 

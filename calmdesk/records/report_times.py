@@ -23,7 +23,7 @@ from calmdesk.records.models import (
     Waiting,
 )
 from calmdesk.records.report_rows import Closed, FirstContact
-from calmdesk.records.rung import reached
+from calmdesk.records.rung import IS_CALL, reached
 
 _FEWEST_AGENTS = 3
 _RINGS_BACK = (Outcome.INVESTIGATING, Outcome.CUT_OFF)
@@ -56,7 +56,7 @@ def first_contact(session: Session, of_cases: Any, cases: Sequence[Case]) -> Fir
 def _calls(session: Session, of_cases: Any) -> Mapping[tuple[str, str], list[datetime]]:
     """When they rang and were rung, by direction and case, the earliest first."""
     rows = select(Contact.direction, Contact.case_id, Contact.answered_at)
-    rows = rows.join(Case, col(Case.id) == Contact.case_id).where(of_cases)
+    rows = rows.join(Case, col(Case.id) == Contact.case_id).where(of_cases, IS_CALL)
     found = defaultdict(list)
     for direction, case_id, at in session.exec(rows.order_by(col(Contact.answered_at))):
         found[direction, case_id].append(at)
@@ -104,7 +104,7 @@ def _talks(session: Session, of_cases: Any) -> Mapping[str, int]:
     nor in one that only looks whether it held."""
     looks = select(FollowUp.id)
     rows = select(Contact.case_id, func.count()).join(Case, col(Case.id) == Contact.case_id)
-    rows = rows.where(of_cases, Contact.outcome != Outcome.NOT_REACHED)
+    rows = rows.where(of_cases, IS_CALL, Contact.outcome != Outcome.NOT_REACHED)
     rows = rows.where(col(Contact.about).not_in(looks)).group_by(col(Contact.case_id))
     return defaultdict(int, session.exec(rows).all())
 

@@ -33,6 +33,7 @@ from calmdesk.records.report_rows import (
     Report,
 )
 from calmdesk.records.report_times import closed, first_contact, listened, was_told
+from calmdesk.records.rung import IS_CALL
 from calmdesk.records.store import Store
 
 
@@ -63,7 +64,7 @@ class _Counting:
             now=self.now,
             calls=self._calls(),
             cases=len(self.cases),
-            outcomes=self._count(Contact.outcome, Contact.answered_at),
+            outcomes=self._count(Contact.outcome, Contact.answered_at, IS_CALL),
             categories=_most(case.category for case in self.cases),
             causes=_most(case.cause for case in self.cases if case.cause),
             cause_unknown=sum(not case.cause for case in self.cases),
@@ -89,7 +90,7 @@ class _Counting:
 
     def _calls(self) -> tuple[Calls, ...]:
         counts: dict[int, Counter[str]] = defaultdict(Counter)
-        rows = select(Contact.answered_at, Contact.direction)
+        rows = select(Contact.answered_at, Contact.direction).where(IS_CALL)
         for at, direction in self.session.exec(rows.where(self._within(Contact.answered_at))):
             counts[bisect_right(self.edges, at) - 1][direction] += 1
         return tuple(

@@ -1,4 +1,5 @@
-"""When we rang customers and reached them. Only `reached` is contact: a call in vain is none (S16)."""
+"""Which contacts are calls, and when we reached customers. Only `reached` is contact: a call in vain is
+none (S16)."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -7,9 +8,12 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from calmdesk.guide.outcome import Outcome
+from calmdesk.guide.outcome import CallState, Outcome
 from calmdesk.guide.promises import Reached
 from calmdesk.records.models import Attempt, Case, Contact
+
+IS_CALL = col(Contact.state) != CallState.NOT_RUNG
+"""Which contacts count: not those in which they were not rung after all."""
 
 
 def reached(session: Session, of_cases: Any) -> Mapping[str, list[datetime]]:
@@ -22,7 +26,7 @@ def reached(session: Session, of_cases: Any) -> Mapping[str, list[datetime]]:
     calls = select(Contact.case_id, Contact.answered_at)
     calls = calls.join(Case, col(Case.id) == Contact.case_id).where(of_cases)
     spoken = col(Contact.outcome).not_in(["", Outcome.NOT_REACHED])
-    calls = calls.where(Contact.direction == "out", spoken)
+    calls = calls.where(IS_CALL, Contact.direction == "out", spoken)
     found = defaultdict(list)
     for case_id, at in (*session.exec(tries), *session.exec(calls)):
         found[case_id].append(at)

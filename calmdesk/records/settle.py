@@ -15,7 +15,7 @@ import calmdesk.records.put_review  # noqa: F401  (all three tell `put` what the
 from calmdesk.errors import Refused
 from calmdesk.guide import happenings as h
 from calmdesk.guide.call import Call
-from calmdesk.guide.outcome import TELLS, Outcome
+from calmdesk.guide.outcome import TELLS, CallState, Outcome
 from calmdesk.records.models import Case, Contact, Draft, Span
 from calmdesk.records.putting import CallChange, Change, put
 from calmdesk.records.standing import stand
@@ -94,7 +94,7 @@ def settle_spans(session: Session, call: Call) -> None:
 
 def _finish(session: Session, call: Call, at: datetime, case: Case, contact: Contact) -> None:
     """The call is saved. One in vain leaves the case as its last real call left it."""
-    contact.state = "finished"
+    contact.state = CallState.FINISHED
     contact.finished_at = at
     session.exec(delete(Draft).where(col(Draft.contact_id) == call.contact_id))
     if call.outcome is None:

@@ -22,6 +22,7 @@ from calmdesk.guide.afterwards import (
 )
 from calmdesk.guide.callback import Callback
 from calmdesk.guide.happenings import Apologised, Happening
+from calmdesk.guide.outcome import CallState
 from calmdesk.guide.promises import FollowUpResult, Reached, Received
 from calmdesk.widgets.choice_line import ChoiceLine
 from calmdesk.widgets.field import Field
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 NARROW = 64
 """Columns below which what was told takes a line for each of its parts."""
-NOT_RUNG = "not rung"
+NOT_RUNG = CallState.NOT_RUNG.value
 """The choice of an agent who pressed the wrong key."""
 
 
