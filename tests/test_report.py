@@ -93,7 +93,7 @@ def test_a_call_that_was_begun_and_not_rung_is_none_here_or_on_the_day(
     assert (report.came_in, report.went_out, report.outcomes) == (2, 0, (("agreed", 2),))
     day = figures.figures(store, Filter(DAY, DAY + 24 * HOUR), (), DAY + 24 * HOUR)
     assert sum(day.hours) == report.came_in
-    assert (report.closed.at_first_contact, report.closed.count) == (2, 2)
+    assert (report.closed.in_one_talk, report.closed.count) == (2, 2)
     assert (report.first_contact.reached, report.first_contact.waiting) == ((), 1)
 
 
@@ -206,14 +206,14 @@ def test_where_we_heard_of_it_otherwise_it_goes_from_the_opening(
     assert counted(store).first_contact == FirstContact(reached=(2 * 3600,))
 
 
-def test_settled_at_first_contact_is_one_conversation_and_nothing_came_back(
+def test_settled_in_one_conversation_is_one_and_nothing_came_back(
     store: Store, living: Living
 ) -> None:
     living.call(DAY + HOUR)
     look = living.call(DAY + HOUR, follow_up=DAY + 8 * HOUR)
     living.ring(look, DAY + 8 * HOUR, look=True)
     living.ring(look, DAY + 9 * HOUR, Reached.NO_ANSWER, Outcome.NOT_REACHED)
-    assert counted(store).closed.at_first_contact == 2
+    assert counted(store).closed.in_one_talk == 2
     twice = living.call(DAY + 2 * HOUR)
     living.call(DAY + 3 * HOUR, joins=twice)
     absent = living.call(DAY + 2 * HOUR, offers=[Put("a voucher", 500, "voucher")])
@@ -222,7 +222,7 @@ def test_settled_at_first_contact_is_one_conversation_and_nothing_came_back(
     living.after(absent, f.CaseClosed(Outcome.AGREED), DAY + 5 * HOUR)
     living.call(DAY + 2 * HOUR, outcome=Outcome.PARTLY_AGREED)  # open still
     closed = counted(store).closed
-    assert (closed.at_first_contact, closed.count) == (2, 4)
+    assert (closed.in_one_talk, closed.count) == (2, 4)
 
 
 @pytest.mark.parametrize(("agents", "calls", "told"), [(3, 21, 21), (2, 21, 0), (3, 19, 0)])

@@ -27,7 +27,7 @@ class Figures:
     """Promises on them that were kept in time, of all whose time has come."""
     first_contact: Share = field(default_factory=Share)
     """Cases closed after the first and only call of theirs, of all that are closed; the agent
-    judges, not the customer."""
+    judges, not the customer. However often they were rung: a report's `in_one_talk` counts that."""
     hot: int = 0
     """Cases that were left hot."""
     repeats: int = 0

@@ -49,8 +49,9 @@ class Closed:
 
     seconds: tuple[float, ...] = ()
     """From opening to closing, without the time that they let us wait; the shortest first."""
-    at_first_contact: int = 0
-    """Closed after one conversation, and nothing came back."""
+    in_one_talk: int = 0
+    """Closed after one conversation, whoever rang, and nothing came back. The Day's `first_contact`
+    is another figure: the calls of customers alone, in which they may have been rung back."""
 
     @property
     def count(self) -> int:

@@ -68,7 +68,7 @@ def as_json(report: "Report", period: Period, labels: Labels) -> dict[str, Any]:
         "listened": _seconds(report.listened),
         "first_contact_resolution": {
             "judged_by": "record",
-            "at_first_contact": closed.at_first_contact,
+            "at_first_contact": closed.in_one_talk,
             "closed": closed.count,
         },
         "heat": {

@@ -85,10 +85,11 @@ def times(report: "Report") -> Section:
                 "time in which they let us wait does not.",
             ),
             Figure(
-                "Settled at first contact",
-                share(closed.at_first_contact, closed.count),
-                "Of the cases closed in these days: one conversation, and nothing came back; a call "
-                "that only sees whether it held is none. The record judges this, not the customer.",
+                "Settled in one conversation",
+                share(closed.in_one_talk, closed.count),
+                "Of the cases closed in these days: one conversation, whoever rang, and nothing came "
+                "back; a call that only sees whether it held is none. The Day's “first call” asks "
+                "only how often they rang us. The record judges this, not the customer.",
             ),
         ),
     )

@@ -58,8 +58,8 @@ def _glance(report: "Report") -> Section:
             ),
             Figure("Promises open and past their time", str(kept.overdue)),
             Figure(
-                "Settled at first contact",
-                share(report.closed.at_first_contact, report.closed.count),
+                "Settled in one conversation",
+                share(report.closed.in_one_talk, report.closed.count),
             ),
             Figure("Settled with the first offer", share(first, len(settled))),
             Figure("Heat fell", share(fell, marked)),
