@@ -43,7 +43,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         learned                                          what followed a phrase, honestly counted
         same_person typed_details outcome_signs          when two may be one; a case in one sign
         periods pareto actions nameless                  causes counted, changes proven, names gone
-        beside_usual                                     a figure in words, beside what is usual
+        beside_usual shares                              a figure in words, beside what is usual
         language/                                        the guard: wording that makes it worse, and
                                                          what to say instead; its model is data
         playbook/  example/                              the words, as TOML: read, checked, watched,

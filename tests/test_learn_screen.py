@@ -98,7 +98,7 @@ async def test_causes_stand_in_order_with_what_they_add_up_to(tmp_path: Path) ->
             "lost or late on the way",
             "a machine or tool failed",
             "left the house unchecked",
-            "3 of 5 make 80% of it",
+            "3 of 5 make 80 % of it",
             "no word while it took",
             "a supplier delivered late",
             "not looked for yet",
@@ -106,9 +106,9 @@ async def test_causes_stand_in_order_with_what_they_add_up_to(tmp_path: Path) ->
         body = shown.split("[c cases]")[1]
         assert [body.index(words) for words in order] == sorted(body.index(w) for w in order)
         assert "9" in lines_with(player, "lost or late on the way")[-1]
-        assert "38%" in lines_with(player, "lost or late on the way")[-1]
-        assert "83%" in lines_with(player, "left the house unchecked")[-1]
-        assert "100%" in lines_with(player, "a supplier delivered late")[-1]
+        assert "38 %" in lines_with(player, "lost or late on the way")[-1]
+        assert "83 %" in lines_with(player, "left the house unchecked")[-1]
+        assert "100 %" in lines_with(player, "a supplier delivered late")[-1]
         assert "█" in body
 
 
@@ -119,7 +119,7 @@ async def test_they_are_weighed_by_cost_minutes_and_repeat_calls(tmp_path: Path)
         await player.press("e")
         row = lines_with(player, "a machine or tool failed")[-1]
         assert "$594.00" in row
-        assert "99%" in row
+        assert "99 %" in row
         assert "left the house unchecked" not in player.text().split("[e cost]")[1]
         await player.press("m")
         assert "27 min" in lines_with(player, "lost or late on the way")[-1]
@@ -650,7 +650,7 @@ async def test_learn_is_whole_at_every_size(size: tuple[int, int], tmp_path: Pat
         assert_whole(player)
         row = lines_with(player, "lost or late")[-1]
         assert "9" in row
-        assert "38%" in row
+        assert "38 %" in row
         await player.press("tab")
         assert_whole(player)
         assert "! overdue" in player.text()

@@ -24,11 +24,12 @@ from calmdesk.guide.happenings import (
 )
 from calmdesk.guide.outcome import Outcome, Verdict
 from calmdesk.guide.promises import FollowUpResult, PromiseKind, Reached, Received
+from calmdesk.guide.shares import percent
 from calmdesk.records import calls, figures, people, reporting
 from calmdesk.records.people_rows import Me
 from calmdesk.records.report_rows import FirstContact, Promises, Report
 from calmdesk.records.store import Store
-from calmdesk.reports.counting import how_long, lasted, percent, share
+from calmdesk.reports.counting import how_long, lasted, share
 from calmdesk.reports.period import Period, month, week
 from tests.made_once import demo, fresh
 from tests.player import ZONE

@@ -3,7 +3,7 @@ twenty (flow.md, The supervisor)."""
 
 from collections.abc import Sequence
 
-from calmdesk.guide.pareto import FEWEST
+from calmdesk.guide.shares import FEWEST, percent
 
 Part = tuple[int, int]
 """So many, of so many."""
@@ -19,9 +19,9 @@ def share_words(now: Part, before: Sequence[Part]) -> str:
     told = [part for part in before if part[1]]
     part, of = sum(it[0] for it in told), sum(it[1] for it in told)
     if now[1] >= FEWEST and of >= FEWEST:
-        return f"{words} ({_percent(*now)}), usually {_percent(part, of)}"
+        return f"{words} ({percent(*now)}), usually {percent(part, of)}"
     if now[1] >= FEWEST:
-        words += f" ({_percent(*now)})"
+        words += f" ({percent(*now)})"
     if not told:
         return words
     return f"{words}, usually {round(part / len(told))} of {round(of / len(told))}"
@@ -42,7 +42,7 @@ def short_share(part: int, of: int) -> str:
     """`65 %` of enough of them, else `8 of 11`; `—` of none."""
     if not of:
         return "—"
-    return _percent(part, of) if of >= FEWEST else f"{part} of {of}"
+    return percent(part, of) if of >= FEWEST else f"{part} of {of}"
 
 
 def short_usual_share(before: Sequence[Part]) -> str:
@@ -58,7 +58,3 @@ def short_usual_share(before: Sequence[Part]) -> str:
 def short_usual_count(before: Sequence[int]) -> str:
     """The mean of the periods before, a whole number; '' when there were none."""
     return f"{round(sum(before) / len(before))}" if before else ""
-
-
-def _percent(part: int, of: int) -> str:
-    return f"{100 * part / of:.0f} %"

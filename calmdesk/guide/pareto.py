@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import accumulate
 
-FEWEST = 20
-"""Cases below which nothing is said in percent (flow.md, The supervisor)."""
+from calmdesk.guide.shares import FEWEST
+
 MOST_OF_IT = 0.8
 """The share at which the line is drawn."""
 
@@ -101,15 +102,12 @@ def rank(lines: Iterable[CauseLine], measure: Measure) -> Pareto:
 
 
 def _bars(known: Sequence[CauseLine], measure: Measure) -> tuple[Bar, ...]:
-    whole = sum(line.value(measure) for line in known)
-    bars, so_far = [], 0.0
-    for line in known:
-        value = line.value(measure)
-        so_far += value
-        bars.append(
-            Bar(line, value, value / whole, so_far / whole, value / known[0].value(measure))
-        )
-    return tuple(bars)
+    values = [line.value(measure) for line in known]
+    sums = list(accumulate(values))
+    return tuple(
+        Bar(line, value, value / sums[-1], so_far / sums[-1], value / values[0])
+        for line, value, so_far in zip(known, values, sums, strict=True)
+    )
 
 
 def grouped(lines: Iterable[CauseLine], group: Callable[[str], str]) -> tuple[CauseLine, ...]:

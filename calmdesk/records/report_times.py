@@ -10,8 +10,8 @@ from sqlmodel import Session, col, extract, func, select
 
 from calmdesk.guide.listening import Kind
 from calmdesk.guide.outcome import Outcome
-from calmdesk.guide.pareto import FEWEST
 from calmdesk.guide.promises import FollowUpResult, PromiseKind, PromiseState, Received
+from calmdesk.guide.shares import FEWEST
 from calmdesk.records.models import (
     NOWHEN,
     Case,

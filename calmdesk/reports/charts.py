@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from calmdesk.reports.counting import ENOUGH, percent
+from calmdesk.guide.shares import FEWEST, percent
 from calmdesk.reports.drawing import (
     FILLS,
     SIZE,
@@ -149,7 +149,7 @@ def _parts(chart: Parts, name: str) -> str:
 def _pareto(chart: Pareto, name: str) -> str:
     """Bars from the longest to the shortest, and the line of what they make together so far; bar
     and line have one measure, so that the line leaves from the end of the first bar."""
-    counted = chart.total >= ENOUGH
+    counted = chart.total >= FEWEST
     counts = max((pixels(str(count), SIZE) for _, count in chart.rows), default=0.0)
     left = _NAME + counts + 18
     right = WIDE - (52 if counted else pixels(f"{chart.total} of {chart.total}", SIZE) + 14)

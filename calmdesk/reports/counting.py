@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from math import ceil
 from statistics import median
 
-ENOUGH = 20
-"""Of fewer than so many there is no percentage, only counts."""
+from calmdesk.guide.shares import FEWEST, percent
+
 _FEW = 10
 """Of fewer than so many the longest is told in place of the 90th in a hundred."""
 
@@ -20,15 +20,7 @@ def share(part: int, whole: int) -> str:
     if not whole:
         return "–"
     counts = f"{part} of {whole}"
-    return counts if whole < ENOUGH else f"{percent(part, whole)} ({counts})"
-
-
-def percent(part: int, whole: int) -> str:
-    """`35 %`; 0 and 100 only when it is none or all of them."""
-    rounded = round(100 * part / whole)
-    if 0 < part < whole:
-        rounded = min(99, max(1, rounded))
-    return f"{rounded} %"
+    return counts if whole < FEWEST else f"{percent(part, whole)} ({counts})"
 
 
 def lasted(seconds: float) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from calmdesk.reports.counting import ENOUGH, percent, share
+from calmdesk.guide.shares import FEWEST, percent
+from calmdesk.reports.counting import share
 from calmdesk.reports.measure import cells, padded, wrapped
 from calmdesk.reports.page import (
     Bars,
@@ -80,7 +81,7 @@ def _chart(chart: Chart) -> Iterator[str]:
             yield from _bars([(label, [(count, "")]) for label, count in chart.parts])
         case Pareto():
             total = chart.total
-            short = percent if total >= ENOUGH else share
+            short = percent if total >= FEWEST else share
             so_far = [f"so far {short(it, total)}" for it in chart.so_far()]
             yield from _bars([(label, [(count, "")]) for label, count in chart.rows], so_far)
         case HeatMap() | Lanes():

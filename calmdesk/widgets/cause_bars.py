@@ -11,6 +11,7 @@ from textual.message import Message
 
 from calmdesk.guide.money import spell_amount
 from calmdesk.guide.pareto import MOST_OF_IT, Bar, CauseLine, Measure, grouped, rank
+from calmdesk.guide.shares import percent
 from calmdesk.widgets.columns import Part, columns
 from calmdesk.widgets.row_list import RowList
 
@@ -127,7 +128,7 @@ class CauseBars(RowList[CauseRow]):
         rows: list[CauseRow | str] = [CauseRow(bar.line, bar) for bar in drawn.bars]
         if drawn.in_percent and 0 < drawn.most_of_it < len(drawn.bars):
             most, every = drawn.most_of_it, len(drawn.bars)
-            rows.insert(most, f"┄┄ {most} of {every} make {MOST_OF_IT:.0%} of it ┄┄")
+            rows.insert(most, f"┄┄ {most} of {every} make {percent(MOST_OF_IT, 1)} of it ┄┄")
         if drawn.unknown.value(self.measure):
             rows.append(CauseRow(drawn.unknown))
         if drawn.factors and not self.in_groups:
@@ -159,7 +160,7 @@ class CauseBars(RowList[CauseRow]):
         if not self.pareto.in_percent:
             return self._cells(name, lying(row.bar.of_largest, room), value, "", group, width)
         drawn = _marked(lying(row.bar.share, room), row.bar.until)
-        return self._cells(name, drawn, value, f"{row.bar.until:.0%}", group, width)
+        return self._cells(name, drawn, value, percent(row.bar.until, 1), group, width)
 
     def _value(self, line: CauseLine) -> str:
         value = line.value(self.measure)

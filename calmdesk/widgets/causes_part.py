@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from calmdesk.guide.pareto import FEWEST, CauseLine, Measure
+from calmdesk.guide.pareto import CauseLine, Measure
+from calmdesk.guide.shares import FEWEST
 from calmdesk.widgets.cause_bars import CauseBars
 
 _KEYS = {Measure.CASES: "c", Measure.MINUTES: "m", Measure.COST: "e", Measure.REPEATS: "r"}

@@ -18,6 +18,7 @@ from calmdesk.guide.periods import Days, Length, Period, usual_for, usual_walls
         ((4, 7), [(40, 80)] * 4, "4 of 7, usually 40 of 80"),
         ((20, 20), [(3, 4), (1, 2)], "20 of 20 (100 %), usually 2 of 3"),
         ((20, 20), [], "20 of 20 (100 %)"),
+        ((299, 300), [(1, 300)], "299 of 300 (99 %), usually 1 %"),
         ((3, 4), [], "3 of 4"),
         ((3, 4), [(0, 0), (0, 0)], "3 of 4"),
         ((3, 4), [(0, 0), (2, 4)], "3 of 4, usually 2 of 4"),
