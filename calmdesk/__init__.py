@@ -27,7 +27,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         phrases remedies promises outcome breath contact_card
         fitting                                          whether an outcome fits what was found
         ages day_hours                                   how late a promise is, in steps; hours shown
-        filters risk                                     which cases a list shows; why one needs somebody
+        filters risk needing                             which cases a list shows; why one needs somebody
         looked_for folding telephone misspelt ranking    what is looked for, however spelt; what fits best
         behaviour self_check consulting                  acts seen, oneself asked, a colleague asked
         reviewing span_bar                               a colleague's work judged; a call's time drawn

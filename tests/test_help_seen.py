@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from calmdesk.guide import happenings as h
+from calmdesk.guide.needing import Why
 from calmdesk.records import needs
-from calmdesk.records.day_rows import Why
 from calmdesk.records.models import Agent
 from calmdesk.records.store import Store
 from tests.at_the_day import rows, to_day

@@ -13,12 +13,13 @@ from calmdesk.errors import Refused
 from calmdesk.guide import afterwards as f
 from calmdesk.guide import happenings as h
 from calmdesk.guide.filters import Filter
+from calmdesk.guide.needing import Step, Why
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.promises import Reached
 from calmdesk.guide.risk import Risk
 from calmdesk.records import browse, calls, follow_through, glances, needs, people, saved_filters
-from calmdesk.records.day_rows import Need, Step, Why
+from calmdesk.records.day_rows import Need
 from calmdesk.records.derived import Glance
 from calmdesk.records.ids import new_id
 from calmdesk.records.models import Agent, Customer, Event, Review

@@ -15,6 +15,7 @@ from sqlmodel import col, select
 from calmdesk.guide.afterwards import CaseHandedOver, ExampleMarked
 from calmdesk.guide.filters import Filter, PromiseFilter, Sort
 from calmdesk.guide.happenings import CallEnded
+from calmdesk.guide.needing import Why
 from calmdesk.guide.playbook import load
 from calmdesk.records import (
     browse,
@@ -38,7 +39,6 @@ from calmdesk.records import (
     tending,
 )
 from calmdesk.records.customer_rows import Search
-from calmdesk.records.day_rows import Why
 from calmdesk.records.derived import Glance, place_of
 from calmdesk.records.models import Case, Customer
 from calmdesk.records.store import Store

@@ -29,9 +29,9 @@ from calmdesk.errors import Refused, SettingsError, ShareError
 from calmdesk.exchange.stored_times import stored
 from calmdesk.guide import afterwards as f
 from calmdesk.guide import happenings as h
+from calmdesk.guide.needing import Why
 from calmdesk.guide.notes import Sign
 from calmdesk.records import actions, browse, calls, coaching, deltas, needs, sharing
-from calmdesk.records.day_rows import Why
 from calmdesk.records.deltas import ENDING, OwnDeltas, Shared, share
 from calmdesk.records.following import follow, seen, sources, unread
 from calmdesk.records.models import Alarm, Review, Source

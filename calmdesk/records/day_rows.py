@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+
+from calmdesk.guide.needing import Step, Why
 
 
 @dataclass(frozen=True)
@@ -54,32 +55,6 @@ class DayFigures:
     """How many calls each of the periods before had; not said of more than a month."""
 
 
-class Why(StrEnum):
-    """Why a case needs somebody today, the most pressing first (flow.md, The supervisor)."""
-
-    SAFETY = "safety"
-    HELP = "help"
-    HANDED = "handed"
-    """It was handed to whoever sits at this desk."""
-    LATE = "late"
-    """A promise is late or due in a quarter of an hour, and its owner is in a call."""
-    LEAVING = "leaving"
-    """They threaten to leave; the larger account first."""
-    HOT = "hot"
-    """They were left hot, today or the working day before."""
-    FINAL = "final"
-    """They were given a final no, today or the working day before."""
-
-
-class Step(StrEnum):
-    """What one key does about it."""
-
-    TAKE = "take"
-    REASSIGN = "reassign"
-    RING = "ring"
-    READ = "read"
-
-
 @dataclass(frozen=True)
 class Need:
     """One case that needs somebody."""
@@ -92,13 +67,17 @@ class Need:
     """Why, in six words at most: `promise late, Sam in a call`."""
     since: datetime
     """How old it is."""
-    step: Step
     contact_id: str = ""
     """The call in which it was raised."""
     line_id: str = ""
     """The promise that is late."""
     value: int = 0
     """Account value of the customer in minor units; 0 is not known."""
+
+    @property
+    def step(self) -> Step:
+        """What its line proposes."""
+        return self.why.step
 
 
 @dataclass(frozen=True)

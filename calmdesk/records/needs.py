@@ -10,12 +10,13 @@ from sqlmodel import Session, col, func, or_, select
 
 from calmdesk.guide.english.leaving import threatens_to_leave
 from calmdesk.guide.happenings import Answered, HeatMarked
+from calmdesk.guide.needing import Why
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import CallState, Outcome, Status
 from calmdesk.guide.promises import AT_RISK, PromiseState
 from calmdesk.guide.risk import Risk
 from calmdesk.records import glances
-from calmdesk.records.day_rows import Need, Step, Why
+from calmdesk.records.day_rows import Need
 from calmdesk.records.derived import Glance
 from calmdesk.records.follow_through import inbox, numbers_of
 from calmdesk.records.models import (
@@ -34,10 +35,8 @@ from calmdesk.records.rung import IS_CALL, reached
 from calmdesk.records.store import Store
 from calmdesk.words import called
 
-_ALARMS = (Why.SAFETY, Why.HELP)
 _SETTLED = (Outcome.AGREED, Outcome.HELD, Outcome.SPEAKS_FOR_US)
 """Outcomes after which nobody leaves any more."""
-_STEPS = {Why.HANDED: Step.TAKE, Why.LATE: Step.REASSIGN, Why.HOT: Step.RING}
 
 
 @dataclass(frozen=True)
@@ -206,7 +205,6 @@ def _in_order(session: Session, raised: list[_Raised]) -> list[Need]:
             who=who[it.case_id][0],
             words=it.words,
             since=it.since,
-            step=_STEPS.get(it.why, Step.READ),
             contact_id=it.contact_id,
             line_id=it.line_id,
             value=who[it.case_id][1],
@@ -241,7 +239,7 @@ def seen(store: Store, case_id: str, why: Why, at: datetime) -> None:
     """Whoever sits here has taken note of why a case needs somebody; until it is raised anew it is
     shown for that no more. An agent who asked for help is told."""
     with store.transaction() as session:
-        if why in _ALARMS:
+        if why.is_alarm:
             raised = (Alarm.case_id == case_id, Alarm.kind == why.value, Alarm.seen_by == "")
             _mark(session, case_id, raised, store.me, at)
             return
@@ -253,7 +251,7 @@ def seen(store: Store, case_id: str, why: Why, at: datetime) -> None:
 def unseen(store: Store, case_id: str, why: Why, at: datetime) -> None:
     """Take the last `seen` back; of an alarm it is kept when, so that it stands at other desks too."""
     with store.transaction() as session:
-        if why not in _ALARMS:
+        if not why.is_alarm:
             _forget(session, case_id, why)
             return
         of_kind = (Alarm.case_id == case_id, Alarm.kind == why.value, Alarm.seen_by != "")

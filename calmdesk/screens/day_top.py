@@ -12,7 +12,7 @@ from calmdesk.errors import StoreError
 from calmdesk.guide.pareto import Unusual
 from calmdesk.guide.periods import Days
 from calmdesk.records import figures, learning, needs, register
-from calmdesk.records.day_rows import DayFigures, Need, Why
+from calmdesk.records.day_rows import DayFigures, Need
 from calmdesk.screens.beside import run_beside
 from calmdesk.widgets.news_line import NewsItem, NewsLine
 
@@ -24,8 +24,6 @@ MOST_NEWS = 3
 """Causes above their usual that are named."""
 ROOM = 3
 """Lines that what needs somebody and what is late share in a short window."""
-AT_ONCE = (Why.SAFETY, Why.HELP)
-"""What needs somebody now, whichever days one looks at."""
 _SHORT = 34
 """Rows of a window below which it is short."""
 
@@ -76,7 +74,7 @@ class DayTop:
         if shown.one_day == today:
             late = await look(register.late, now)
         else:
-            needed = [it for it in needed or () if it.why in AT_ONCE] or None
+            needed = [it for it in needed or () if it.why.is_alarm] or None
         chosen = shown.chosen(place.instant, now)
         before = shown.before(place.instant, place.wall(now))
         if shown.listed is not None or chosen.since is None or chosen.until is None:

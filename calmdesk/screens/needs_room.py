@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from calmdesk.errors import CalmdeskError
 from calmdesk.guide.afterwards import HandoverTaken
+from calmdesk.guide.needing import Step, Why
 from calmdesk.records import follow_through, needs, register
-from calmdesk.records.day_rows import Need, Step, Why
+from calmdesk.records.day_rows import Need
 from calmdesk.screens.due_screen import DueScreen
 
 if TYPE_CHECKING:

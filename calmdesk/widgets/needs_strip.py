@@ -20,6 +20,7 @@ from textual.visual import Visual
 
 from calmdesk.guide.english.times import distance
 from calmdesk.guide.money import spell_amount
+from calmdesk.guide.needing import Why
 from calmdesk.widgets.columns import Part, columns
 from calmdesk.widgets.long_list import LongList
 
@@ -240,9 +241,9 @@ class NeedsStrip(LongList):
         age = distance(need.since, now).removesuffix(" late").replace("in 0 min", "now")
         account = spell_amount(need.value, self._currency) if need.value else ""
         words = need.words
-        if account and need.why == "leaving":
+        if account and need.why is Why.LEAVING:
             words += f", account {account}"
-        grave = need.why in ("safety", "help", "late")
+        grave = need.why.is_grave
         sign = Part("!" if grave else "·", 1, "$error bold" if grave else "$warning bold")
         key = Part(f" {number + 1} {need.step}", 11, "$primary bold")
         old = Part(age, 9, "$quiet", right=True)
