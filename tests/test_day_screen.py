@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from calmdesk.guide import happenings as h
-from calmdesk.guide.afterwards import CaseHandedOver
+from calmdesk.guide.afterwards import CaseHandedOver, PromiseKept
 from calmdesk.guide.filters import Filter, Sort
 from calmdesk.guide.outcome import Outcome
 from calmdesk.records import browse, calls, follow_through, saved_filters, tending
@@ -562,15 +562,22 @@ def test_calls_of_a_whole_day_are_drawn_whole(width: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "told"), [(46, "12 calls"), (78, "12 calls (8)"), (118, "12 calls (8)")]
+    ("width", "heat"),
+    [
+        (46, ["hot 3→0 (2→0)"]),
+        (78, ["▃▆▃▂→█▅▂   hot 3→0 (2→0)"]),
+        (118, ["▃▆▃▂ came hot 3, usually 2"]),
+    ],
 )
-def test_how_many_called_stands_beside_the_hours_and_their_usual(width: int, told: str) -> None:
+def test_calls_and_heat_are_drawn_beside_their_number_and_its_usual(
+    width: int, heat: list[str]
+) -> None:
     hours = [0] * 8 + [1, 2, 3, 1, 0, 2, 1, 1, 1] + [0] * 7
     usual = Figures(cases=7, heat_before=(0, 1, 4, 2, 0), heat_after=(3, 3, 1, 0, 0))
     busy = Figures(cases=9, heat_before=(0, 2, 4, 2, 1), heat_after=(5, 3, 1, 0, 0))
     day = DayFigures(busy, (usual, usual), tuple(hours), (7, 9))
     text = "\n".join(row.plain for row in FiguresStrip("USD").drawn(day, width))
-    assert told in text
+    assert [it for it in ("12 calls (8)", *heat) if it not in text] == []
     assert "Calls: 12, usually 8, from 8 to 17 h" in whole_words(day)
     assert "Heat 1 to 5: 0 2 4 2 1, usually 0 1 4 2 0" in whole_words(day)
     assert "Left at 1 to 5: 5 3 1 0 0, usually 3 3 1 0 0" in whole_words(day)
@@ -622,18 +629,36 @@ async def test_each_figure_stands_beside_the_last_such_weekdays(
 ) -> None:
     before = Before(tmp_path)
     for week in range(1, 5):
-        for number in range(2):
-            lived(before.store, f"Old {week}{number}", ago=week * 7 * DAY + (number + 1) * HOUR)
+        then = week * 7 * DAY
+        lived(before.store, f"Calm {week}", ago=then + 3 * HOUR, outcome=Outcome.INFORMATION)
+        heat = h.HeatMarked(5), h.HeatMarked(2)
+        lived(before.store, f"Hot {week}", *heat, ago=then + 2 * HOUR)
+        tell(before.store, NOW - then - 2 * HOUR, NOW - then - HOUR, name=f"Told {week}", number="")
     lived(before.store, "Ada Agreed", h.HeatMarked(4), ago=HOUR)
-    lived(before.store, "Dee Declined", ago=2 * HOUR, outcome=Outcome.DECLINED)
-    lived(before.store, "Di Declined", ago=3 * HOUR, outcome=Outcome.DECLINED)
+    lived(before.store, "Cy Cooled", h.HeatMarked(5), h.HeatMarked(3), ago=2 * HOUR)
+    lived(before.store, "Dee Declined", ago=3 * HOUR, outcome=Outcome.DECLINED)
+    told = tell(before.store, NOW - 2 * HOUR, NOW - HOUR, name="Kay Kept", number="")
+    kept = PromiseKept(told.promise_id)
+    follow_through.happen(before.store, told.case_id, kept, NOW - 90 * MINUTE)
     before.done()
     async with playing(tmp_path, size=size) as player:
         await to_day(player)
         assert_whole(player)
         wide = size[0] > 100
-        assert rows(player, "3 cases, usually 2" if wide else "3 cases (usually 2)")
-        assert rows(player, "agreed 1 of 3, usually 2 of 2" if wide else "agreed 1 of 3 (2 of 2)")
+        heat = (
+            ["came hot 2, usually 1", "left hot 1, usually 0", "rang again 0"]
+            if wide
+            else ["hot 2→1 (1→0)"]
+        )
+        figures = [
+            "4 calls (3)",
+            "4 cases, usually 3" if wide else "4 cases (usually 3)",
+            "agreed 3 of 4, usually 2 of 2" if wide else "agreed 3 of 4 (2 of 2)",
+            "kept 1 of 1, usually 0 of 1" if wide else "kept 1 of 1 (0 of 1)",
+            "first call 4 of 4, usually 2 of 2" if wide else "first call 4 of 4 (2 of 2)",
+            *heat,
+        ]
+        assert [it for it in figures if not rows(player, it)] == [], player.text()
         assert "%" not in player.text().replace("100%", ""), "none of fewer than twenty"
 
 

@@ -30,9 +30,9 @@ def share_words(now: Part, before: Sequence[Part]) -> str:
 def count_words(now: int, before: Sequence[int]) -> str:
     """A count beside the mean of the periods before: `7, usually 3`, `2, usually none`."""
     if not before:
-        return f"{now}"
+        return f"{now:,}"
     usual = round(sum(before) / len(before))
-    return f"{now}, usually {usual or 'none'}"
+    return f"{now:,}, usually {f'{usual:,}' if usual else 'none'}"
 
 
 # -- the same where there is little room -----------------------------------------------------------
@@ -57,4 +57,4 @@ def short_usual_share(before: Sequence[Part]) -> str:
 
 def short_usual_count(before: Sequence[int]) -> str:
     """The mean of the periods before, a whole number; '' when there were none."""
-    return f"{round(sum(before) / len(before))}" if before else ""
+    return f"{round(sum(before) / len(before)):,}" if before else ""

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from calmdesk.guide.needing import Step, Why
 
+from calmdesk.guide.risk import HOT
+
 
 @dataclass(frozen=True)
 class Share:
@@ -39,6 +41,11 @@ class Figures:
     """How many began at heat 1 to 5."""
     heat_after: tuple[int, ...] = (0,) * 5
     """How many were left at heat 1 to 5."""
+
+    @property
+    def came_hot(self) -> int:
+        """Cases that began hot."""
+        return sum(self.heat_before[HOT - 1 :])
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from calmdesk.guide.beside_usual import (
 )
 from calmdesk.guide.money import spell_about
 from calmdesk.widgets.sparks import busy_hours, spark, upright
+from calmdesk.words import count
 
 if TYPE_CHECKING:
     from calmdesk.records.day_rows import DayFigures, Figures, Share
@@ -27,6 +28,8 @@ Cells = tuple[Content, ...]
 
 _NARROW, _WIDE = 60, 100
 """Columns below which it says least, and from which it says most."""
+_BLOCKS = 4
+"""Blocks that the calls of a day are drawn in, at least; fewer tell nothing of its hours."""
 _EXPLAINED = (
     "Usually: the last four such weekdays, or the four periods before. "
     "What is not over stands beside as much of each as has gone of it."
@@ -68,21 +71,24 @@ class FiguresStrip(Widget):
         return self._normal(it, width) if width >= _NARROW else self._narrow(it, width)
 
     def _normal(self, it: DayFigures, width: int) -> list[Content]:
-        widths = (24, 26, 0)
+        stops = (0, 25, 50)
 
         def rows(short: bool) -> list[Cells]:
             cases, agreed, kept, first = self._main(it, short)
-            return [(cases, agreed, kept), (_hours(it, widths[0]), _heat(it), first)]
+            hours, heat = _hours(it, stops[1] - 1), _heat(it, width - stops[2])
+            return [(cases, agreed, first), (hours, kept, heat)]
 
-        return _laid_out(rows, widths, width)
+        return _laid_out(rows, stops, width)
 
     def _narrow(self, it: DayFigures, width: int) -> list[Content]:
+        stops = (0, 25)
+
         def rows(short: bool) -> list[Cells]:
             cases, agreed, kept, first = self._main(it, short)
-            hours = _hours(it, width - 27)
-            return [(cases, _heat(it, "heat ")), (agreed, kept), (first, hours)]
+            room = width - stops[1]
+            return [(cases, _hours(it, room)), (agreed, kept), (first, _heat(it, room))]
 
-        return _laid_out(rows, (26, 0), width)
+        return _laid_out(rows, stops, width)
 
     def _wide(self, it: DayFigures, width: int) -> list[Content]:
         first_hour, last_hour = busy_hours(it.hours)
@@ -91,24 +97,23 @@ class FiguresStrip(Widget):
         drawn = ["".join(block * broad for block in row) for row in upright(hours, 2)]
         top, low = (Content.styled(row, "$primary") for row in drawn)
         ends = f"{first_hour}", f"{last_hour + 1} h"
-        room = max(7, min(len(hours) * broad - len(ends[0]), 26 - len("".join(ends))))
-        calls = f" {_calls(it, room - 2)} "
-        axis = Content.styled(f"{ends[0]}{calls:^{room}}{ends[1]}", "$quiet")
-        heat = max(*it.now.heat_before, *it.now.heat_after)
-        before = _levels("heat 1-5", it.now.heat_before, heat, "$warning")
-        after = _levels("left at", it.now.heat_after, heat, "$primary")
+        calls = f" {_calls(it, 24 - len(''.join(ends)))} "
+        room = min(len(hours) * broad, 26 - len(ends[1])) - len(ends[0])
+        axis = Content.styled(f"{ends[0]}{calls:^{max(0, room)}}{ends[1]}", "$quiet")
+        before, after = _levels(it)
 
         def rows(short: bool) -> list[Cells]:
             cases, agreed, kept, first = self._main(it, short)
-            hot = _counted("left hot", it, lambda f: f.hot, short)
+            came = _counted("came hot", it, lambda f: f.came_hot, short)
+            left = _counted("left hot", it, lambda f: f.hot, short)
             again = _counted("rang again", it, lambda f: f.repeats, short)
             return [
-                (top, cases, kept, before),
-                (low, agreed, first, after),
-                (axis, hot, again, self._spent(it, short)),
+                (top, cases, kept, before.append(" ").append(came)),
+                (low, agreed, first, after.append(" ").append(left)),
+                (axis, again, self._spent(it, short)),
             ]
 
-        return _laid_out(rows, (26, 29, 33, 0), width)
+        return _laid_out(rows, (0, 27, 57, 91), width)
 
     # -- the figures ----------------------------------------------------------------------------
 
@@ -118,7 +123,7 @@ class FiguresStrip(Widget):
         if usual and short:  # the one place where brackets say what they are
             usual = f"usually {usual}"
         return [
-            _figure("", f"{it.now.cases} case{'' if it.now.cases == 1 else 's'}", usual, short),
+            _figure("", count(it.now.cases, "case"), usual, short),
             _shared("agreed", it, lambda f: f.agreed, short),
             _shared("kept", it, lambda f: f.kept, short),
             _shared("first call", it, lambda f: f.first_contact, short),
@@ -139,6 +144,7 @@ def whole_words(it: DayFigures) -> str:
     }
     counts: dict[str, Callable[[Figures], int]] = {
         "Cases": lambda f: f.cases,
+        "Came hot": lambda f: f.came_hot,
         "Left hot": lambda f: f.hot,
         "Rang again": lambda f: f.repeats,
     }
@@ -168,24 +174,26 @@ def _level_words(it: DayFigures, levels: Callable[[Figures], Sequence[int]]) -> 
 
 
 def _laid_out(
-    rows: Callable[[bool], Sequence[Cells]], widths: Sequence[int], width: int
+    rows: Callable[[bool], Sequence[Cells]], stops: Sequence[int], width: int
 ) -> list[Content]:
-    """Rows of cells side by side, in whole words or, where one of them does not fit, all in short; a
-    width of 0 takes what is left."""
-    rest = width - sum(widths) - len(widths) + 1
-    rooms = [room or max(0, rest) for room in widths]
+    """Rows of cells that begin at the same columns, in whole words or, where one of them does not fit,
+    all in short. A short one that is longer still moves what stands behind it."""
+    ends = [*(stop - 1 for stop in stops[1:]), width]
     whole = rows(False)
     fits = all(
-        cell.cell_length <= room for row in whole for cell, room in zip(row, rooms, strict=True)
+        stop + cell.cell_length <= end
+        for row in whole
+        for cell, stop, end in zip(row, stops, ends, strict=False)
     )
-    return [_row(row, rooms) for row in (whole if fits else rows(True))]
+    return [_row(row, stops, width) for row in (whole if fits else rows(True))]
 
 
-def _row(cells: Cells, rooms: Sequence[int]) -> Content:
-    cut = [cell.truncate(room, ellipsis=True) for cell, room in zip(cells, rooms, strict=True)]
-    return Content(" ").join(
-        cell + " " * max(0, room - cell.cell_length) for cell, room in zip(cut, rooms, strict=True)
-    )
+def _row(cells: Cells, stops: Sequence[int], width: int) -> Content:
+    row = Content("")
+    for cell, stop in zip(cells, stops, strict=False):
+        gap = max(stop - row.cell_length, 1 if row else 0)
+        row = Content.assemble(row, " " * gap, cell)
+    return row.truncate(width, ellipsis=True)
 
 
 def _figure(label: str, value: str, usual: str, short: bool) -> Content:
@@ -196,9 +204,9 @@ def _figure(label: str, value: str, usual: str, short: bool) -> Content:
     )
 
 
-def _counted(label: str, it: DayFigures, count: Callable[[Figures], int], short: bool) -> Content:
-    usual = short_usual_count([count(f) for f in it.before])
-    return _figure(label, f"{count(it.now)}", usual, short)
+def _counted(label: str, it: DayFigures, of: Callable[[Figures], int], short: bool) -> Content:
+    usual = short_usual_count([of(f) for f in it.before])
+    return _figure(label, f"{of(it.now):,}", usual, short)
 
 
 def _shared(label: str, it: DayFigures, share: Callable[[Figures], Share], short: bool) -> Content:
@@ -208,11 +216,11 @@ def _shared(label: str, it: DayFigures, share: Callable[[Figures], Share], short
 
 
 def _hours(it: DayFigures, room: int) -> Content:
-    """Calls by the hour, from the first busy one to the last, and how many; by two or three hours
+    """Calls by the hour, from the first busy one to the last, and how many; by some hours together
     where there is no room for each."""
     first, last = busy_hours(it.hours)
     hours = it.hours[first : last + 1]
-    ends = f" {_calls(it, room - len(hours) - 1)}" if hours else ""
+    ends = f" {_calls(it, room - min(len(hours), _BLOCKS) - 1)}" if hours else ""
     step = max(1, -(-len(hours) // max(1, room - len(ends))))
     drawn = spark([sum(hours[at : at + step]) for at in range(0, len(hours), step)])
     return Content.assemble((drawn, "$primary"), (ends, "$quiet"))
@@ -221,28 +229,30 @@ def _hours(it: DayFigures, room: int) -> Content:
 def _calls(it: DayFigures, room: int) -> str:
     """How many calls there were beside their usual, as far as there is room; never less than the
     number."""
-    calls = sum(it.hours)
-    word = "call" if calls == 1 else "calls"
+    words = count(sum(it.hours), "call")
     usual = short_usual_count(it.calls_before)
-    words = f"{calls} {word}"
     whole = f"{words} ({usual})"
     return whole if usual and len(whole) <= room else words
 
 
-def _heat(it: DayFigures, label: str = "heat 1-5  ") -> Content:
-    """How many began at each level, and how many were left at each."""
-    highest = max(*it.now.heat_before, *it.now.heat_after)
-    if not highest:
-        return Content("")
-    before, after = spark(it.now.heat_before, highest), spark(it.now.heat_after, highest)
-    return Content.assemble(
-        (label, "$quiet"), (before, "$warning"), (" → ", "$quiet"), (after, "$primary")
-    )
+def _heat(it: DayFigures, room: int) -> Content:
+    """How many came hot and how many were left so, beside their usual: `hot 30→7 (21→2)`; before it,
+    where there is room, how many came and were left at each level."""
+    came = short_usual_count([f.came_hot for f in it.before])
+    left = short_usual_count([f.hot for f in it.before])
+    usual = f"{came}→{left}" if came else ""
+    words = _figure("hot", f"{it.now.came_hot:,}→{it.now.hot:,}", usual, short=True)
+    before, after = _levels(it)
+    drawn = Content.assemble(before, ("→", "$quiet"), after, " ", words)
+    marked = any((*it.now.heat_before, *it.now.heat_after))
+    return drawn if marked and drawn.cell_length <= room else words
 
 
-def _levels(label: str, counts: Sequence[int], highest: int, colour: str) -> Content:
-    """One line of heat with its numbers."""
-    numbers = " ".join(f"{count}" for count in counts)
-    return Content.assemble(
-        (f"{label:<9}", "$quiet"), (spark(counts, highest), colour), (f" {numbers}", "$quiet")
+def _levels(it: DayFigures) -> tuple[Content, Content]:
+    """How many came at each level of heat, 1 to 5, and how many were left at each."""
+    before, after = it.now.heat_before, it.now.heat_after
+    highest = max(1, *before, *after)
+    return (
+        Content.styled(spark(before, highest), "$warning"),
+        Content.styled(spark(after, highest), "$primary"),
     )
