@@ -18,7 +18,7 @@ from calmdesk.guide import happenings as h
 from calmdesk.guide.afterwards import CaseHandedOver, PromiseKept
 from calmdesk.guide.filters import Filter, Sort
 from calmdesk.guide.outcome import Outcome
-from calmdesk.records import browse, calls, follow_through, saved_filters, tending
+from calmdesk.records import browse, calls, follow_through, people, saved_filters, tending
 from calmdesk.records.case_rows import PAGE
 from calmdesk.records.day_rows import DayFigures, Figures
 from calmdesk.records.store import Store
@@ -418,6 +418,31 @@ async def test_a_filter_is_chosen_from_lists(size: tuple[int, int], tmp_path: Pa
         assert listed(player) == ["Ada Agreed"]
         await player.press("f", "escape")
         assert listed(player) == ["Ada Agreed"]
+
+
+async def test_a_whole_name_in_a_filter_is_that_colleagues_alone(tmp_path: Path) -> None:
+    before = Before(tmp_path)
+    lived(before.store, "Own Olga")
+    for name, caller in (("Sam Ortiz-Bell", "Bell Bea"), ("Samir Lee", "Lee Lou")):
+        before.store.me = people.add_colleague(before.store, name, NOW).id
+        lived(before.store, caller, ago=2 * HOUR)
+    before.store.me = before.me
+    before.done()
+    async with playing(tmp_path, size=(80, 24)) as player:
+        await to_day(player)
+        await player.press("slash")
+        await type_in(player, "agent:sam")
+        assert "agent: sam ortiz, sam ortiz-bell, samir" in words(player)
+        assert len(listed(player)) == 3, "how they begin"
+        await type_in(player, "ir")
+        assert listed(player) == ["Lee Lou"]
+        await player.press("escape", "slash")
+        await type_in(player, 'agent:"Sam Ortiz"')
+        await player.press("enter")
+        assert listed(player) == ["Own Olga"]
+        await player.press("x", "f", "right", "right")
+        assert "◂ Sam Ortiz ▸" in player.box()
+        assert "1 of 3 cases" in player.box()
 
 
 async def test_a_filter_is_kept_by_name_used_dropped_and_brought_back(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ class Filter:
     until: datetime | None = None
     """The instant before which they were opened."""
     agent: str = ""
-    """Name of the agent, or how it begins."""
+    """Name of the agent, or how it begins; a whole name is that agent's alone."""
     status: str = ""
     cause: str | None = None
     """Id of the cause, or as typed; '' for the cases whose cause nobody has looked for yet. None

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, literal
+from sqlalchemy.orm import aliased
 from sqlmodel import and_, case, col, func, not_, or_, select
 
 from calmdesk.guide.filters import Filter, PromiseFilter, Sort
@@ -46,9 +47,7 @@ def _wanted(chosen: Filter) -> list[Condition]:
     }
     found = [col(column) == value for column, value in exact.items() if value]
     if chosen.agent:
-        begins = func.casefold(Agent.name).startswith(chosen.agent.casefold(), autoescape=True)
-        named = select(Agent.id).where(begins)
-        found.append(col(Glance.agent_id).in_(named))
+        found.append(col(Glance.agent_id).in_(_called(chosen.agent)))
     if chosen.cause is not None:
         found += [col(Glance.cause) == chosen.cause, col(Glance.complaint).is_(True)]
     if chosen.factor:
@@ -65,6 +64,14 @@ def _wanted(chosen: Filter) -> list[Condition]:
     if chosen.reviewed is not None:
         found.append(col(Glance.reviewed).is_(chosen.reviewed))
     return found
+
+
+def _called(typed: str) -> Any:
+    """Ids of the colleague of just this name; where nobody has it, of those whose names begin so."""
+    name, wanted, other = func.casefold(Agent.name), typed.casefold(), aliased(Agent)
+    known = select(other.id).where(func.casefold(other.name) == wanted).exists()
+    begun = and_(not_(known), name.startswith(wanted, autoescape=True))
+    return select(Agent.id).where(or_(name == wanted, begun))
 
 
 def worsened_by(factor: str, now: datetime | None) -> Condition:

@@ -41,6 +41,15 @@ def test_what_is_offered_is_told_on_one_line() -> None:
     assert told("heat:", KNOWN, 21) == "heat: hot, 5 · 5 more"
 
 
+def test_a_first_name_that_two_have_is_offered_whole() -> None:
+    team = ["Sam Ortiz", "Ana Kovač", "Sam Reed", "Samantha", "Anatol Moss", "Jo", "Joe Lind"]
+    known = values(WORDS, team)
+    whole = ["sam ortiz", "ana kovač", "sam reed", "samantha", "anatol", "jo", "joe"]
+    assert known["agent"] == whole
+    assert offers('agent:"Sam R', known) == ["sam reed"]
+    assert completed('agent:"sam r', "sam reed") == 'agent:"sam reed" '
+
+
 @pytest.mark.parametrize("field", KNOWN)
 def test_every_completed_line_can_be_read(field: str) -> None:
     for value in KNOWN[field]:

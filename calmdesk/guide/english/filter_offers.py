@@ -12,10 +12,9 @@ _ANSWERS = ("yes", "no")
 
 
 def values(words: FilterWords, agents: Iterable[str]) -> Mapping[str, Sequence[str]]:
-    """Each field of a filter and what it can be, as typed. `agents` are the names of a team: the
-    first word of each is enough."""
+    """Each field of a filter and what it can be, as typed. `agents` are the names of a team."""
     return {
-        "agent": [name.split()[0].casefold() for name in agents if name.split()],
+        "agent": _short([name.casefold() for name in agents if name.split()]),
         "status": [*Status],
         "outcome": [*Outcome],
         "about": [*words.categories.values()],
@@ -27,6 +26,16 @@ def values(words: FilterWords, agents: Iterable[str]) -> Mapping[str, Sequence[s
         "cost": ["any", ">50", ">100"],
         "reviewed": _ANSWERS,
     }
+
+
+def _short(names: Sequence[str]) -> list[str]:
+    """Names by their first words; whole where the first word is somebody else's as well."""
+
+    def short(name: str) -> str:
+        first = name.split()[0]
+        return first if [it for it in names if it.startswith(first)] == [name] else name
+
+    return [short(name) for name in names]
 
 
 def begun(text: str) -> tuple[str, str]:
