@@ -14,9 +14,8 @@ from calmdesk.guide.same_person import plain_name
 from calmdesk.records import journal
 from calmdesk.records.customer_rows import Known, Mended
 from calmdesk.records.derived import Glance
-from calmdesk.records.identity import root
+from calmdesk.records.identity import root, standing
 from calmdesk.records.models import Customer, CustomerName, CustomerNumber
-from calmdesk.records.one_person import GONE
 from calmdesk.records.outdated import words_of_customers
 from calmdesk.records.store import Store
 from calmdesk.words import digits, one_line
@@ -37,7 +36,7 @@ Rows = tuple[tuple[str, str], ...]
 def known(store: Store, customer_id: str) -> Known:
     """What is known of a customer. Raises Refused."""
     with store.reading() as session:
-        return _known(session, _row(session, customer_id))
+        return _known(session, standing(session, customer_id))
 
 
 def rename(store: Store, customer_id: str, name: str, at: datetime) -> Mended:
@@ -152,7 +151,7 @@ def _needed(typed: str, sentence: str) -> str:
 
 def _mend(store: Store, customer_id: str, at: datetime, change: Callable[[Known], Known]) -> Mended:
     with store.transaction() as session:
-        row = _row(session, customer_id)
+        row = standing(session, customer_id)
         before = _known(session, row)
         after = change(before)
         if after == before:
@@ -174,14 +173,6 @@ def _mend(store: Store, customer_id: str, at: datetime, change: Callable[[Known]
         _tell(store, session, row.id, before, after, at)
         words_of_customers(session, [row.id])
         return Mended(row.id, before, after)
-
-
-def _row(session: Session, customer_id: str) -> Customer:
-    """A customer, under whom they turned out to be. Raises Refused."""
-    row = session.get(Customer, root(session, customer_id), populate_existing=True)
-    if row is None:
-        raise Refused(GONE)
-    return row
 
 
 def _known(session: Session, row: Customer) -> Known:

@@ -8,16 +8,16 @@ from itertools import islice
 
 from sqlmodel import Session, SQLModel, col, func, select
 
-from calmdesk.errors import Refused
 from calmdesk.guide import folding
 from calmdesk.guide.filters import Filter
 from calmdesk.guide.outcome import Status
 from calmdesk.guide.same_person import plain_name
-from calmdesk.records import identity, people
+from calmdesk.records import people
 from calmdesk.records.customer_rows import CustomerWhole, Merged, Person
 from calmdesk.records.derived import Glance
 from calmdesk.records.follow_through import lines_of
 from calmdesk.records.full_text import asking
+from calmdesk.records.identity import standing
 from calmdesk.records.line_rows import DueLine
 from calmdesk.records.models import (
     Agent,
@@ -27,7 +27,6 @@ from calmdesk.records.models import (
     CustomerNumber,
     Promise,
 )
-from calmdesk.records.one_person import GONE
 from calmdesk.records.store import Store
 from calmdesk.words import digits, one_line
 
@@ -45,13 +44,10 @@ def customer(store: Store, customer_id: str, now: datetime) -> CustomerWhole:
     """A customer with everything but their cases, of which there may be thousands. Raises
     Refused."""
     with store.reading() as session:
-        row = _row(session, customer_id)
+        row = standing(session, customer_id)
         theirs = col(Glance.customer_id) == row.id
-        counted = select(
-            func.count(),
-            func.coalesce(func.sum(Glance.promises_missed), 0),
-        )
-        _, missed = session.exec(counted.where(theirs)).one()
+        counted = select(func.coalesce(func.sum(Glance.promises_missed), 0))
+        missed = session.exec(counted.where(theirs)).one()
         late = _count(session, theirs, Glance.promise_due_at <= now)
         newest = select(Glance.case_id).where(theirs).order_by(col(Glance.place).desc())
         (person,) = persons(session, [row.id])
@@ -65,14 +61,6 @@ def customer(store: Store, customer_id: str, now: datetime) -> CustomerWhole:
             promises=_promises(session, store.me, row.id),
             merged=tuple(_merged(session, row.id)),
         )
-
-
-def _row(session: Session, customer_id: str) -> Customer:
-    """A customer, under whom they turned out to be. Raises Refused."""
-    row = session.get(Customer, identity.root(session, customer_id), populate_existing=True)
-    if row is None:
-        raise Refused(GONE)
-    return row
 
 
 def _count(session: Session, *conditions: object) -> int:

@@ -9,11 +9,10 @@ from itertools import combinations, islice
 
 from sqlmodel import Session, col, func, select
 
-from calmdesk.errors import Refused
 from calmdesk.guide.same_person import Likeness, alike, key, neighbours, plain_name
 from calmdesk.records.customer_rows import MOST_PAIRS, Pair, Search, ranked
 from calmdesk.records.customers import persons
-from calmdesk.records.identity import STANDS, root
+from calmdesk.records.identity import STANDS, root, standing
 from calmdesk.records.models import Customer, CustomerNumber, NotSame
 from calmdesk.records.store import Store
 
@@ -69,9 +68,7 @@ def still(store: Store, pairs: Iterable[Pair]) -> list[Pair]:
 def likely(store: Store, customer_id: str) -> list[Pair]:
     """Who may be the same person as one customer, the surest first. Raises Refused."""
     with store.reading() as session:
-        this = session.get(Customer, root(session, customer_id))
-        if this is None:
-            raise Refused("That customer is not here any more.")
+        this = standing(session, customer_id)
         name, company = key(this.name), plain_name(this.company)
         numbers = select(CustomerNumber.digits).where(CustomerNumber.customer_id == this.id)
         theirs = set(session.exec(numbers))

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
+from calmdesk.errors import Refused
 from calmdesk.guide.folding import LAST
 from calmdesk.guide.happenings import CallerNamed
 from calmdesk.records.ids import new_id
@@ -15,6 +16,7 @@ from calmdesk.records.models import Case, Contact, Customer, CustomerName, Custo
 from calmdesk.records.outdated import words_of_customers
 from calmdesk.words import digits
 
+GONE = "That customer is not here any more."
 STANDS = col(Customer.merged_into) == ""
 """The condition for customers who were not merged into another one."""
 
@@ -32,6 +34,14 @@ def root(session: Session, customer_id: str) -> str:
         seen.add(found)
 
 
+def standing(session: Session, customer_id: str) -> Customer:
+    """A customer as the file has them now, under whom they turned out to be. Raises Refused."""
+    customer = session.get(Customer, root(session, customer_id), populate_existing=True)
+    if customer is None:
+        raise Refused(GONE)
+    return customer
+
+
 def bind_caller(
     session: Session, caller: CallerNamed, at: datetime, known_as: str | None, case_id: str
 ) -> str | None:
@@ -44,7 +54,7 @@ def bind_caller(
     number = digits(caller.number)
     if not caller.name and not number:
         return known_as
-    known = _fresh(session, known_as) if known_as else by_number(session, number)
+    known = standing(session, known_as) if known_as else by_number(session, number)
     if known is not None and not _is(session, known, caller.name, case_id):
         known = None
     customer = known or _by_name(session, caller.name, number)
@@ -73,14 +83,9 @@ def bind_caller(
     return customer.id
 
 
-def _fresh(session: Session, customer_id: str) -> Customer:
-    """A customer as the file has them now, under whom they turned out to be."""
-    return session.get_one(Customer, root(session, customer_id), populate_existing=True)
-
-
 def of_customer(session: Session, case: Case) -> CallerNamed:
     """Whom to ring about a case: its customer, under the number of the last call that had one."""
-    customer = _fresh(session, case.customer_id) if case.customer_id else None
+    customer = standing(session, case.customer_id) if case.customer_id else None
     number = session.exec(
         select(Contact.number)
         .where(Contact.case_id == case.id, Contact.number != "")

@@ -18,7 +18,7 @@ from sqlmodel import Session, SQLModel, col, select
 from calmdesk.errors import Refused
 from calmdesk.guide.afterwards import CustomerMerged, CustomerParted
 from calmdesk.records import glances, journal
-from calmdesk.records.identity import root
+from calmdesk.records.identity import standing
 from calmdesk.records.models import (
     Case,
     Customer,
@@ -30,7 +30,6 @@ from calmdesk.records.outdated import words_of_customers
 from calmdesk.records.store import Store
 from calmdesk.words import called
 
-GONE = "That customer is not here any more."
 AT_ONCE = 500
 """Ids in one statement."""
 _FIELDS = ("name", "company", "since", "value", "zone")
@@ -92,8 +91,8 @@ def unmerge(store: Store, merge_id: str, at: datetime) -> str:
         merged = session.get(CustomerMerge, merge_id, populate_existing=True)
         if merged is None or merged.undone_at is not None:
             raise Refused("They were parted already.")
-        kept = _here(session, root(session, merged.kept_id))
-        gone = _here(session, merged.gone_id)
+        kept = standing(session, merged.kept_id)
+        gone = session.get_one(Customer, merged.gone_id, populate_existing=True)
         moved = Moved(**json.loads(merged.moved))
         back = _held(session, Case, moved.cases, kept.id)
         for table, ids in _rows(moved):
@@ -112,18 +111,10 @@ def unmerge(store: Store, merge_id: str, at: datetime) -> str:
 
 
 def _both(session: Session, kept_id: str, gone_id: str) -> tuple[Customer, Customer]:
-    kept, gone = (_here(session, root(session, it)) for it in (kept_id, gone_id))
+    kept, gone = (standing(session, it) for it in (kept_id, gone_id))
     if kept.id == gone.id:
         raise Refused("They are one person already.")
     return kept, gone
-
-
-def _here(session: Session, customer_id: str) -> Customer:
-    """A customer as the file has them now. Raises Refused."""
-    customer = session.get(Customer, customer_id, populate_existing=True)
-    if customer is None:
-        raise Refused(GONE)
-    return customer
 
 
 def _ids(session: Session, table: type[SQLModel], customer_id: str) -> list[str]:
@@ -178,7 +169,7 @@ def _unfill(session: Session, customer_id: str, filled: dict[str, str | int]) ->
     """What was taken over is not known again; nor by whom it was handed on to."""
     whose: str | None = customer_id
     while whose is not None and filled:
-        customer = _here(session, whose)
+        customer = session.get_one(Customer, whose, populate_existing=True)
         for name, value in filled.items():
             if getattr(customer, name) == value:
                 setattr(customer, name, type(value)())
