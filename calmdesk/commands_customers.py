@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 def customers(
     context: typer.Context,
-    typed: Annotated[str, typer.Argument(help="How a name or a number begins.")] = "",
+    typed: Annotated[
+        str, typer.Argument(help="How a name begins, or a number in any spelling.")
+    ] = "",
     pairs: Annotated[
         bool, typer.Option("--duplicates", help="Those who may be one person, and why.")
     ] = False,

@@ -46,6 +46,7 @@ from calmdesk.records.store import Store
 from tests.made_once import fresh
 from tests.player import SATURDAY, ZONE
 from tests.telling import tell
+from tests.test_find import PHONES
 
 NOW = SATURDAY
 MINUTE = timedelta(minutes=1)
@@ -435,6 +436,18 @@ def test_customers_are_found_by_the_beginning_of_a_number(
     typed: str, store: Store, dana: str
 ) -> None:
     assert [it.id for it in customers.named(store, typed)] == [dana] * (typed != "+90")
+
+
+@pytest.mark.parametrize("written", PHONES)
+def test_customers_are_found_by_a_number_in_any_spelling(written: str, store: Store) -> None:
+    dana = a_case(store, "Dana Reyes", written)
+    a_case(store, "Bo Lind", "+49 30 1234567")
+    a_case(
+        store, "Cy Moss", "", "", h.Noted("n1", Sign.SAYS, f"ring the shop at {written}, not here")
+    )
+    tending.build(store)
+    for typed in (written, *PHONES[written]):
+        assert [it.id for it in customers.named(store, typed)] == [dana], typed
 
 
 @pytest.mark.parametrize("typed", ["reyes", "REY", "rey dan", "printco", "mill", "kaya"])

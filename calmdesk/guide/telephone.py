@@ -65,6 +65,13 @@ def beginnings(number: Number) -> set[str]:
     return {number.digits, number.national or number.digits, BACKWARDS + number.digits[::-1]}
 
 
+def written(digits: str) -> set[str]:
+    """How the figures of a number may stand where somebody wrote it down: a zero before them, or
+    behind the code of the country, is dialled or is not."""
+    code = _code(digits)
+    return {digits, f"0{digits}", f"{digits[:code]}0{digits[code:]}"}
+
+
 def asked(run: str) -> tuple[list[str], list[str]]:
     """By what a typed run of figures may be found: how one of the `beginnings` goes on from, and
     what one of them is as a whole, for those that were written down shorter than they are typed."""

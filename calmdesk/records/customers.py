@@ -1,5 +1,5 @@
-"""Verbs that read customers: one whole, and those whose name or number begins as typed. Everyone who
-was merged into another is looked up as that one."""
+"""Verbs that read customers: one whole, and those whose name or number fits what is typed. Everyone
+who was merged into another is looked up as that one."""
 
 import json
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from itertools import islice
 
 from sqlmodel import Session, SQLModel, col, func, select
 
-from calmdesk.guide import folding
+from calmdesk.guide import folding, telephone
 from calmdesk.guide.filters import Filter
 from calmdesk.guide.outcome import Status
 from calmdesk.guide.same_person import plain_name
@@ -144,8 +144,9 @@ def _texts(
 
 
 def named(store: Store, typed: str) -> list[Person]:
-    """Customers one of whose numbers or names begins as typed, those with the latest case first; then
-    those who are found by these words of their names or companies, by their latest case."""
+    """Customers one of whose numbers or names begins as typed; then those who have that number
+    however it is spelt, and those who are found by these words of their names or companies, by their
+    latest case."""
     words, number = one_line(typed), digits(typed)
     with store.reading() as session:
         found: list[str] = []
@@ -153,11 +154,20 @@ def named(store: Store, typed: str) -> list[Person]:
             begins = col(CustomerNumber.digits).between(number, number + ":")
             whose = select(CustomerNumber.customer_id).where(begins)
             found += session.exec(whose.order_by(CustomerNumber.digits).limit(4 * MOST))
+            found += _by_spelling(session, typed)
         if any(sign.isalpha() for sign in words):
             found += [row.id for row in people.named(session, words, MOST)]
         if len(set(found)) < MOST:
             found += _by_words(session, folding.folded(typed).split())
         return persons(session, list(islice(dict.fromkeys(found), MOST)))
+
+
+def _by_spelling(session: Session, run: str) -> Sequence[str]:
+    """Customers with a number that typed figures may be, however either of them is spelt."""
+    numbers = asking.telephones(session.connection(), run, MOST)
+    spelt = {it for number in numbers for it in telephone.written(number)}
+    whose = select(CustomerNumber.customer_id).where(col(CustomerNumber.digits).in_(spelt))
+    return session.exec(whose.order_by(CustomerNumber.digits).limit(4 * MOST)).all()
 
 
 def _by_words(session: Session, words: Sequence[str]) -> list[str]:
