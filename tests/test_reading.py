@@ -25,6 +25,7 @@ from calmdesk.records.models import Debrief, Letter, Moment
 from calmdesk.records.read_lines import Tone
 from calmdesk.records.reading import as_json, read_case
 from calmdesk.records.store import Store
+from calmdesk.reports.case_markdown import case_markdown
 from tests.made_once import fresh
 
 BEGAN = datetime(2026, 11, 21, 19, 2, tzinfo=UTC)
@@ -109,6 +110,19 @@ class Told:
     def lines(self) -> list[tuple[str, str]]:
         read = read_case(self.whole(), lambda at: at.replace(tzinfo=None), load(), "USD")
         return [(line.label.strip(), line.words) for line in read]
+
+
+def test_an_agreement_of_another_day_says_its_day(store: Store) -> None:
+    told = Told(store)
+    told(h.ReadBack("flyers on Monday", agreed=True), h.CallEnded(), h.Finished(Outcome.AGREED))
+    assert dict(told.lines())["read back"] == "flyers on Monday (agreed 19:03)"
+    told.at += timedelta(days=2)
+    calls.ring(store, "later", "case", "", told.at)
+    calls.happen(store, "later", h.ReadBack("flyers by hand", agreed=True), told.at)
+    words = "flyers by hand (agreed Mon 23 Nov 2026 19:05)"
+    assert dict(told.lines())["read back"] == words
+    lines = read_case(told.whole(), lambda at: at.replace(tzinfo=None), load(), "USD")
+    assert words in case_markdown(lines).replace("\\", "")
 
 
 def test_the_journal_says_categories_and_causes_in_the_playbooks_words(store: Store) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from calmdesk.guide.needing import Step, Why
-
 from calmdesk.guide.risk import HOT
 
 

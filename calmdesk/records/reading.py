@@ -118,14 +118,22 @@ def _deal(whole: CaseWhole, wall: Wall, currency: str) -> list[Line]:
         round_before = offer["round"]
         lines.append(Line(label, parts(words), tone))
     if whole.read_back:
-        agreed = f" (agreed {wall(whole.agreed_at):%H:%M})" if whole.agreed_at else " (not agreed)"
-        lines.append(Line("read back", whole.read_back + agreed))
+        lines.append(Line("read back", f"{whole.read_back} ({_agreed(whole, wall)})"))
     acts = [act for contact in whole.contacts for act in contact["observed"].split()]
     if acts:
         lines.append(Line("observed", behaviour.in_words(acts)))
     if whole.summary:
         lines.append(Line("summary", whole.summary))
     return lines
+
+
+def _agreed(whole: CaseWhole, wall: Wall) -> str:
+    """When they agreed: the hour, on another day than it was opened that day as well."""
+    if whole.agreed_at is None:
+        return "not agreed"
+    at = wall(whole.agreed_at)
+    same = at.date() == wall(whole.line.opened_at).date()
+    return f"agreed {at:%H:%M}" if same else f"agreed {with_year(at)}"
 
 
 def _got(whole: CaseWhole, currency: str) -> str:
