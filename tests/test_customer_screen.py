@@ -108,6 +108,9 @@ async def test_two_are_found_to_be_one_person_and_two_again(
         screen(player, Question)
         await player.press("enter")
         assert "3 cases" in player.text().splitlines()[0]
+        store = Store.open(tmp_path / "calmdesk.db", ZONE)
+        assert duplicates.suggested(store) == [], "who were parted are not suggested again"
+        store.close()
         await player.press("u")
         assert "4 cases" in player.text().splitlines()[0], "the parting is taken back"
         await player.press("u")

@@ -689,6 +689,18 @@ def test_that_they_are_not_one_can_be_taken_back(store: Store) -> None:
     assert duplicates.suggested(store) == []
 
 
+def test_two_who_were_parted_are_not_suggested_again(store: Store) -> None:
+    kept = a_case(store, "Dana Reyes", "+1 415 555 0134")
+    gone = a_case(store, "Dee Miller", "+1 415 555 0134")
+    merge_id = one_person.merge(store, kept, gone, NOW)
+    assert duplicates.part(store, merge_id, NOW + MINUTE) == gone
+    assert duplicates.suggested(store) == []
+    again = duplicates.rejoin(store, kept, gone, NOW + 2 * MINUTE)
+    assert whose(store, cases_of(store, kept)[0]) == kept
+    one_person.unmerge(store, again, NOW + 3 * MINUTE)
+    assert the_pair(store).ids == {kept, gone}, "a merge that is taken back leaves what was"
+
+
 def test_small_steps_find_what_one_look_finds(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,10 +10,11 @@ from itertools import combinations, islice
 from sqlmodel import Session, col, func, select
 
 from calmdesk.guide.same_person import Likeness, alike, key, neighbours, plain_name
+from calmdesk.records import one_person
 from calmdesk.records.customer_rows import MOST_PAIRS, Pair, Search, ranked
 from calmdesk.records.customers import persons
 from calmdesk.records.identity import STANDS, root, standing
-from calmdesk.records.models import Customer, CustomerNumber, NotSame
+from calmdesk.records.models import Customer, CustomerMerge, CustomerNumber, NotSame
 from calmdesk.records.store import Store
 
 STEP = 2_000
@@ -98,6 +99,22 @@ def may_be_same(store: Store, one_id: str, other_id: str) -> None:
         said = session.get(NotSame, (first, second))
         if said is not None:
             session.delete(said)
+
+
+def part(store: Store, merge_id: str, at: datetime) -> str:
+    """Two who were merged are two people after all, and are not suggested again. Returns the id of
+    the customer who is there again. Raises Refused when they were parted already."""
+    with store.transaction() as session:
+        gone_id = one_person.unmerge(store, merge_id, at)
+        not_same(store, session.get_one(CustomerMerge, merge_id).kept_id, gone_id, at)
+    return gone_id
+
+
+def rejoin(store: Store, kept_id: str, gone_id: str, at: datetime) -> str:
+    """They are one person: `part` is taken back. Returns the merge's id. Raises Refused."""
+    with store.transaction():
+        may_be_same(store, kept_id, gone_id)
+        return one_person.merge(store, kept_id, gone_id, at)
 
 
 # -- by what they are found -------------------------------------------------------------------

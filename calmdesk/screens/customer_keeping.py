@@ -65,10 +65,10 @@ class CustomerKeeping:
 
     async def part(self, merged: Merged, kept_id: str) -> None:
         """One is two people after all."""
-        done, gone = await self._ask(one_person.unmerge, merged.merge_id, self.place.now())
+        done, gone = await self._ask(duplicates.part, merged.merge_id, self.place.now())
         if done:
             back = (kept_id, gone, self.place.now())
-            self._done("Two people again. u takes it back.", one_person.merge, back, "One person.")
+            self._done("Two people again. u takes it back.", duplicates.rejoin, back, "One person.")
 
     async def apart(self, one_id: str, other_id: str) -> None:
         """Two are not one person, and are not suggested again."""
