@@ -27,7 +27,7 @@ from calmdesk import (
 )
 from calmdesk.commands_chosen import chooses_cases, chosen
 from calmdesk.commands_record import opened
-from calmdesk.words import clean, json_text, one_line
+from calmdesk.words import clean, count, json_text, one_line
 
 if TYPE_CHECKING:
     from calmdesk.records.case_rows import CaseLine
@@ -291,7 +291,7 @@ def _write(lines: "list[CaseLine]", form: Format, own: paths.Places) -> None:
                 f"{it['agent'][:12]:<12}  {it['customer'][:24]:<24}  "
                 f"{words.category_name(it['category'])[:16]:<16}  {it['outcome'] or it['status']}"
             )
-        typer.echo(f"{len(rows)} case{'' if len(rows) == 1 else 's'}")
+        typer.echo(count(len(rows), "case"))
 
 
 _COLUMNS = [

@@ -8,7 +8,7 @@ import typer
 
 from calmdesk import commands_own
 from calmdesk.commands_record import opened
-from calmdesk.words import called, json_text, one_line
+from calmdesk.words import called, count, json_text, one_line
 
 if TYPE_CHECKING:
     from calmdesk.records.search_rows import Found, FoundCase
@@ -67,7 +67,7 @@ def _catch_up(store: "Store") -> None:
 
 def _count(what: "Found") -> str:
     """How many there are; of very many, which the shown ones are the best of."""
-    cases = f"{what.total} case{'' if what.total == 1 else 's'}"
+    cases = count(what.total, "case")
     if what.more:
         return f"more than {cases}; these are the best of the newest and of those so named"
     return cases

@@ -13,7 +13,7 @@ from calmdesk import commands_own
 from calmdesk.commands_progress import progress
 from calmdesk.commands_record import opened
 from calmdesk.errors import CalmdeskError, StoreError
-from calmdesk.words import one_line, shorten
+from calmdesk.words import count, one_line, shorten
 
 if TYPE_CHECKING:
     from calmdesk.exchange.mapping import Mapping
@@ -211,7 +211,7 @@ def _take_over(
         added, there, twice = _added(store, table, reading.rows(), refused)
         _index(store, added)
     known = f", {there:,} {'was' if there == 1 else 'were'} there already" if there else ""
-    typer.echo(f"{_cases(added)} taken over{known}.", err=True)
+    typer.echo(f"{count(added, 'case')} taken over{known}.", err=True)
     if not isinstance(reading, OwnSheet):
         _tell_doubled(twice, "Among those taken over")
     if refused.count:
@@ -242,10 +242,10 @@ def _added(
                 done += step.rows
                 tell(done, of)
     except KeyboardInterrupt:
-        typer.echo(f"Stopped; {_cases(added)} taken over. {AGAIN}", err=True)
+        typer.echo(f"Stopped; {count(added, 'case')} taken over. {AGAIN}", err=True)
         raise typer.Exit(130) from None
     except StoreError as error:
-        raise StoreError(f"{error} {_cases(added)} taken over. {AGAIN}") from error
+        raise StoreError(f"{error} {count(added, 'case')} taken over. {AGAIN}") from error
     return added, there, twice
 
 
@@ -262,7 +262,3 @@ def _index(store: "Store", added: int) -> None:
         typer.echo(
             "They are all here; calmdesk makes them findable while it stands open.", err=True
         )
-
-
-def _cases(count: int) -> str:
-    return "1 case" if count == 1 else f"{count:,} cases"

@@ -15,7 +15,7 @@ from calmdesk.commands_progress import progress
 from calmdesk.commands_record import opened
 from calmdesk.errors import CalmdeskError, ShareError, StoreError
 from calmdesk.paths import Places
-from calmdesk.words import one_line
+from calmdesk.words import count, one_line
 
 if TYPE_CHECKING:
     from calmdesk.records.day_counts import PlaceRange
@@ -98,7 +98,7 @@ def _tell_more(taken: "Brought") -> None:
         typer.echo(f"  {was} was another case's here; it is {ref} now, and its journal says so.")
     if taken.refused:
         typer.echo(
-            f"calmdesk: {_count(taken.refused, 'case')} left out: the file is a copy of a record in "
+            f"calmdesk: {count(taken.refused, 'case')} left out: the file is a copy of a record in "
             "which work went on by itself, or its journal was changed.",
             err=True,
         )
@@ -113,13 +113,9 @@ def told(taken: "Brought") -> str:
         (taken.same, "as they were"),
         (taken.refused, "left out"),
     )
-    words = ", ".join(f"{count:,} {word}" for count, word in parts if count)
+    words = ", ".join(f"{many:,} {word}" for many, word in parts if many)
     common = f"; {taken.other} known issues or actions" if taken.other else ""
-    return _count(taken.cases, "case") + (f": {words}" if words else "") + common
-
-
-def _count(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+    return count(taken.cases, "case") + (f": {words}" if words else "") + common
 
 
 def _follow(store: "Store", folder: Path, once: bool) -> None:

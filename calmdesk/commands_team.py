@@ -7,7 +7,7 @@ import typer
 
 from calmdesk.commands_record import opened
 from calmdesk.errors import CalmdeskError
-from calmdesk.words import one_line
+from calmdesk.words import count, one_line
 
 if TYPE_CHECKING:
     from calmdesk.records.people_rows import Colleague
@@ -57,7 +57,7 @@ def _name(typed: str | None, option: str) -> str:
 def _leaves(name: str, promises: int, follow_ups: int) -> str:
     """What somebody who left had still to do; '' when that was nothing."""
     counts = [(promises, "promise"), (follow_ups, "follow-up")]
-    told = [f"{count} {what}{'' if count == 1 else 's'}" for count, what in counts if count]
+    told = [count(many, what) for many, what in counts if many]
     if not told:
         return ""
     return f"{name} leaves {' and '.join(told)}, now nobody's: calmdesk due --all lists them."

@@ -656,8 +656,8 @@ async def test_each_figure_stands_beside_the_last_such_weekdays(
     for week in range(1, 5):
         then = week * 7 * DAY
         lived(before.store, f"Calm {week}", ago=then + 3 * HOUR, outcome=Outcome.INFORMATION)
-        heat = h.HeatMarked(5), h.HeatMarked(2)
-        lived(before.store, f"Hot {week}", *heat, ago=then + 2 * HOUR)
+        cooled = h.HeatMarked(5), h.HeatMarked(2)
+        lived(before.store, f"Hot {week}", *cooled, ago=then + 2 * HOUR)
         tell(before.store, NOW - then - 2 * HOUR, NOW - then - HOUR, name=f"Told {week}", number="")
     lived(before.store, "Ada Agreed", h.HeatMarked(4), ago=HOUR)
     lived(before.store, "Cy Cooled", h.HeatMarked(5), h.HeatMarked(3), ago=2 * HOUR)
@@ -819,7 +819,7 @@ async def test_a_day_of_five_thousand_cases_is_walked_to_its_end(
     async with playing(tmp_path, size=size) as player:
         screen = await to_day(player)
         assert_whole(player)
-        assert rows(player, "5000 cases")
+        assert rows(player, "5,000 cases")
         assert not rows(player, "…" * 1 + " " * 20), "the rows in sight are there"
         table = screen.table
         while table.cursor < PAGE // 2:

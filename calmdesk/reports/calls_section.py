@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from calmdesk.guide.day_hours import OFFICE_HOURS
 from calmdesk.guide.english.days import day
 from calmdesk.guide.stages import HEAT_ANCHORS, HEATS
-from calmdesk.reports.counting import how_long, plural, share
+from calmdesk.reports.counting import how_long, share
 from calmdesk.reports.labels import Labels
 from calmdesk.reports.page import Bars, Figure, Pareto, Section, Series, Table
 from calmdesk.reports.pictures import cause_lanes, heat_map
+from calmdesk.words import count
 
 if TYPE_CHECKING:
     from calmdesk.records.report_rows import Report
@@ -121,8 +122,8 @@ def _heat_name(level: int) -> str:
     return f"{level} {HEAT_ANCHORS[level]}"
 
 
-def _unmarked(count: int) -> tuple[str, ...]:
-    return (f"{plural(count, 'case')} without both marks.",) if count else ()
+def _unmarked(cases: int) -> tuple[str, ...]:
+    return (f"{count(cases, 'case')} without both marks.",) if cases else ()
 
 
 def causes(report: "Report", labels: Labels) -> Section:
@@ -136,7 +137,7 @@ def causes(report: "Report", labels: Labels) -> Section:
     if not found:
         says.append("No cause was found yet; it is named when a case is read again.")
     elif report.cause_unknown:
-        says.append(f"Of {plural(report.cause_unknown, 'case')} the cause is not found yet.")
+        says.append(f"Of {count(report.cause_unknown, 'case')} the cause is not found yet.")
     return Section(
         title,
         charts=(

@@ -10,11 +10,6 @@ _FEW = 10
 """Of fewer than so many the longest is told in place of the 90th in a hundred."""
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """`1 case`, `2 cases`."""
-    return f"{count} {one if count == 1 else many or f'{one}s'}"
-
-
 def share(part: int, whole: int) -> str:
     """`7 of 12`, and from twenty on `35 % (7 of 20)`; an en dash of nothing."""
     if not whole:

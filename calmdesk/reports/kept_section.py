@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from calmdesk.letters.writing import KINDS
 from calmdesk.reports.calls_section import table
-from calmdesk.reports.counting import how_long, plural, share
+from calmdesk.reports.counting import how_long, share
 from calmdesk.reports.page import Figure, Parts, Section
 from calmdesk.reports.pictures import promise_bars
+from calmdesk.words import count
 
 if TYPE_CHECKING:
     from calmdesk.records.report_rows import Promises, Report
@@ -18,7 +19,7 @@ def promises(report: "Report") -> Section:
     """What became of what they were told, by the instant that they were told first."""
     kept = report.promises
     title = "Promises"
-    without = (f"{plural(kept.untimed, 'promise')} given without a time.",) if kept.untimed else ()
+    without = (f"{count(kept.untimed, 'promise')} given without a time.",) if kept.untimed else ()
     waiting = promise_bars(report.pictures)
     if not kept.due:
         return Section(title, charts=waiting, says=("No promise was due.", *without))

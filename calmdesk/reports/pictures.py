@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from calmdesk.guide import day_hours
 from calmdesk.guide.ages import Age
-from calmdesk.reports.counting import plural
 from calmdesk.reports.labels import Labels
 from calmdesk.reports.page import Bars, Chart, HeatMap, Lanes, Series
+from calmdesk.words import count
 
 if TYPE_CHECKING:
     from calmdesk.records.picture_rows import Pictures
@@ -40,7 +40,7 @@ def cause_lanes(pictures: "Pictures", labels: Labels) -> tuple[Chart, ...]:
         rows.append(Series("not looked for yet", of.unknown))
     weeks = tuple(f"{day.day} {day:%b}" for day in of.weeks)
     running = ", the last one not over" if of.running else ""
-    title = f"Complaints by cause and week: {plural(len(weeks), 'week')} from Monday{running}"
+    title = f"Complaints by cause and week: {count(len(weeks), 'week')} from Monday{running}"
     return (Lanes(title, weeks, tuple(rows)),)
 
 

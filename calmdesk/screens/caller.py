@@ -23,7 +23,7 @@ from calmdesk.screens.form_screen import FormScreen
 from calmdesk.screens.workplace import Workplace
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
-from calmdesk.words import one_line
+from calmdesk.words import count, one_line
 
 
 class CallerScreen(FormScreen[CallerNamed | CaseJoined]):
@@ -85,7 +85,7 @@ class CallerScreen(FormScreen[CallerNamed | CaseJoined]):
             )
             sure = "" if match.sure else "maybe "
             options.append(
-                Option(Content(f"{sure}{who} · {match.calls} calls"), id=f"match {place}")
+                Option(Content(f"{sure}{who} · {count(match.calls, 'call')}"), id=f"match {place}")
             )
             for number_of_case, case in enumerate(match.cases[:3]):
                 opened = self.place.wall(case.opened_at)

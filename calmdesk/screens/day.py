@@ -42,6 +42,7 @@ from calmdesk.widgets.late_strip import LateStrip
 from calmdesk.widgets.needs_strip import NeedsStrip
 from calmdesk.widgets.news_line import NewsLine
 from calmdesk.widgets.title_line import TitleLine
+from calmdesk.words import count
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -207,16 +208,16 @@ class DayScreen(DayKeys):
         self.draw_heads()
         return count
 
-    async def _tell_count(self, count: int) -> None:
+    async def _tell_count(self, listed: int) -> None:
         """How many cases are listed, and of how many; what is said of none."""
-        shown, of = self.shown, count
+        shown, of = self.shown, listed
         if shown.filtered:
             whole = shown.whole(self.place.instant, self.place.now())
             of = await self.place.desk.look(browse.count, whole)
-        some = f"{count} of {of} cases" if shown.filtered else _cases(count)
-        order = f", {in_words(shown.order)}" if count > 1 else ""
+        some = f"{listed:,} of {count(of, 'case')}" if shown.filtered else count(of, "case")
+        order = f", {in_words(shown.order)}" if listed > 1 else ""
         demo = " · demo" if self.place.demo else ""
-        self.title_line.right = f"{_cases(of) if shown.filtered else some}{order}{demo}"
+        self.title_line.right = f"{count(of, 'case')}{order}{demo}"
         self.filter_line.said = some
         self._show_emptiness()
         self.query_one("#day-empty", Static).update(self._nothing(of))
@@ -229,9 +230,7 @@ class DayScreen(DayKeys):
     def _nothing(self, of: int) -> str:
         """What is said of an empty list."""
         if self.shown.filtered and of:
-            return (
-                f"0 of {_cases(of)}: nothing fits “{self.shown.words}”. x clears it, / changes it."
-            )
+            return f"0 of {count(of, 'case')}: nothing fits “{self.shown.words}”. x clears it, / changes it."
         if self._is_today:
             return "No new case today yet. ctrl+n takes a call."
         return "No new case on this day." if self.shown.one_day else "No new case in these days."
@@ -378,7 +377,3 @@ class DayScreen(DayKeys):
             listed = self.shown.listed is not None
             self.shown = replace(self.shown, listed=None)
             self.post_message(self.Left("learn" if listed else "desk"))
-
-
-def _cases(count: int) -> str:
-    return "1 case" if count == 1 else f"{count} cases"

@@ -15,6 +15,7 @@ from calmdesk.records import figures, learning, needs, register
 from calmdesk.records.day_rows import DayFigures, Need
 from calmdesk.screens.beside import run_beside
 from calmdesk.widgets.news_line import NewsItem, NewsLine
+from calmdesk.words import count
 
 if TYPE_CHECKING:
     from calmdesk.records.line_rows import DueLine
@@ -119,10 +120,9 @@ def calm(day: DayFigures | None, late: int) -> str:
 def _calls(calls: int, cases: int) -> str:
     """Today's calls; and its cases, where one is without the other."""
     if calls:
-        words = "1 call" if calls == 1 else f"{calls} calls"
+        words = count(calls, "call")
         return words if cases else f"{words} on earlier cases"
-    words = "1 case" if cases == 1 else f"{cases} cases"
-    return f"{words} without a call" if cases else "No call yet"
+    return f"{count(cases, 'case')} without a call" if cases else "No call yet"
 
 
 def counts(day: DayFigures | None) -> list[str]:
@@ -130,4 +130,4 @@ def counts(day: DayFigures | None) -> list[str]:
     if day is None:
         return []
     found = {"left hot": day.now.hot, "rang again": day.now.repeats}
-    return [f"{words} {count}" for words, count in found.items() if count]
+    return [f"{words} {many:,}" for words, many in found.items() if many]

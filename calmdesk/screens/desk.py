@@ -20,7 +20,7 @@ from calmdesk.records import browse, debriefs, follow_through
 from calmdesk.screens.due_screen import DueScreen
 from calmdesk.widgets.key_line import KeyLine
 from calmdesk.widgets.title_line import TitleLine
-from calmdesk.words import shorten
+from calmdesk.words import count, shorten
 
 if TYPE_CHECKING:
     from calmdesk.guide.clocks import ClockStanding
@@ -191,7 +191,7 @@ class DeskScreen(DueScreen):
         board_list.board = board
         self.ready.update(self._ready_words())
         self.tick()
-        counted = f"today {_calls(board.calls_today)} · {board.agreed_today} agreed"
+        counted = f"today {count(board.calls_today, 'call')} · {board.agreed_today} agreed"
         self.ready.border_subtitle = Content(counted if board.calls_today else "")
 
     def on_board_list_due(self, event: BoardList.Due) -> None:
@@ -243,7 +243,3 @@ class DeskScreen(DueScreen):
 
     def on_board_list_opened(self, event: BoardList.Opened) -> None:
         self.post_message(self.CaseWanted(event.case_id))
-
-
-def _calls(count: int) -> str:
-    return "1 call" if count == 1 else f"{count} calls"

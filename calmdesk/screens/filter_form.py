@@ -18,6 +18,7 @@ from calmdesk.guide.outcome import Outcome, Status
 from calmdesk.records import browse
 from calmdesk.screens.form_screen import FormScreen
 from calmdesk.widgets.choice_rows import ChoiceRow, ChoiceRows
+from calmdesk.words import count
 
 if TYPE_CHECKING:
     from calmdesk.screens.day_range import DayRange
@@ -90,7 +91,7 @@ class FilterForm(FormScreen[Filter]):
         except StoreError as error:
             self._say(str(error))
             return
-        self._say(f"{found} of {of} cases")
+        self._say(f"{found:,} of {count(of, 'case')}")
 
     def _say(self, words: str) -> None:
         self.query_one("#form-count", Static).update(words)

@@ -33,6 +33,7 @@ from calmdesk.widgets.causes_part import CausesPart
 from calmdesk.widgets.example_list import ExampleList
 from calmdesk.widgets.key_line import KeyLine
 from calmdesk.widgets.title_line import TitleLine
+from calmdesk.words import count
 
 if TYPE_CHECKING:
     from calmdesk.records.read_lines import Line
@@ -149,7 +150,7 @@ class LearnScreen(Screen[None]):
             return
         cases = sum(line.cases for line in lines)
         demo = " · demo" if place.demo else ""
-        self.title_line.right = f"{cases} case{'' if cases == 1 else 's'}{demo}"
+        self.title_line.right = f"{count(cases, 'case')}{demo}"
         self.causes.show_period(self.period.name, lines)
         self._tell(news)
 

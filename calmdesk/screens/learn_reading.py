@@ -9,6 +9,7 @@ from calmdesk.guide.notes import Sign
 from calmdesk.records.learn_rows import ActionLine, Example
 from calmdesk.records.read_lines import Line, Tone
 from calmdesk.screens.workplace import Workplace
+from calmdesk.words import count
 
 _NOTES = {
     Sign.SAYS: "they say",
@@ -32,7 +33,7 @@ def read_action(action: ActionLine, place: Workplace) -> list[Line]:
         ("checked", action.checked_at, ""),
         ("closed", action.closed_at, ""),
     ]
-    told = "1 customer" if action.pledges == 1 else f"{action.pledges} customers"
+    told = count(action.pledges, "customer")
     return [
         Line("", action.change, Tone.TITLE),
         Line("stands", f"{state.sign} {state.value}"),

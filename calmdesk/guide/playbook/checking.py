@@ -15,6 +15,7 @@ from calmdesk.guide.playbook.files import Problem, Source
 from calmdesk.guide.playbook.hearing_words import read_words
 from calmdesk.guide.playbook.lines import line_of
 from calmdesk.guide.playbook.reading import unknown
+from calmdesk.words import count
 
 PRACTICE = "practice"
 """The folder of practice calls beside the other files."""
@@ -33,9 +34,9 @@ class Report:
 
     def summary(self) -> str:
         """The count of everything, on one line."""
-        wrong = _count(len(self.problems), "problem") if self.problems else "nothing wrong"
-        notes = f", {_count(len(self.notes), 'note')}" if self.notes else ""
-        files, phrases = _count(self.files, "file"), _count(self.phrases, "phrase")
+        wrong = count(len(self.problems), "problem") if self.problems else "nothing wrong"
+        notes = f", {count(len(self.notes), 'note')}" if self.notes else ""
+        files, phrases = count(self.files, "file"), count(self.phrases, "phrase")
         return f"{files}, {phrases} of your own, {wrong}{notes}."
 
 
@@ -145,7 +146,3 @@ def _category_ids(place: Path, book: Playbook) -> tuple[str, ...]:
         except OSError:
             continue
     return tuple(ids)
-
-
-def _count(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

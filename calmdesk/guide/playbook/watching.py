@@ -6,6 +6,7 @@ from pathlib import Path
 from calmdesk.errors import PlaybookError
 from calmdesk.guide.playbook import Playbook, load
 from calmdesk.guide.playbook.entries import FILES
+from calmdesk.words import count
 
 Seen = tuple[tuple[str, int, int], ...]
 """Name, time of change and size of each file."""
@@ -76,9 +77,9 @@ def changes(before: Playbook, after: Playbook) -> str:
     """What is different, in a few words; '' when nothing is."""
     was = {phrase.id: phrase for phrase in before.phrases}
     now = {phrase.id: phrase for phrase in after.phrases}
-    count = sum(was.get(id) != now.get(id) for id in was | now)
-    if count:
-        return "1 phrase changed" if count == 1 else f"{count} phrases changed"
+    other = sum(was.get(id) != now.get(id) for id in was | now)
+    if other:
+        return f"{count(other, 'phrase')} changed"
     rest = ("categories", "remedies", "causes", "clocks", "words", "emergency", "escalate_say")
     changed = [name for name in rest if getattr(before, name) != getattr(after, name)]
     names = {
