@@ -1,12 +1,12 @@
-"""An agent who writes and a supervisor who reads, each in a process of their own, at one file. Ten
-seconds of it here; `python -m tests.two_at_one_file` takes a minute."""
+"""An agent who writes, a supervisor who reads and an open Day, each in a process of its own, at one
+file. Ten seconds of it here; `python -m tests.two_at_one_file` takes a minute."""
 
 from pathlib import Path
 
 import pytest
 
 from tests import two_at_one_file
-from tests.two_at_one_file import Report, judge
+from tests.two_at_one_file import judge
 
 
 def test_a_supervisor_sees_within_a_second_what_an_agent_keeps(
@@ -18,6 +18,7 @@ def test_a_supervisor_sees_within_a_second_what_an_agent_keeps(
     assert report.troubles == []
     assert report.kept > 20
     assert report.looks > 10
+    assert report.cases > 3
 
 
 @pytest.mark.parametrize(
@@ -34,13 +35,11 @@ def test_a_late_look_is_found_unless_no_processor_was_free(
         {"number": 2, "at": 12.9, "starved": 7.0},
         {"number": 3, "at": 13.0 + seen_after, "starved": 7.0 + starved},
     ]
-    report = Report()
-    judge(report, kept, looks)
-    assert len(report.troubles) == troubles
-    assert report.stalest == pytest.approx(max(0.9, seen_after - starved))
+    stalest, told = judge("word", kept, looks)
+    assert len(told) == troubles
+    assert stalest == pytest.approx(max(0.9, seen_after - starved))
 
 
 def test_what_is_never_seen_is_found() -> None:
-    report = Report()
-    judge(report, [{"number": 2, "at": 11.0}], [{"number": 1, "at": 10.0, "starved": 0.0}])
-    assert report.troubles == ["word 2 was never seen"]
+    looks = [{"number": 1, "at": 10.0, "starved": 0.0}]
+    assert judge("word", [{"number": 2, "at": 11.0}], looks)[1] == ["word 2 was never seen"]

@@ -1,10 +1,12 @@
 """Two at one file, `python -m tests.two_at_one_file [--seconds 60]`: an agent's process takes call
-after call and writes, a supervisor's process reads the day again whenever somebody has written.
+after call and writes, a supervisor's process reads the day again whenever somebody has written, and
+the real Day stands open in a terminal.
 
 What must hold:
 
 * nobody is told of a lock, or of any other trouble with the file;
-* what the agent's commit has kept, the supervisor's list, case and pictures show within `STALE`;
+* what the agent's commit has kept, the supervisor's list, case and pictures show within `STALE`, and
+  the Day on its screen;
 * at the end every note and promise is in the file, once.
 """
 
@@ -12,12 +14,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 import tempfile
 import time
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -33,7 +36,7 @@ from calmdesk.guide import happenings as h
 from calmdesk.guide.filters import Filter
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Outcome
-from calmdesk.records import browse, calls, figures, needs, pictures
+from calmdesk.records import browse, calls, figures, needs, people, pictures
 from calmdesk.records.models import Note, Promise
 from calmdesk.records.store import Store
 
@@ -58,12 +61,17 @@ class Report:
     """How often the supervisor read the day."""
     stalest: float = 0.0
     """Seconds between a commit and the look that showed it, at most; what starved left out."""
+    cases: int = 0
+    """Calls that the agent took."""
+    on_screen: float = 0.0
+    """Seconds until the title of the Day counted one more, at most; what starved left out."""
     troubles: list[str] = field(default_factory=list)
     """Everything that must not happen, a sentence each."""
 
     def __str__(self) -> str:
         return (
             f"kept {self.kept}, looks {self.looks}, stalest {1000 * self.stalest:.0f} ms, "
+            f"calls {self.cases}, on the Day within {1000 * self.on_screen:.0f} ms, "
             f"troubles {self.troubles}"
         )
 
@@ -85,9 +93,12 @@ def agent(file: Path, seconds: float, log: TextIO) -> None:
     """Take calls for so long; each note and promise has a number, and is told once it is kept."""
     store, clock, random, numbers = Store.open(file), SystemClock(), Random(3), count(1)
     until = time.monotonic() + seconds
-    while time.monotonic() < until:
+    for case_number in count(1):
+        if time.monotonic() > until:
+            break
         contact, case = store.new_id(clock.now()), store.new_id(clock.now())
         calls.answer(store, contact, case, h.Answered("+1 415 555 0134"), clock.now())
+        _tell(log, case=case_number, at=time.monotonic())
         for number in [next(numbers) for _ in range(random.randint(4, 12))]:
             calls.happen(store, contact, _said(store, number, clock.now()), clock.now())
             _tell(log, number=number, at=time.monotonic())
@@ -139,6 +150,23 @@ def _read_day(store: Store, now: datetime) -> list[str]:
     ]
 
 
+def watch(home: Path, going: Callable[[], bool]) -> Iterator[dict[str, Any]]:
+    """Stand before the Day as long as something is going on: how many cases its title counts, look
+    by look."""
+    from tests.terminal import calmdesk
+
+    with calmdesk(home, size=(80, 24)) as terminal:
+        terminal.wait_for("Sam Ortiz", 60)
+        terminal.press("ctrl+g")
+        terminal.type("y")
+        terminal.wait_for("Day", 60)
+        while going():
+            terminal.read_for(0.03)
+            if counted := re.search(r"(\d+) cases?\b", terminal.screen()[0]):
+                waited = terminal.starved() + starved()
+                yield {"number": int(counted[1]), "at": time.monotonic(), "starved": waited}
+
+
 def _tell(log: TextIO, **told: float) -> None:
     print(json.dumps(told), file=log, flush=True)
 
@@ -149,7 +177,9 @@ def _tell(log: TextIO, **told: float) -> None:
 def run(seconds: float, folder: Path) -> Report:
     """Let both live for so long at a fresh file, and judge."""
     file = folder / "calmdesk.db"
-    Store.open(file).close()
+    store = Store.open(file)
+    people.introduce(store, "Sam Ortiz", "", "")
+    store.close()
     logs = {role: folder / f"{role}.jsonl" for role in ("agent", "supervisor")}
     words = [sys.executable, "-m", "tests.two_at_one_file", "--file", str(file)]
     started = []
@@ -158,6 +188,7 @@ def run(seconds: float, folder: Path) -> Report:
         started.append(subprocess.Popen(asked, stderr=subprocess.PIPE, text=True))
         _wait_for(log)
     report = Report()
+    on_screen = [*watch(folder, lambda: started[0].poll() is None)]
     for process, role in zip(started, logs, strict=True):
         try:
             _, error = process.communicate(timeout=seconds + 60)
@@ -166,8 +197,13 @@ def run(seconds: float, folder: Path) -> Report:
             _, error = process.communicate()
         if process.returncode or error:
             report.troubles.append(f"the {role} ended with {process.returncode}: {error[-600:]}")
-    judge(report, _read(logs["agent"]), _read(logs["supervisor"]))
-    report.troubles += _missing(file, report.kept)
+    told, looks = _read(logs["agent"]), _read(logs["supervisor"])
+    noted = [it for it in told if "number" in it]
+    cases = [it | {"number": it["case"]} for it in told if "case" in it]
+    report.kept, report.looks, report.cases = len(noted), len(looks), len(cases)
+    report.stalest, stale = judge("word", noted, looks)
+    report.on_screen, unseen = judge("case", cases, on_screen)
+    report.troubles += [*stale, *unseen, *_missing(file, report.kept)]
     return report
 
 
@@ -182,23 +218,27 @@ def _read(log: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
 
 
-def judge(report: Report, kept: list[dict[str, Any]], looks: list[dict[str, Any]]) -> None:
-    """Every number that was kept was seen in time. `kept` has each with its instant; `looks` have the
-    highest number that was seen, when, and for how long the supervisor was starved until then."""
-    report.kept, report.looks = len(kept), len(looks)
+def judge(
+    what: str, kept: Sequence[dict[str, Any]], looks: Sequence[dict[str, Any]]
+) -> tuple[float, list[str]]:
+    """How long any number was kept and not seen yet, at most, and what is wrong with that. `kept` has
+    each with its instant; `looks` have the highest number that was seen, when, and for how long the
+    eyes were starved until then."""
+    stalest, troubles = 0.0, []
     began = looks[0]["at"] if looks else 0.0
     for it in kept:
         if it["at"] < began:
-            continue  # before the supervisor came
+            continue  # before anybody looked
         at = bisect_right(looks, it["number"] - 1, key=lambda look: look["number"])
         if at == len(looks):
-            report.troubles.append(f"word {it['number']} was never seen")
+            troubles.append(f"{what} {it['number']} was never seen")
             continue
         before = bisect_right(looks, it["at"], key=lambda look: look["at"]) - 1
         waited = looks[at]["starved"] - looks[max(0, before)]["starved"]
-        report.stalest = max(report.stalest, looks[at]["at"] - it["at"] - waited)
-    if report.stalest > STALE:
-        report.troubles.append(f"something was stale for {report.stalest:.2f} s")
+        stalest = max(stalest, looks[at]["at"] - it["at"] - waited)
+    if stalest > STALE:
+        troubles.append(f"a {what} was not seen for {stalest:.2f} s")
+    return stalest, troubles
 
 
 def _missing(file: Path, kept: int) -> Iterator[str]:
