@@ -383,7 +383,7 @@ class CalmDesk(App[None]):
     async def on_customers_screen_wanted(self, event: Any) -> None:
         await self.show_customer(event.customer_id)
 
-    async def on_case_view_customer_wanted(self, event: Any) -> None:
+    async def on_due_screen_customer_wanted(self, event: Any) -> None:
         await self.show_customer(event.customer_id)
 
     async def show_customer(self, customer_id: str) -> None:
@@ -400,7 +400,7 @@ class CalmDesk(App[None]):
     def on_letter_list_opened(self, event: Any) -> None:
         self.post_room.open(event.letter_id)
 
-    async def on_case_view_letter_wanted(self, event: Any) -> None:
+    async def on_due_screen_letter_wanted(self, event: Any) -> None:
         await self.write_letter(event.case_id)
 
     async def write_letter(self, case_id: str, kind: str | None = None) -> None:

@@ -46,7 +46,7 @@ def find(
     for row in what.rows:
         for line in _lines(row):
             typer.echo(line)
-    typer.echo(f"{typed}{': ' * bool(typed)}{_count(what)}{_taken(what)}")
+    typer.echo(f"{typed}{': ' * bool(typed)}{' · '.join([_count(what), *what.taken])}")
 
 
 def _catch_up(store: "Store") -> None:
@@ -71,16 +71,6 @@ def _count(what: "Found") -> str:
     if what.more:
         return f"more than {cases}; these are the best of the newest and of those so named"
     return cases
-
-
-def _taken(what: "Found") -> str:
-    """What was taken for what."""
-    parts = [f"no {word}" for word in what.unknown]
-    told = "no {}: {} shown" if what.rows else "no {}: looked for {}"
-    parts += [told.format(word, ", ".join(taken)) for word, taken in what.instead]
-    parts += [f"also {', '.join(taken)}" for _, taken in what.also]
-    parts += ["none has all of it"] * what.partly
-    return "".join(f"; {part}" for part in parts)
 
 
 def _lines(row: "FoundCase") -> list[str]:

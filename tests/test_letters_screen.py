@@ -12,12 +12,12 @@ from textual.widgets import Input, OptionList, Static, TextArea
 
 from calmdesk.guide.posting import DELAY
 from calmdesk.records import people, post
+from calmdesk.screens.due_screen import DueScreen
 from calmdesk.screens.letter import LetterScreen
 from calmdesk.screens.letters import LettersScreen
 from calmdesk.screens.pause import Pause
 from calmdesk.screens.question import Question
 from calmdesk.settings import LetterChoice, Settings
-from calmdesk.widgets.case_view import CaseView
 from calmdesk.widgets.guard_view import GuardView
 from calmdesk.widgets.tick import Tick
 from tests.player import Player, playing
@@ -217,7 +217,7 @@ async def test_from_a_case_a_letter_is_chosen_and_gone_on_with(tmp_path: Path) -
         await agreed(player)
         case_id = player.call.case_id
         await player.press("ctrl+s")
-        player.app.screen.post_message(CaseView.LetterWanted(case_id))
+        player.app.screen.post_message(DueScreen.LetterWanted(case_id))
         await player.quiet()
         await player.press("down", "enter")
         assert letter(player).letter.kind == "holding"

@@ -38,3 +38,14 @@ class Found:
     """Whether no case has all of it, and those are shown that have some."""
     nothing_asked: bool = False
     """Whether nothing was typed that can be looked for."""
+
+    @property
+    def taken(self) -> list[str]:
+        """What was taken for what, a phrase each."""
+        told = "no “{}”: {} shown" if self.rows else "no “{}”: looked for {}"
+        return [
+            *["no case has all of it; these have some"] * self.partly,
+            *(f"no “{word}”" for word in self.unknown),
+            *(told.format(word, ", ".join(words)) for word, words in self.instead),
+            *(f"also {', '.join(words)}" for _, words in self.also),
+        ]

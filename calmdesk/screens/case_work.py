@@ -25,7 +25,6 @@ from calmdesk.screens.question import Question
 from calmdesk.screens.return_time import offer_return_time
 from calmdesk.screens.reviewing import review, workers
 from calmdesk.screens.tell_promise import TellPromise
-from calmdesk.widgets.case_view import CaseView
 
 if TYPE_CHECKING:
     from calmdesk.screens.day import DayScreen
@@ -121,11 +120,11 @@ class CaseWork:
 
     async def letter(self, whole: CaseWhole) -> None:
         """Something leaves the house in writing."""
-        self.screen.post_message(CaseView.LetterWanted(whole.line.id))
+        self.screen.post_message(DueScreen.LetterWanted(whole.line.id))
 
     async def customer(self, whole: CaseWhole) -> None:
         """Who they are, with all their cases."""
-        self.screen.post_message(CaseView.CustomerWanted(whole.customer_id))
+        self.screen.post_message(DueScreen.CustomerWanted(whole.customer_id))
 
     # -- finding out ------------------------------------------------------------------------
 

@@ -62,6 +62,20 @@ class DueScreen(Screen[None]):
             super().__init__()
             self.case_id = case_id
 
+    class LetterWanted(Message):
+        """A letter about a case is to be written."""
+
+        def __init__(self, case_id: str) -> None:
+            super().__init__()
+            self.case_id = case_id
+
+    class CustomerWanted(Message):
+        """A customer is to be shown."""
+
+        def __init__(self, customer_id: str) -> None:
+            super().__init__()
+            self.customer_id = customer_id
+
     STRIP = True
     """Whether the line is shown; a list that begins with what presses needs none."""
     place: Workplace

@@ -23,8 +23,6 @@ from calmdesk.widgets.found_list import FoundList
 from calmdesk.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from calmdesk.records.search_rows import Found
     from calmdesk.screens.workplace import Workplace
 
@@ -187,18 +185,7 @@ def said(what: Found, typed: str, limited: bool = False) -> str:
         return ""
     if what.nothing_asked:
         return "There is no letter and no figure in it to look for."
-    parts = [f"no “{word}”" for word in what.unknown]
-    parts += [f"no “{word}”: {_taken_for(taken, what)}" for word, taken in what.instead]
-    parts += [f"also {', '.join(taken)}" for _, taken in what.also]
-    if what.partly:
-        parts.insert(0, "no case has all of it; these have some")
-    return " · ".join([_count(what, limited), *parts])
-
-
-def _taken_for(words: Sequence[str], what: Found) -> str:
-    """What was looked for in the place of a word that no case has."""
-    taken = ", ".join(words)
-    return f"{taken} shown" if what.rows else f"looked for {taken}"
+    return " · ".join([_count(what, limited), *what.taken])
 
 
 def _count(what: Found, limited: bool) -> str:

@@ -101,23 +101,11 @@ class CaseView(ScrollView, can_focus=True):
         kind: str
 
     @dataclass
-    class LetterWanted(Message):
-        """A letter about the case is to be written."""
-
-        case_id: str
-
-    @dataclass
     class StepWanted(Message):
         """Another case of the list is to be read."""
 
         rows: int
         """How far from this one: 1 is the next, -1 the one before."""
-
-    @dataclass
-    class CustomerWanted(Message):
-        """The customer of the case is to be shown."""
-
-        customer_id: str
 
     @dataclass
     class MenuWanted(Message):
