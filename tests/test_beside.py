@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import warnings
 from functools import partial
 
-from textual.app import App
+import pytest
+from textual.app import App, ComposeResult
+from textual.widgets import Static
+from textual.worker import WorkerFailed
 
 from calmdesk.screens.beside import run_beside
 
@@ -26,3 +30,34 @@ async def test_work_that_is_called_off_before_it_began_leaves_nothing_behind() -
         gc.collect()
     assert done == ["third"]
     assert [str(it.message) for it in told] == []
+
+
+class Sitting(App[None]):
+    """Work that looks for a part of the screen once it is gone."""
+
+    def __init__(self, gone: str) -> None:
+        super().__init__()
+        self.gone = gone
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="part")
+
+    async def work(self) -> None:
+        while self.screen.query(self.gone):  # noqa: ASYNC110 (nothing tells when a part goes)
+            await asyncio.sleep(0)
+        self.screen.query_one(self.gone)
+
+
+async def left_while_at_work(app: Sitting) -> None:
+    async with app.run_test():
+        run_beside(app.screen, app.work)
+        await asyncio.sleep(0.05)
+
+
+async def test_a_screen_that_goes_part_by_part_is_no_fault_of_the_work_beside_it() -> None:
+    await left_while_at_work(Sitting("#part"))
+
+
+async def test_a_part_that_is_not_there_while_the_screen_stands_is_told() -> None:
+    with pytest.raises(WorkerFailed):
+        await left_while_at_work(Sitting("#never"))
