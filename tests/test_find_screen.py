@@ -231,7 +231,7 @@ def test_the_command_finds_too(home: Path) -> None:
     done = run(app, [*database, "find", "flyres", "dana"])
     assert done.exit_code == 0
     assert "Dana Reyes" in done.output
-    assert "no flyres: flyers" in done.output
+    assert "· no “flyres”: flyers" in done.output
     done = run(app, [*database, "find", "--json", "+1 (415) 555-0134"])
     (case, *_) = json.loads(done.output)["cases"]
     assert case["customer"] == "Dana Reyes"
