@@ -20,7 +20,9 @@ def _options(
     day: Annotated[str, typer.Option(help="One day, such as 2026-11-21, or today.")] = "",
     since: Annotated[str, typer.Option("--from", help="First day.")] = "",
     until: Annotated[str, typer.Option("--to", help="Last day.")] = "",
-    agent: Annotated[str, typer.Option(help="Agent's name, or how it begins.")] = "",
+    agent: Annotated[
+        str, typer.Option(help="Agent's name, which is theirs alone, or how it begins.")
+    ] = "",
     status: Annotated[
         str, typer.Option(help="live, to finish, open, investigating or closed.")
     ] = "",
@@ -29,7 +31,10 @@ def _options(
         str, typer.Option(help="What it is about; '\"in quotes\"' as the record has it.")
     ] = "",
     cause: Annotated[
-        str | None, typer.Option(help="Why it happened; '' for those nobody looked for yet.")
+        str | None,
+        typer.Option(
+            help="Why it happened, '\"in quotes\"' as the record has it; '' where nobody looked yet."
+        ),
     ] = None,
     heat: Annotated[str, typer.Option(help="Heat left: hot, or 0 (not marked) to 5.")] = "",
     promise: Annotated[
@@ -92,7 +97,8 @@ def chosen(asked: dict[str, Any], context: typer.Context, usual_day: str = "") -
         )
     if asked["heat"] not in ("", "hot", *"012345"):
         raise CalmdeskError(f"{asked['heat']} is no heat; say hot, or 0 (not marked) to 5.")
-    given = {name: asked[name] for name in _FIELDS if asked[name] not in ("", None)}
+    nothing = {name: (None,) if name == "cause" else ("", None) for name in _FIELDS}
+    given = {name: asked[name] for name in _FIELDS if asked[name] not in nothing[name]}
     typed = Filter()
     if asked["words"] or any(map(given.get, _READ_AS)):
         known = _known(context)

@@ -450,6 +450,13 @@ def test_customers_are_found_by_a_number_in_any_spelling(written: str, store: St
         assert [it.id for it in customers.named(store, typed)] == [dana], typed
 
 
+def test_a_name_with_figures_in_it_stands_before_numbers_that_end_so(store: Store) -> None:
+    firm = a_case(store, "Route 1234")
+    other = a_case(store, "Bo Lind", "+49 30 5551234")
+    tending.build(store)
+    assert [it.id for it in customers.named(store, "Route 1234")] == [firm, other]
+
+
 @pytest.mark.parametrize("typed", ["reyes", "REY", "rey dan", "printco", "mill", "kaya"])
 def test_customers_are_found_by_any_words_of_their_names_and_firm(
     typed: str, store: Store, dana: str

@@ -114,7 +114,6 @@ def test_the_same_options_choose_the_same_cases(demo: Path) -> None:
         ("--promise", "late", "--from", "2026-11-01"),
         ("--repeat", "--from", "2026-11-01"),
         ("--outcome", "agreed", "--day", "2026-11-21"),
-        ("--cause", "", "--from", "2026-11-01"),
         ("--not-reviewed", "--to", "2026-11-20"),
     ):
         listed = json.loads(

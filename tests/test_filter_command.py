@@ -57,6 +57,7 @@ def test_options_and_filter_choose_together(demo: Path, monkeypatch: pytest.Monk
         ("--outcome", "Agreed", "outcome:agreed"),
         ("--category", "late", "about:late_delivery"),
         ("--cause", "unknown", "cause:unknown"),
+        ("--cause", "", "cause:unknown"),
     ],
 )
 def test_an_option_is_read_as_a_filter_is(
@@ -73,6 +74,7 @@ def test_an_option_is_read_as_a_filter_is(
         (("--outcome", "maybe"), "--outcome: “maybe” is not known; write "),
         (("--category", "gremlins"), "--category: “gremlins” is not known; write "),
         (("--cause", "gremlins"), "--cause: “gremlins” is not known; write "),
+        (("--category", '"printing'), '--category: “"printing” is not known; write '),
         (("--filter", "colour:red"), "“colour” is no filter; filters begin with agent:,"),
         (("--filter", "status:open but not"), "“but not” stands before all of it"),
         (("--filter", "about:gremlins"), "about: “gremlins” is not known; write"),

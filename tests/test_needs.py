@@ -22,7 +22,7 @@ from calmdesk.records import browse, calls, follow_through, glances, needs, peop
 from calmdesk.records.day_rows import Need
 from calmdesk.records.derived import Glance
 from calmdesk.records.ids import new_id
-from calmdesk.records.models import Agent, Customer, Event, Review
+from calmdesk.records.models import Agent, Alarm, Customer, Event, Review
 from calmdesk.records.store import Store
 from tests.player import SATURDAY, ZONE
 
@@ -337,6 +337,24 @@ def test_what_was_seen_is_shown_no_more_until_it_is_taken_back(
     assert (case, why) not in [(it.case_id, it.why) for it in needs.needs(kim, NOW, TODAY)]
     needs.unseen(kim, case, why, NOW)
     assert needs.needs(kim, NOW, TODAY) == before
+
+
+def test_what_is_marked_last_stands_though_the_clock_was_put_back(store: Store, kim: Store) -> None:
+    rung = ring(store, "Dana Reyes", h.HelpAsked())
+    needs.seen(kim, rung.case_id, Why.HELP, NOW)
+    needs.unseen(store, rung.case_id, Why.HELP, NOW - MINUTE)
+    assert marked_at(store) > NOW
+    needs.seen(kim, rung.case_id, Why.HELP, NOW - HOUR)
+    assert marked_at(store) > NOW
+    assert shown(kim) == []
+
+
+def marked_at(store: Store) -> datetime:
+    """When the only alarm was marked last."""
+    with store.reading() as session:
+        at = session.exec(select(Alarm.seen_at)).one()
+    assert at is not None
+    return at
 
 
 def case_named(store: Store, name: str) -> str:

@@ -122,8 +122,8 @@ def test_what_changed_at_one_desk_is_known_at_the_other(
     assert not hear(kim, folder).anything
 
 
-def test_what_was_seen_and_taken_back_stands_again_at_both_desks(
-    sam: Store, kim: Store, folder: Path
+def test_what_was_seen_and_taken_back_stands_again_at_every_desk(
+    sam: Store, kim: Store, ana: Store, folder: Path
 ) -> None:
     case_id, contact = a_call(sam, h.SafetyRaised())
 
@@ -145,6 +145,8 @@ def test_what_was_seen_and_taken_back_stands_again_at_both_desks(
     say(kim, folder, NOW + 2 * MINUTE)
     hear(sam, folder)
     assert seen_by(sam) == ""
+    hear(ana, folder)
+    assert "case" not in lines(say(ana, folder, NOW + 2 * MINUTE)), "Ana said nothing of it"
     needs.seen(sam, case_id, Why.SAFETY, NOW + 3 * MINUTE)
     say(sam, folder, NOW + 3 * MINUTE)
     hear(kim, folder)

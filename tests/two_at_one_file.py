@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import re
 import subprocess
 import sys
@@ -160,11 +161,14 @@ def watch(home: Path, going: Callable[[], bool]) -> Iterator[dict[str, Any]]:
         terminal.press("ctrl+g")
         terminal.type("y")
         terminal.wait_for("Day", 60)
-        while going():
+        ends = math.inf
+        while time.monotonic() < ends:
             terminal.read_for(0.03)
-            if counted := re.search(r"(\d+) cases?\b", terminal.screen()[0]):
-                waited = terminal.starved() + starved()
-                yield {"number": int(counted[1]), "at": time.monotonic(), "starved": waited}
+            if counted := re.search(r"([\d,]+) cases?\b", terminal.screen()[0]):
+                number, waited = int(counted[1].replace(",", "")), terminal.starved() + starved()
+                yield {"number": number, "at": time.monotonic(), "starved": waited}
+            if ends == math.inf and not going():
+                ends = time.monotonic() + 2 * STALE  # what was kept last is to be seen too
 
 
 def _tell(log: TextIO, **told: float) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from calmdesk.guide.clocks import CaseTimes, Pause
 from calmdesk.guide.promises import PromiseState, Reached
 from calmdesk.records.models import NOWHEN, Attempt, Case, Contact, Letter, Promise, Waiting
+from calmdesk.records.rung import WAS_TRIED
 from calmdesk.records.store import Store
 
 
@@ -33,7 +34,8 @@ def case_times(store: Store, case_ids: Sequence[str]) -> Mapping[str, CaseTimes]
                 contacts[case_id] = answered_at
         reached = session.exec(
             select(Attempt.case_id, Attempt.at)
-            .where(col(Attempt.case_id).in_(case_ids), Attempt.result == Reached.REACHED)
+            .where(col(Attempt.case_id).in_(case_ids), WAS_TRIED)
+            .where(Attempt.result == Reached.REACHED)
             .order_by(col(Attempt.at))
         )
         for case_id, at in reached:

@@ -154,9 +154,10 @@ def named(store: Store, typed: str) -> list[Person]:
             begins = col(CustomerNumber.digits).between(number, number + ":")
             whose = select(CustomerNumber.customer_id).where(begins)
             found += session.exec(whose.order_by(CustomerNumber.digits).limit(4 * MOST))
-            found += _by_spelling(session, typed)
         if any(sign.isalpha() for sign in words):
             found += [row.id for row in people.named(session, words, MOST)]
+        if len(number) >= LEAST:
+            found += _by_spelling(session, typed)
         if len(set(found)) < MOST:
             found += _by_words(session, folding.folded(typed).split())
         return persons(session, list(islice(dict.fromkeys(found), MOST)))

@@ -3,7 +3,7 @@ supervisor)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col, func, or_, select
@@ -37,6 +37,7 @@ from calmdesk.words import called
 
 _SETTLED = (Outcome.AGREED, Outcome.HELD, Outcome.SPEAKS_FOR_US)
 """Outcomes after which nobody leaves any more."""
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -260,6 +261,9 @@ def unseen(store: Store, case_id: str, why: Why, at: datetime) -> None:
 
 
 def _mark(session: Session, case_id: str, which: Iterable[object], by: str, at: datetime) -> None:
+    """What was marked last stands, whatever the clock says that it was marked by."""
+    last = session.exec(select(func.max(Alarm.seen_at)).where(*which)).one()  # type: ignore[arg-type]
+    at = at if last is None else max(at, last + _MOMENT)
     marked = update(Alarm).where(*which).values(seen_by=by, seen_at=at)  # type: ignore[arg-type]
     session.connection().execute(marked)
     glances.look(session, case_id)

@@ -22,6 +22,7 @@ from calmdesk.records.models import (
     Promise,
 )
 from calmdesk.records.people_rows import Colleague, Me
+from calmdesk.records.rung import IS_CALL
 from calmdesk.records.store import Store
 from calmdesk.words import digits
 
@@ -149,7 +150,7 @@ def _match(session: Session, customer: Customer, sure: bool, not_case: str, now:
         select(func.count())
         .select_from(Contact)
         .join(Case, col(Case.id) == Contact.case_id)
-        .where(Case.customer_id == customer.id, Case.id != not_case)
+        .where(Case.customer_id == customer.id, Case.id != not_case, IS_CALL)
     ).one()
     cases = session.exec(
         select(Case)

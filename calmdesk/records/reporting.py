@@ -33,7 +33,7 @@ from calmdesk.records.report_rows import (
     Report,
 )
 from calmdesk.records.report_times import closed, first_contact, listened, was_told
-from calmdesk.records.rung import IS_CALL
+from calmdesk.records.rung import IS_CALL, WAS_TRIED
 from calmdesk.records.store import Store
 
 
@@ -76,7 +76,7 @@ class _Counting:
             listened=listened(session, self._within(Contact.answered_at)),
             promises=self._kept(promises),
             progress=self._kept(it for it in promises if it.kind == PromiseKind.PROGRESS),
-            attempts=self._count(Attempt.result, Attempt.at),
+            attempts=self._count(Attempt.result, Attempt.at, WAS_TRIED),
             follow_ups=self._follow_ups(),
             letters=self._count(Letter.kind, Letter.released_at, Letter.state == "released"),
         )

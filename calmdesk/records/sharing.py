@@ -37,8 +37,8 @@ _FROM = text(
     "SELECT seq, at FROM event WHERE device = :device AND seq >= :seq ORDER BY seq LIMIT 1"
 )
 _LAST = text("SELECT seq FROM event WHERE device = :device ORDER BY seq DESC LIMIT 1")
-_SEEN = text("SELECT case_id FROM alarm WHERE seen_by IN (:me, '') AND seen_at >= :since")
-"""Seen here; or taken back, which says not by whom."""
+_SEEN = text("SELECT case_id FROM alarm WHERE seen_by = :me AND seen_at >= :since")
+_UNSEEN = text("SELECT case_id FROM alarm WHERE seen_by = '' AND seen_at >= :since")
 _READ = text("SELECT case_id FROM review WHERE of_id = :me AND read_at >= :since")
 
 
@@ -130,6 +130,8 @@ class _Looking:
         given = {"me": self.store.me, "since": stored(since)}
         for query in (_SEEN, _READ):
             self.seen |= set(self.connection.execute(query, given).scalars())
+        taken_back = self.connection.execute(_UNSEEN, {"since": given["since"]}).scalars()
+        self.seen |= {it for it in taken_back if it in self.shared.said}  # by whoever said "seen"
 
     def _common(self) -> Iterable[dict[str, Any]]:
         """Who works here, known issues and actions: what of them was not said so before."""

@@ -103,7 +103,7 @@ def outside_quotes(text: str) -> str:
 
 
 def _value(typed: str) -> _Value:
-    if typed.startswith('"'):
+    if len(typed) > 1 and typed[0] == typed[-1] == '"':
         return _Value(typed[1:-1].replace('""', '"'), quoted=True)
     return _Value(typed)
 
