@@ -97,6 +97,21 @@ def chain_holds(store: Store) -> bool:
 # -- our own sheets, there and back -----------------------------------------------------------
 
 
+def test_a_sheet_and_the_record_it_came_from_tell_of_the_same_calls(tmp_path: Path) -> None:
+    there, back, sheet = tmp_path / "there", tmp_path / "back", tmp_path / "one.xlsx"
+    demo(there / "calmdesk.db", HandClock(NOW, ZONE)).close()
+    before = exported(there)
+    calmdesk(there, "export", "--out", sheet)
+    calmdesk(back, "import", sheet)
+    (tmp_path / "imported.db").write_bytes((back / "calmdesk.db").read_bytes())
+    calmdesk(back, "merge", there / "calmdesk.db")
+    assert exported(back) == before
+    calmdesk(there, "merge", tmp_path / "imported.db")
+    assert exported(there) == before
+    calmdesk(back, "merge", tmp_path / "imported.db")
+    assert exported(back) == before
+
+
 @pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx"])
 def test_the_demo_comes_back_as_it_was(form: str, tmp_path: Path) -> None:
     there, back = tmp_path / "there", tmp_path / "back"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from random import Random
 
 from sqlmodel import Session
 
@@ -21,6 +20,7 @@ from calmdesk.records.ids import reference
 from calmdesk.records.import_glances import Seen
 from calmdesk.records.import_people import People
 from calmdesk.records.models import NOWHEN
+from calmdesk.records.sheet_ids import sheet_id
 from calmdesk.records.store import Store
 
 _STAGE, _TALK = Stage.WRAP_UP.value, Kind.TALK.value
@@ -36,7 +36,6 @@ class CaseRows:
         """`refs` are those references of theirs that other cases have."""
         self._store, self._people, self._now = store, people, now
         self._refs = refs
-        self._chance = Random(new[0].case_id).getrandbits
         self.case = Rows(
             "case",
             "id ref agent_id customer_id opened_at updated_at closed_at status category fault ask "
@@ -99,13 +98,13 @@ class CaseRows:
         calls = self._calls(it, agent) if it.calls else []
         if it.said:
             contact = calls[0] if calls else None
-            self.note.add((self._id(it), it.case_id, contact, opened, "", it.said))
+            self.note.add((sheet_id(it.case_id, 0), it.case_id, contact, opened, "", it.said))
         cost = self._offers(it, calls, opened) if it.offers else 0
         self._lines(it, agent)
         if it.reviewed is not None:
             reviewer = self._people.agent(it.reviewed_by, self._now)
             at = stored(it.reviewed)  # its words are in no sheet: nobody is to read it any more
-            self.review.add((self._id(it), it.case_id, reviewer, agent, at, at))
+            self.review.add((sheet_id(it.case_id, 0), it.case_id, reviewer, agent, at, at))
         return Seen(it, opened, agent, customer or "", cost)
 
     def _ref(self, it: Taken) -> str:
@@ -119,11 +118,6 @@ class CaseRows:
         self._refs.add(ref)
         return ref
 
-    def _id(self, it: Taken, place: int = 0) -> str:
-        """An id of the instant of a case; `place` keeps rows of one kind in their order."""
-        of = it.case_id
-        return f"{of[:15]}{min(place, 0xFFF):03x}{of[18:24]}{self._chance(48):012x}"
-
     def _calls(self, it: Taken, agent: str) -> list[str]:
         number = it.numbers[0] if len(it.numbers) == 1 else ""
         made = []
@@ -131,7 +125,7 @@ class CaseRows:
             rung, last = call.seconds is not None, place == len(it.calls) - 1
             began = stored(call.at)
             ended = stored(call.at + timedelta(seconds=call.seconds or 0))
-            contact = self._id(it, place)
+            contact = sheet_id(it.case_id, place)
             outcome = it.outcome if last and rung else ""
             state = CallState.FINISHED if rung else CallState.NOT_RUNG
             self.contact.add(
@@ -153,7 +147,7 @@ class CaseRows:
             cost += amount if offer.verdict == "yes" else 0
             self.offer.add(
                 (
-                    *(self._id(it, place), it.case_id, calls[0], opened),
+                    *(sheet_id(it.case_id, place), it.case_id, calls[0], opened),
                     *(place + 1, offer.text, amount, offer.verdict),
                 )
             )
@@ -165,7 +159,7 @@ class CaseRows:
             due = stored(promise.due or NOWHEN)
             self.promise.add(
                 (
-                    *(self._id(it, place), it.case_id, agent, agent, stored(promise.told)),
+                    *(sheet_id(it.case_id, place), it.case_id, agent, agent, stored(promise.told)),
                     *(promise.what, promise.kind, due, due, promise.state),
                     promise.state in _MISSED,
                 )
@@ -173,7 +167,15 @@ class CaseRows:
         for place, line in enumerate(it.follow_ups):
             due = stored(line.due or NOWHEN)
             self.follow_up.add(
-                (self._id(it, place), it.case_id, agent, due, line.what, line.kind, line.state)
+                (
+                    sheet_id(it.case_id, place, 1),
+                    it.case_id,
+                    agent,
+                    due,
+                    line.what,
+                    line.kind,
+                    line.state,
+                )
             )
 
 

@@ -145,6 +145,10 @@ class Part:
 
 CASE = Part("case", by="id")
 CONTACT = Part("contact")
+SPAN = Part("span", by="contact_id", keys=("contact_id", "seq"))
+NOTE = Part("note")
+PROMISE = Part("promise")
+FOLLOW_UP = Part("follow_up")
 EVENT = Part("event")
 OFFER = Part("offer")
 FACTOR = Part("factor", keys=("case_id", "cause"))
@@ -153,11 +157,11 @@ REVIEW = Part("review")
 OF_A_CASE = (
     CASE,
     CONTACT,
-    Part("span", by="contact_id", keys=("contact_id", "seq")),
-    Part("note"),
+    SPAN,
+    NOTE,
     OFFER,
-    Part("promise"),
-    Part("follow_up"),
+    PROMISE,
+    FOLLOW_UP,
     Part("attempt"),
     Part("consult"),
     Part("handover"),

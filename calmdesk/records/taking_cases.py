@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from calmdesk.guide.afterwards import Merged
+from calmdesk.guide.afterwards import Imported, Merged
 from calmdesk.guide.happenings import payload
 from calmdesk.records import references, which_stands
 from calmdesk.records.bundles import Bundle, Known
@@ -17,18 +17,24 @@ from calmdesk.records.plain_rows import (
     ACTION,
     ALARM,
     CASE,
+    CONTACT,
     CUSTOMER,
     EVENT,
     FACTOR,
+    FOLLOW_UP,
     MERGE,
     NAME,
+    NOTE,
     NUMBER,
     OF_A_CASE,
     OFFER,
+    PROMISE,
     REVIEW,
+    SPAN,
     Part,
     Row,
 )
+from calmdesk.records.sheet_ids import is_of_sheet
 from calmdesk.records.which_stands import (
     Choice,
     Stamps,
@@ -40,6 +46,9 @@ from calmdesk.records.which_stands import (
 )
 from calmdesk.records.writing_rows import Page
 
+_IMPORT = Imported.kind()
+_OF_A_LINE = (CONTACT, NOTE, OFFER, PROMISE, FOLLOW_UP, REVIEW)
+"""What an import makes of a line."""
 _TO_ACT = {
     "case": "agent_id",
     "promise": "owner_id",
@@ -82,6 +91,8 @@ class Cases:
         """What is to be written into the journal of cases."""
         self.changed: set[str] = set()
         """Cases of which lists may see something else now."""
+        self.told: set[str] = set()
+        """Cases that came here by a sheet, and now from where they were lived."""
 
     def take(self, bundle: Bundle) -> Brought:
         """Lay one bundle on the page. Returns what became of it."""
@@ -97,6 +108,7 @@ class Cases:
         self._customers(bundle)
         changed = (bundle.changed, max((it["updated_at"] for it in known), default=""))
         page.add(EVENT, bundle.rows["event"])
+        self._by_sheet(bundle, ours)
         self._rows(bundle, Choice(how, changed, partial(_last, bundle, ours)), ours)
         if page.changes != before:
             self.changed |= {it["id"] for it in bundle.cases}
@@ -146,6 +158,26 @@ class Cases:
             return ours
         customer = self.page.get(CUSTOMER, {"id": ours["customer_id"]})
         return theirs if customer is not None and customer["merged_into"] else ours
+
+    def _by_sheet(self, bundle: Bundle, ours: Sequence[Row]) -> None:
+        """Of a case that was lived at one desk and came to the other by a sheet, the calls, promises
+        and all else that the sheet told of it go: they would be there twice."""
+        lived = _lived([*ours, *bundle.rows["event"]])
+        self.told |= lived - {it["case_id"] for it in ours if it["kind"] != _IMPORT}
+        calls: set[str] = set()
+        for part in _OF_A_LINE if lived else ():
+            sent = bundle.rows[part.name]
+            here = self.page.of_cases(part, lived)
+            doubled = [it for it in (*sent, *here) if it["case_id"] in lived and _of_sheet(it)]
+            calls |= {it["id"] for it in doubled if part is CONTACT}
+            sent[:] = [it for it in sent if it not in doubled]
+            for row in here:
+                if row in doubled:
+                    self.page.drop(part, row)
+        spans = bundle.rows[SPAN.name]
+        spans[:] = [it for it in spans if it["contact_id"] not in calls]
+        for row in [it for it in self.page.all(SPAN) if it["contact_id"] in calls] if calls else ():
+            self.page.drop(SPAN, row)
 
     def _rows(self, bundle: Bundle, choice: Choice, events: Sequence[Row]) -> None:
         page = self.page
@@ -197,7 +229,7 @@ class Cases:
         theirs, mine = {**theirs, "ref": ref}, {**ours, "ref": ref}
         stands = mine
         if theirs != mine:
-            if choice.theirs_stands(CASE, theirs, mine):
+            if ours["id"] in self.told or choice.theirs_stands(CASE, theirs, mine):
                 stands = theirs
             falls = mine if stands is theirs else theirs
             if choice.how is Standing.APART and theirs["customer_id"] != mine["customer_id"]:
@@ -234,6 +266,19 @@ class Cases:
         for it in theirs:
             if it not in ours:
                 page.put(FACTOR, it)
+
+
+def _lived(entries: Sequence[Row]) -> set[str]:
+    """Cases that came by a sheet, as entries from before tell, were lived somewhere else."""
+    came: dict[str, str] = {}
+    for it in entries:
+        if it["kind"] == _IMPORT:
+            came[it["case_id"]] = min(it["at"], came.get(it["case_id"], it["at"]))
+    return {it["case_id"] for it in entries if it["at"] < came.get(it["case_id"], "")}
+
+
+def _of_sheet(row: Row) -> bool:
+    return is_of_sheet(row["id"], row["case_id"])
 
 
 def _last(bundle: Bundle, ours: Sequence[Row]) -> tuple[Stamps, Stamps]:
