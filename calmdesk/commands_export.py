@@ -59,9 +59,15 @@ def export(
 
 
 def _form_of(out: Path, said: Form | None) -> Form:
-    """The form that was said, or that the file's name says; it is refused when they are two."""
+    """The form that was said, or that the file's name says; it is refused when they are two, and when
+    the name says one that is none of ours."""
     ending = out.suffix.lower().removeprefix(".")
     named = Form(ending) if ending in list(Form) else None
+    if ending and not said and not named:
+        raise CalmdeskError(
+            f"No file is written that ends as {one_line(out.name)}; let it end in "
+            f"{', '.join(f'.{it}' for it in Form)}, or say --format."
+        )
     if said and named and said is not named:
         raise CalmdeskError(f"{out} ends as {named} does, and --format says {said}; change one.")
     return said or named or Form.CSV

@@ -27,6 +27,15 @@ class Format(StrEnum):
     JSON = "json"
 
 
+_ENDINGS = {
+    "": Format.TEXT,
+    ".txt": Format.TEXT,
+    ".md": Format.MARKDOWN,
+    ".html": Format.HTML,
+    ".json": Format.JSON,
+}
+
+
 def report(
     context: typer.Context,
     day: Annotated[
@@ -37,7 +46,10 @@ def report(
     of_month: Annotated[bool, typer.Option("--month", help="Its month.")] = False,
     since: Annotated[str, typer.Option("--from", help="First day.")] = "",
     until: Annotated[str, typer.Option("--to", help="Last day.")] = "",
-    form: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TEXT,
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", help="How to write it; as the file's name says, or text."),
+    ] = None,
     output: Annotated[Path | None, typer.Option(help="A file to write it into.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over that file.")] = False,
 ) -> None:
@@ -45,6 +57,7 @@ def report(
     spans = [of_day, of_week, of_month, bool(since or until)]
     if sum(spans) > 1 or (day and (since or until)):
         raise CalmdeskError("Choose one: a day, --week, --month, or --from and --to.")
+    form = form or _form_of(output)
     if output is not None:
         check(output, force)
     chosen = day_of(day) or this_day()
@@ -55,6 +68,17 @@ def report(
         with whole_file(output, force) as file:
             file.write(written.encode())
         typer.echo(f"The report is in {one_line(str(output))}.", err=True)
+
+
+def _form_of(output: Path | None) -> Format:
+    """The form that the file's name says."""
+    ending = output.suffix.lower() if output is not None else ""
+    if ending in _ENDINGS:
+        return _ENDINGS[ending]
+    raise CalmdeskError(
+        f"No report is written that ends as {one_line(str(output and output.name))}; let it end in "
+        f"{', '.join(filter(None, _ENDINGS))}, or say --format."
+    )
 
 
 def _period(chosen: date, of_week: bool, of_month: bool, since: str, until: str) -> "Period":

@@ -195,7 +195,9 @@ async def test_those_behind_the_first_three_are_walked_to(
         assert not rows(player, "Helpless Helen", "read")
         await player.press("home")
         assert rows(player, "! Helpless Helen", "1 read")
-        await player.press("end", "r")
+        await player.press("escape")
+        assert player.app.focused is screen.table, "from above the list to the list"
+        await player.press("n", "end", "r")
         assert screen.work.whole is not None
         assert screen.work.whole.line.customer == "Hot Harriet"
 

@@ -336,6 +336,16 @@ def test_a_file_that_ends_as_another_form_is_refused(demo: Path, tmp_path: Path)
     assert not out.exists()
 
 
+def test_a_file_that_ends_as_no_form_is_refused(demo: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.pdf"
+    assert "ends as a.pdf; let it end in .csv" in str(
+        calmdesk(demo, "export", "--out", out, code=2).exception
+    )
+    assert not out.exists()
+    calmdesk(demo, "export", "--out", out, "--format", "csv")
+    assert out.exists()
+
+
 def test_a_form_that_is_none_is_told_plainly(demo: Path) -> None:
     said = calmdesk(demo, "export", "--format", "pdf", code=2).stderr
     assert "'--format': 'pdf' is not one of" in said

@@ -59,6 +59,15 @@ def refused(home: Path, *words: str) -> str:
     return sentence
 
 
+def test_a_files_name_says_the_form(home: Path, tmp_path: Path) -> None:
+    html, plain = tmp_path / "r.html", tmp_path / "r.txt"
+    run(*NOVEMBER, "--output", str(html))
+    run(*NOVEMBER, "--output", str(plain))
+    assert html.read_text(encoding="utf-8").startswith("<!")
+    assert "<" not in plain.read_text(encoding="utf-8")[:200]
+    assert "let it end in .txt" in refused(home, *NOVEMBER, "--output", str(tmp_path / "r.pdf"))
+
+
 def test_every_format_says_the_same_sixty_cases(home: Path) -> None:
     assert "60 opened" in run(*NOVEMBER)
     assert "| 60 opened" in run(*NOVEMBER, "--format", "md")

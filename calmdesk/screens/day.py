@@ -367,11 +367,14 @@ class DayScreen(DayKeys):
         self.show(replace(self.shown, listed=chosen, listed_words=words, typed=Filter(), words=""))
 
     def action_leave(self) -> None:
-        """From a case to the list; from the list to the Desk, or to Learn when it came from there."""
+        """From a case and from what needs somebody to the list; from the list to the Desk, or to
+        Learn when it came from there."""
         self._wanted = ""
         if self.has_class("-reading"):
             self.remove_class("-reading")
             self._show_emptiness()
+            self.table.focus()
+        elif isinstance(self.focused, NeedsStrip | LateStrip) and self.table.count:
             self.table.focus()
         else:
             listed = self.shown.listed is not None

@@ -62,6 +62,8 @@ def test_what_is_typed_is_what_is_meant(typed: str, meant: Filter) -> None:
     ("typed", "told"),
     [
         ("sam", "“sam” is no filter; filters begin with agent:, status:,"),
+        ("agent:Jo Brandt", 'agent:"Jo Brandt" stands in quotation marks; “Brandt” is no filter.'),
+        ("heat:hot Brandt", "“Brandt” is no filter; filters begin with agent:"),
         ("colour:red", "“colour” is no filter; filters begin with agent:,"),
         ("x", "cost: or reviewed:, and “but not” before them turns all of it round."),
         ("agent:sam agent:ana", "agent: is there twice"),

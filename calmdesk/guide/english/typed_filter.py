@@ -26,6 +26,8 @@ _COIN = re.compile(r"[$€£¥₹]|(?<![a-z])[a-z]{3}(?![a-z])", re.IGNORECASE)
 BUT_NOT_WHAT = f"{BUT_NOT}: what? Write behind it which cases are not wanted."
 _LISTED = 15
 """Values that are named where none is meant."""
+_OF_WORDS = ("agent", "about", "cause", "outcome")
+"""Filters whose values may be several words."""
 _UNKNOWN = "unknown"
 """How a cause is typed that nobody has looked for yet."""
 _NAMED = 5
@@ -76,7 +78,14 @@ def read_filter(text: str, words: FilterWords) -> Filter | str:
         if not text.strip():
             return BUT_NOT_WHAT
     found: dict[str, Any] = {"all_but": True} if others else {}
+    before: re.Match[str] | None = None
     for part in PART.finditer(text):
+        if part["other"] and before and _goes_on(before):
+            return (
+                f'{before["key"]}:"{before["value"]} {part["other"]}" stands in quotation marks; '
+                f"“{part['other']}” is no filter."
+            )
+        before = part
         if part["other"] or part["key"].casefold() not in _READ:
             return f"“{part['other'] or part['key']}” is no filter; {_KNOWN}."
         name, read = _READ[part["key"].casefold()]
@@ -95,6 +104,12 @@ def read_filter(text: str, words: FilterWords) -> Filter | str:
 def read_value(key: str, typed: str, words: FilterWords) -> Any:
     """What one filter asks for, as `Filter` holds it; `Unread` where that is not known."""
     return _READ[key][1](_value(typed), words)
+
+
+def _goes_on(part: re.Match[str]) -> bool:
+    """Whether what stands behind a filter may be the rest of its value, which wants quotes then."""
+    key, value = part["key"] or "", part["value"] or ""
+    return key.casefold() in _OF_WORDS and not value.startswith('"')
 
 
 def outside_quotes(text: str) -> str:
