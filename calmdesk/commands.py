@@ -25,7 +25,7 @@ from calmdesk import (
     commands_team,
     paths,
 )
-from calmdesk.commands_chosen import chooses_cases, chosen
+from calmdesk.commands_chosen import chooses_cases, chosen, nobody_called
 from calmdesk.commands_record import opened
 from calmdesk.words import clean, count, json_text, one_line
 
@@ -171,7 +171,10 @@ def cases(
         for number in pages:
             lines += browse.page(store, wanted, number, clock.now(), before)
             before = lines[-1].place
+        nobody = "" if lines else nobody_called(store, wanted)
     _write(lines, form, context.obj)
+    if nobody:
+        typer.echo(nobody, err=True)
 
 
 @app.command()

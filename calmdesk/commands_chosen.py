@@ -11,9 +11,11 @@ from calmdesk import commands_own
 from calmdesk.commands_record import begin_of, day_of
 from calmdesk.errors import CalmdeskError
 from calmdesk.guide.filters import Filter, PromiseFilter
+from calmdesk.words import one_line
 
 if TYPE_CHECKING:
     from calmdesk.guide.english.typed_filter import FilterWords
+    from calmdesk.records.store import Store
 
 
 def _options(
@@ -108,6 +110,17 @@ def chosen(asked: dict[str, Any], context: typer.Context, usual_day: str = "") -
         _no_clash(typed, given)
     since, until = begin_of(first), begin_of(last, 1)
     return replace(typed, since=since, until=until, seen_at=SystemClock().now(), **given)
+
+
+def nobody_called(store: "Store", wanted: Filter) -> str:
+    """That nobody is called as the agent of a filter; '' when somebody is, or none was named."""
+    from calmdesk.guide.naming import nobody
+    from calmdesk.records import people
+
+    begins = wanted.agent.casefold()
+    if not begins or any(it.name.casefold().startswith(begins) for it in people.team(store)):
+        return ""
+    return f"{nobody(one_line(wanted.agent))}; calmdesk team lists everybody."
 
 
 _FIELDS = (

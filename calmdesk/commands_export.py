@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 import typer
 
 from calmdesk import commands_own
-from calmdesk.commands_chosen import chooses_cases, chosen
+from calmdesk.commands_chosen import chooses_cases, chosen, nobody_called
 from calmdesk.commands_progress import progress
 from calmdesk.commands_record import opened
 from calmdesk.errors import CalmdeskError
@@ -50,7 +50,7 @@ def export(
             seen = to_pipe and sys.stdout.isatty()
             rows = _write(context, store, wanted, journal, written.write, seen)
             said = written.close()
-        none = "" if rows else _why_none(store, wanted)
+        none = "" if rows else nobody_called(store, wanted) or "No case fits."
     if not to_pipe:
         what = "entries" if journal else "cases"
         typer.echo(f"{rows:,} {what} in {one_line(str(out))}. {said}".rstrip(), err=True)
@@ -71,16 +71,6 @@ def _form_of(out: Path, said: Form | None) -> Form:
     if said and named and said is not named:
         raise CalmdeskError(f"{out} ends as {named} does, and --format says {said}; change one.")
     return said or named or Form.CSV
-
-
-def _why_none(store: "Store", wanted: "Filter") -> str:
-    from calmdesk.guide.naming import nobody
-    from calmdesk.records import people
-
-    begins = wanted.agent.casefold()
-    if not begins or any(it.name.casefold().startswith(begins) for it in people.team(store)):
-        return "No case fits."
-    return f"{nobody(one_line(wanted.agent))}; calmdesk team lists everybody."
 
 
 def _columns(journal: bool) -> Any:

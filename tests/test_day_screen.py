@@ -202,6 +202,21 @@ async def test_those_behind_the_first_three_are_walked_to(
         assert screen.work.whole.line.customer == "Hot Harriet"
 
 
+async def test_the_case_beside_the_list_is_the_marked_one_again_after_another_was_read(
+    tmp_path: Path,
+) -> None:
+    four_kinds(tmp_path)
+    async with playing(tmp_path, size=(120, 40)) as player:
+        screen = await to_day(player)
+        await player.press("n", "end", "r")
+        assert screen.work.whole is not None
+        assert screen.work.whole.line.customer == "Hot Harriet"
+        await player.press("escape")
+        assert screen.table.marked is not None
+        assert screen.table.marked.customer != "Hot Harriet"
+        assert screen.work.whole.line.id == screen.table.marked.id
+
+
 async def test_marked_lines_act_with_enter_as_by_their_number(tmp_path: Path) -> None:
     four_kinds(tmp_path)
     async with playing(tmp_path, size=(80, 24)) as player:

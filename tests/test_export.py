@@ -362,6 +362,7 @@ def test_an_export_without_a_case_says_so(demo: Path) -> None:
     assert calmdesk(demo, "export", "--day", "1999-01-01").stderr == "No case fits.\n"
     said = calmdesk(demo, "export", "--agent", "nobody").stderr
     assert said == "Nobody called nobody is known here; calmdesk team lists everybody.\n"
+    assert calmdesk(demo, "cases", "--agent", "nobody").stderr == said
     assert calmdesk(demo, "export", "--agent", "sam").stderr == ""
 
 

@@ -374,6 +374,9 @@ class DayScreen(DayKeys):
             self.remove_class("-reading")
             self._show_emptiness()
             self.table.focus()
+            marked = self.table.marked
+            if marked is not None and marked.id != self.reading:
+                self.read(marked.id)
         elif isinstance(self.focused, NeedsStrip | LateStrip) and self.table.count:
             self.table.focus()
         else:
