@@ -22,6 +22,7 @@ from pathlib import Path
 from calmdesk.clock import HandClock
 from calmdesk.demo.day import demo_app
 from calmdesk.records.ids import seeded_ids
+from calmdesk.screens.call import CallScreen
 from calmdesk.widgets.board_list import BoardList
 from screenshots.boxes import open_boxes
 from screenshots.leading import lead, read_case
@@ -153,8 +154,11 @@ class Studio:
 
 
 async def picture(player: Player) -> str:
-    """What a player sees, as an SVG."""
+    """What a player sees, as an SVG. A call is kept just before: it shows when it was kept last, and
+    half-typed words are kept by the machine's time, not by the wound clock."""
     player.still()
+    if isinstance(player.app.screen, CallScreen):
+        player.app.screen.saving.pulse()
     await player.tick()
     await player.pilot.wait_for_scheduled_animations()
     await player.quiet()

@@ -18,10 +18,8 @@ recorded = json.loads(take.VERSIONS.read_text(encoding="utf-8"))
 )
 @pytest.mark.parametrize("sitting", take.SITTINGS, ids=lambda it: it.file(it.names[0]))
 async def test_no_picture_is_stale(sitting: take.Sitting) -> None:
-    stale = take.stale(await sitting.take())
-    if stale:  # beside much other work, call-resolving differed once; why is not known yet
-        stale = take.stale(await sitting.take())
-    assert stale == [], "python -m screenshots.take takes them anew"
+    pictures = await sitting.take()
+    assert take.stale(pictures) == [], "python -m screenshots.take takes them anew"
 
 
 def test_every_picture_is_of_a_scene() -> None:
