@@ -59,18 +59,16 @@ def export(
 
 
 def _form_of(out: Path, said: Form | None) -> Form:
-    """The form that was said, or that the file's name says; it is refused when they are two, and when
-    the name says one that is none of ours."""
-    ending = out.suffix.lower().removeprefix(".")
-    named = Form(ending) if ending in list(Form) else None
-    if ending and not said and not named:
-        raise CalmdeskError(
-            f"No file is written that ends as {one_line(out.name)}; let it end in "
-            f"{', '.join(f'.{it}' for it in Form)}, or say --format."
-        )
-    if said and named and said is not named:
+    """The form that was said, or that the file's name says; it is refused when they are two."""
+    from calmdesk.exchange.whole_file import form_by_name
+
+    endings = {f".{form}": form for form in Form}
+    if said is None:
+        return form_by_name(out, endings) or Form.CSV
+    named = endings.get(out.suffix.lower(), said)
+    if named is not said:
         raise CalmdeskError(f"{out} ends as {named} does, and --format says {said}; change one.")
-    return said or named or Form.CSV
+    return said
 
 
 def _columns(journal: bool) -> Any:

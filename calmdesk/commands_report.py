@@ -10,7 +10,7 @@ import typer
 from calmdesk import commands_own
 from calmdesk.commands_record import day_of, opened, this_day
 from calmdesk.errors import CalmdeskError
-from calmdesk.exchange.whole_file import check, whole_file
+from calmdesk.exchange.whole_file import check, form_by_name, whole_file
 from calmdesk.paths import Places
 from calmdesk.words import json_text, one_line
 
@@ -28,7 +28,6 @@ class Format(StrEnum):
 
 
 _ENDINGS = {
-    "": Format.TEXT,
     ".txt": Format.TEXT,
     ".md": Format.MARKDOWN,
     ".html": Format.HTML,
@@ -57,7 +56,7 @@ def report(
     spans = [of_day, of_week, of_month, bool(since or until)]
     if sum(spans) > 1 or (day and (since or until)):
         raise CalmdeskError("Choose one: a day, --week, --month, or --from and --to.")
-    form = form or _form_of(output)
+    form = form or (output and form_by_name(output, _ENDINGS)) or Format.TEXT
     if output is not None:
         check(output, force)
     chosen = day_of(day) or this_day()
@@ -68,17 +67,6 @@ def report(
         with whole_file(output, force) as file:
             file.write(written.encode())
         typer.echo(f"The report is in {one_line(str(output))}.", err=True)
-
-
-def _form_of(output: Path | None) -> Format:
-    """The form that the file's name says."""
-    ending = output.suffix.lower() if output is not None else ""
-    if ending in _ENDINGS:
-        return _ENDINGS[ending]
-    raise CalmdeskError(
-        f"No report is written that ends as {one_line(str(output and output.name))}; let it end in "
-        f"{', '.join(filter(None, _ENDINGS))}, or say --format."
-    )
 
 
 def _period(chosen: date, of_week: bool, of_month: bool, since: str, until: str) -> "Period":

@@ -2,12 +2,15 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from calmdesk.errors import CalmdeskError
+from calmdesk.words import one_line
+
+Form = TypeVar("Form")
 
 
 @contextmanager
@@ -45,6 +48,18 @@ def check(path: Path, force: bool) -> None:
             raise CalmdeskError(f"{path} is there already; --force writes over it.")
     except OSError as error:
         raise unwritten(path, error) from error
+
+
+def form_by_name(path: Path, endings: Mapping[str, Form]) -> Form | None:
+    """The form that a file's ending says; None for a file without one. Raises CalmdeskError for an
+    ending that says none."""
+    ending = path.suffix.lower()
+    if ending and ending not in endings:
+        raise CalmdeskError(
+            f"Nothing is written that ends as {one_line(path.name)}; let it end in "
+            f"{', '.join(endings)}, or say --format."
+        )
+    return endings.get(ending)
 
 
 def _put(fresh: Path, path: Path, force: bool) -> None:
