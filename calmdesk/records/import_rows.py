@@ -166,16 +166,9 @@ class CaseRows:
             )
         for place, line in enumerate(it.follow_ups):
             due = stored(line.due or NOWHEN)
+            follow_up = sheet_id(it.case_id, place, 1)
             self.follow_up.add(
-                (
-                    sheet_id(it.case_id, place, 1),
-                    it.case_id,
-                    agent,
-                    due,
-                    line.what,
-                    line.kind,
-                    line.state,
-                )
+                (follow_up, it.case_id, agent, due, line.what, line.kind, line.state)
             )
 
 

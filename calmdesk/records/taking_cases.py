@@ -47,7 +47,7 @@ from calmdesk.records.which_stands import (
 from calmdesk.records.writing_rows import Page
 
 _IMPORT = Imported.kind()
-_OF_A_LINE = (CONTACT, NOTE, OFFER, PROMISE, FOLLOW_UP, REVIEW)
+_OF_A_LINE = (CONTACT, SPAN, NOTE, OFFER, PROMISE, FOLLOW_UP, REVIEW)
 """What an import makes of a line."""
 _TO_ACT = {
     "case": "agent_id",
@@ -163,21 +163,29 @@ class Cases:
         """Of a case that was lived at one desk and came to the other by a sheet, the calls, promises
         and all else that the sheet told of it go: they would be there twice."""
         lived = _lived([*ours, *bundle.rows["event"]])
+        if not lived:
+            return
+
         self.told |= lived - {it["case_id"] for it in ours if it["kind"] != _IMPORT}
-        calls: set[str] = set()
-        for part in _OF_A_LINE if lived else ():
-            sent = bundle.rows[part.name]
-            here = self.page.of_cases(part, lived)
-            doubled = [it for it in (*sent, *here) if it["case_id"] in lived and _of_sheet(it)]
-            calls |= {it["id"] for it in doubled if part is CONTACT}
-            sent[:] = [it for it in sent if it not in doubled]
+        page, sent = self.page, bundle.rows
+        contacts = (*page.of_cases(CONTACT, lived), *sent[CONTACT.name])
+        calls = {
+            it["id"]
+            for it in contacts
+            if it["case_id"] in lived and is_of_sheet(it["id"], it["case_id"])
+        }
+
+        def is_told(part: Part, row: Row) -> bool:
+            if part is SPAN:
+                return row["contact_id"] in calls
+            return row["case_id"] in lived and is_of_sheet(row["id"], row["case_id"])
+
+        for part in _OF_A_LINE:
+            here = page.all(part) if part is SPAN else page.of_cases(part, lived)
             for row in here:
-                if row in doubled:
-                    self.page.drop(part, row)
-        spans = bundle.rows[SPAN.name]
-        spans[:] = [it for it in spans if it["contact_id"] not in calls]
-        for row in [it for it in self.page.all(SPAN) if it["contact_id"] in calls] if calls else ():
-            self.page.drop(SPAN, row)
+                if is_told(part, row):
+                    page.drop(part, row)
+            sent[part.name] = [it for it in sent[part.name] if not is_told(part, it)]
 
     def _rows(self, bundle: Bundle, choice: Choice, events: Sequence[Row]) -> None:
         page = self.page
@@ -275,10 +283,6 @@ def _lived(entries: Sequence[Row]) -> set[str]:
         if it["kind"] == _IMPORT:
             came[it["case_id"]] = min(it["at"], came.get(it["case_id"], it["at"]))
     return {it["case_id"] for it in entries if it["at"] < came.get(it["case_id"], "")}
-
-
-def _of_sheet(row: Row) -> bool:
-    return is_of_sheet(row["id"], row["case_id"])
 
 
 def _last(bundle: Bundle, ours: Sequence[Row]) -> tuple[Stamps, Stamps]:
