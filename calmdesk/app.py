@@ -380,9 +380,6 @@ class CalmDesk(App[None]):
     async def on_customers_screen_left(self) -> None:
         await self.go("call" if self.call_room.screen is not None else "desk")
 
-    async def on_customers_screen_wanted(self, event: Any) -> None:
-        await self.show_customer(event.customer_id)
-
     async def on_due_screen_customer_wanted(self, event: Any) -> None:
         await self.show_customer(event.customer_id)
 

@@ -99,8 +99,9 @@ def chosen(asked: dict[str, Any], context: typer.Context, usual_day: str = "") -
         )
     if asked["heat"] not in ("", "hot", *"012345"):
         raise CalmdeskError(f"{asked['heat']} is no heat; say hot, or 0 (not marked) to 5.")
-    nothing = {name: (None,) if name == "cause" else ("", None) for name in _FIELDS}
-    given = {name: asked[name] for name in _FIELDS if asked[name] not in nothing[name]}
+    given = {name: asked[name] for name in _FIELDS if asked[name] not in ("", None)}
+    if asked["cause"] == "":
+        given["cause"] = ""
     typed = Filter()
     if asked["words"] or any(map(given.get, _READ_AS)):
         known = _known(context)

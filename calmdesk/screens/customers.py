@@ -16,6 +16,7 @@ from calmdesk.errors import CalmdeskError
 from calmdesk.records import customers, duplicates
 from calmdesk.records.customer_rows import MOST_PAIRS, Pair, Search, ranked
 from calmdesk.screens.customer_keeping import CustomerKeeping
+from calmdesk.screens.due_screen import DueScreen
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.key_line import KeyLine
 from calmdesk.widgets.person_list import PersonList
@@ -49,13 +50,6 @@ class CustomersScreen(Screen[None]):
     title_line = getters.query_one(TitleLine)
     field = getters.query_one("#people-typed", Input)
     people = getters.query_one(PersonList)
-
-    class Wanted(Message):
-        """A customer is to be shown."""
-
-        def __init__(self, customer_id: str) -> None:
-            super().__init__()
-            self.customer_id = customer_id
 
     class Left(Message):
         """The agent goes back to work."""
@@ -132,7 +126,7 @@ class CustomersScreen(Screen[None]):
 
     @on(PersonList.Opened)
     def open_one(self, event: PersonList.Opened) -> None:
-        self.post_message(self.Wanted(event.customer_id))
+        self.post_message(DueScreen.CustomerWanted(event.customer_id))
 
     @on(PersonList.PairWanted)
     @work(group="box")

@@ -108,8 +108,7 @@ def read_value(key: str, typed: str, words: FilterWords) -> Any:
 
 def _goes_on(part: re.Match[str]) -> bool:
     """Whether what stands behind a filter may be the rest of its value, which wants quotes then."""
-    key, value = part["key"] or "", part["value"] or ""
-    return key.casefold() in _OF_WORDS and not value.startswith('"')
+    return part["key"].casefold() in _OF_WORDS and not part["value"].startswith('"')
 
 
 def outside_quotes(text: str) -> str:
