@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import events, on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
@@ -23,7 +23,7 @@ from calmdesk.paths import Places
 from calmdesk.records import people
 from calmdesk.records.desk import Desk
 from calmdesk.records.ids import NewId, new_id
-from calmdesk.screens.beside import run_beside
+from calmdesk.screens.beside import WorkEndsFirst, run_beside
 from calmdesk.screens.call_room import CallRoom
 from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.desk_news import DeskNews, Source
@@ -55,7 +55,7 @@ SMALLEST = (40, 12)
 """Columns and rows below which the screen says that it is too small; the call goes on."""
 
 
-class CalmDesk(App[None]):
+class CalmDesk(WorkEndsFirst):
     """calmdesk, on one terminal, for one agent."""
 
     CSS_PATH = "calmdesk.tcss"
@@ -134,7 +134,7 @@ class CalmDesk(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         wanted = settings.theme if settings.theme in self.available_themes else "calm-dark"
-        self.set_reactive(App.theme, wanted)
+        self.set_reactive(CalmDesk.theme, wanted)
         self.stylesheet.set_variables(self.get_css_variables())
         self.desk = Desk(open_store)
         self.place = Workplace(

@@ -12,7 +12,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Static
 from textual.worker import WorkerFailed
 
-from calmdesk.screens.beside import run_beside
+from calmdesk.screens.beside import WorkEndsFirst, run_beside
 
 
 async def test_work_that_is_called_off_before_it_began_leaves_nothing_behind() -> None:
@@ -32,7 +32,7 @@ async def test_work_that_is_called_off_before_it_began_leaves_nothing_behind() -
     assert [str(it.message) for it in told] == []
 
 
-class Sitting(App[None]):
+class Sitting(WorkEndsFirst):
     """Work that looks for a part of the screen once it is gone."""
 
     def __init__(self, gone: str) -> None:

@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from textual.css.query import NoMatches
+from textual.app import App
+from textual.await_remove import AwaitRemove
 from textual.dom import DOMNode
+from textual.widget import Widget
 from textual.worker import WorkType
+
+
+class WorkEndsFirst(App[None]):
+    """An app that calls off the work beside a screen before the screen is taken down. Its parts go
+    first, and work that still ran would find one missing and end the app."""
+
+    def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
+        for worker in [*self.workers]:
+            if not {*nodes}.isdisjoint(worker.node.ancestors_with_self):
+                worker.cancel()
+        return super()._prune(*nodes, parent=parent)
 
 
 def run_beside(
@@ -20,18 +33,5 @@ def run_beside(
     """Begin work that is called off when its screen or app goes; with `exclusive` also when the next
     of its group begins. It is handed over uncalled: a coroutine that is called off before its first
     step would be one that nobody awaited, which Python tells at some later time, anywhere."""
-
-    async def while_it_stands() -> None:
-        try:
-            await work()
-        except NoMatches:
-            if not _goes(at):
-                raise  # else a part of the screen was gone before its work was called off
-
-    kind: WorkType[None] = while_it_stands
+    kind: WorkType[None] = work
     at.run_worker(kind, group=group, exclusive=exclusive)
-
-
-def _goes(at: DOMNode) -> bool:
-    """Whether a screen is being taken down, its parts first."""
-    return at._pruning or not at.app.is_running
