@@ -48,14 +48,17 @@ class Sitting(WorkEndsFirst):
         self.screen.query_one(self.gone)
 
 
-async def left_while_at_work(app: Sitting) -> None:
+async def left_while_at_work(app: Sitting, at_the_app: bool = False) -> None:
     async with app.run_test():
-        run_beside(app.screen, app.work)
+        run_beside(app if at_the_app else app.screen, app.work)
         await asyncio.sleep(0.05)
 
 
-async def test_a_screen_that_goes_part_by_part_is_no_fault_of_the_work_beside_it() -> None:
-    await left_while_at_work(Sitting("#part"))
+@pytest.mark.parametrize("at_the_app", [False, True], ids=["the screen's", "the app's"])
+async def test_a_screen_that_goes_part_by_part_is_no_fault_of_the_work_beside_it(
+    at_the_app: bool,
+) -> None:
+    await left_while_at_work(Sitting("#part"), at_the_app)
 
 
 async def test_a_part_that_is_not_there_while_the_screen_stands_is_told() -> None:

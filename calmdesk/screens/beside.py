@@ -13,12 +13,14 @@ from textual.worker import WorkType
 
 
 class WorkEndsFirst(App[None]):
-    """An app that calls off the work beside a screen before the screen is taken down. Its parts go
-    first, and work that still ran would find one missing and end the app."""
+    """An app that calls off the work beside a screen before the screen is taken down, and all work
+    before it goes itself. The parts of a screen go first, and work that still ran would find one
+    missing and end the app."""
 
     def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
+        going = {*nodes}
         for worker in [*self.workers]:
-            if not {*nodes}.isdisjoint(worker.node.ancestors_with_self):
+            if not self.is_running or not going.isdisjoint(worker.node.ancestors_with_self):
                 worker.cancel()
         return super()._prune(*nodes, parent=parent)
 
