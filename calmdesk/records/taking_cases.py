@@ -168,18 +168,14 @@ class Cases:
 
         self.told |= lived - {it["case_id"] for it in ours if it["kind"] != _IMPORT}
         page, sent = self.page, bundle.rows
-        contacts = (*page.of_cases(CONTACT, lived), *sent[CONTACT.name])
-        calls = {
-            it["id"]
-            for it in contacts
-            if it["case_id"] in lived and is_of_sheet(it["id"], it["case_id"])
-        }
 
         def is_told(part: Part, row: Row) -> bool:
             if part is SPAN:
                 return row["contact_id"] in calls
             return row["case_id"] in lived and is_of_sheet(row["id"], row["case_id"])
 
+        contacts = (*page.of_cases(CONTACT, lived), *sent[CONTACT.name])
+        calls = {it["id"] for it in contacts if is_told(CONTACT, it)}
         for part in _OF_A_LINE:
             here = page.all(part) if part is SPAN else page.of_cases(part, lived)
             for row in here:
