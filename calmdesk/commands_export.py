@@ -14,6 +14,7 @@ from calmdesk.commands_progress import progress
 from calmdesk.commands_record import opened
 from calmdesk.errors import CalmdeskError
 from calmdesk.exchange.sheets import Form
+from calmdesk.exchange.whole_file import form_by_name, whole_file
 from calmdesk.words import one_line
 
 if TYPE_CHECKING:
@@ -60,8 +61,6 @@ def export(
 
 def _form_of(out: Path, said: Form | None) -> Form:
     """The form that was said, or that the file's name says; it is refused when they are two."""
-    from calmdesk.exchange.whole_file import form_by_name
-
     endings = {f".{form}": form for form in Form}
     if said is None:
         return form_by_name(out, endings) or Form.CSV
@@ -85,8 +84,6 @@ def _target(out: Path, to_pipe: bool, force: bool) -> Iterator[BinaryIO]:
         yield standard_output()
         sys.stdout.flush()
         return
-    from calmdesk.exchange.whole_file import whole_file
-
     with whole_file(out.expanduser(), force) as file:
         yield file
 

@@ -13,6 +13,7 @@ from calmdesk import commands_own
 from calmdesk.commands_progress import progress
 from calmdesk.commands_record import opened
 from calmdesk.errors import CalmdeskError, StoreError
+from calmdesk.exchange.whole_file import whole_file
 from calmdesk.words import count, one_line, shorten
 
 if TYPE_CHECKING:
@@ -90,7 +91,6 @@ def _chosen(mapping: Path | None, dates: str, how: "How") -> "Mapping":
 
 def _write_map(table: "Table", chosen: "Mapping", target: Path, force: bool) -> None:
     from calmdesk.exchange.mapping import written
-    from calmdesk.exchange.whole_file import whole_file
 
     found = _mapped(table, chosen)
     with whole_file(target.expanduser(), force) as file:
