@@ -91,6 +91,19 @@ async def test_enter_on_what_is_due_rings_with_the_promise_on_top(tmp_path: Path
         assert first.phrase.move == "Name the miss"
 
 
+async def test_beside_seven_stages_the_heat_is_whole(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(80, 24)) as player:
+        await promised(player)
+        await player.press("enter")
+        stages, aim = player.text().splitlines()[1:3]
+        assert stages.rstrip().endswith("heat ?")
+        assert aim.rstrip().endswith("new offers")
+        await player.note("/heat 4")
+        await player.note("/heat 5 cold")
+        stages = player.text().splitlines()[1]
+        assert stages.rstrip().endswith("heat 5 cold"), "what it was has no room"
+
+
 async def test_voicemail_is_an_attempt_and_moves_nothing_that_was_told(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
         await promised(player)

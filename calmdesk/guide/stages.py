@@ -52,7 +52,7 @@ STAGES = tuple(stage for stage in Stage if stage is not Stage.CONVEY)
 """The stages of a call that came in."""
 
 _AIMS = {
-    Stage.CONVEY: ("Say why you ring, before anything else.", "questions, new offers"),
+    Stage.CONVEY: ("Say why you ring before anything else.", "questions, new offers"),
     Stage.LISTEN: ("Let them tell it whole.", "reasons, questions, fixes"),
     Stage.ACKNOWLEDGE: ("Say it back until they say yes.", "data requests, offers"),
     Stage.CLARIFY: ("Ask what is still open; sort facts.", "offers"),

@@ -27,8 +27,8 @@ class StageBar(Widget):
     """Where the call stands."""
     stages: tuple[Stage, ...] = STAGES
     """Those of this call."""
-    heat: reactive[str] = reactive("")
-    """The heat in words, and what it was."""
+    heat: reactive[tuple[str, str]] = reactive(("", ""))
+    """The heat in words, and what is said of it where there is room."""
 
     @dataclass
     class Chosen(Message):
@@ -42,10 +42,13 @@ class StageBar(Widget):
 
     def render(self) -> Content:
         width = self.content_size.width
-        heat = Content.styled(self.heat, "$warning" if self.heat else "")
         bar = self._short() if width < _NARROW else self._whole()
-        gap = max(1, width - bar.cell_length - heat.cell_length)
-        lines = [bar + Content(" " * gap) + heat, Content(self.stage.aim)]
+        heat, more = self.heat
+        room = width - bar.cell_length
+        whole = f"{heat} {more}".rstrip()
+        words = whole if len(whole) < room else heat
+        gap = Content(" " * max(1, room - len(words)))
+        lines = [bar + gap + Content.styled(words, "$warning"), Content(self.stage.aim)]
         if self.stage.later:
             later = Content.styled(f"leave for later: {self.stage.later}", "$quiet")
             if width < _NARROW:
@@ -80,10 +83,10 @@ class StageBar(Widget):
                 self.post_message(self.Chosen(stage))
 
 
-def heat_words(call: Call) -> str:
-    """`heat 4 was 5`, `heat 3 cold`; a question while nothing was marked."""
+def heat_words(call: Call) -> tuple[str, str]:
+    """`heat 4` and `was 5`; `heat 3 cold`; a question and its key while nothing was marked."""
     if call.heat is None:
-        return "heat ? ctrl+t 1-5"
+        return "heat ?", "ctrl+t 1-5"
     words = f"heat {call.heat.level}{' cold' if call.heat.cold else ''}"
     before = [mark.level for mark in call.heats[:-1] if mark.level != call.heat.level]
-    return f"{words} was {before[-1]}" if before else words
+    return words, f"was {before[-1]}" if before else ""
