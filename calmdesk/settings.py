@@ -3,7 +3,7 @@
 `[firm] company, currency, limit, language` · `[hours] days, from, to, holidays, closed, open` ·
 `[clocks] preset, acknowledge, next_contact, resolve, pauses` · `[screen] theme` ·
 `[keys] binding-id = "key"` · `[letters] folder, form, second_reader, disagree` ·
-`[share] folder, private_notes` ·
+`[share] folder, private_notes` · `[phone] baresip, region, outside, call_back` ·
 `[[escalation]] topic, over, name, number, say` · `[emergency] lines`.
 """
 
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from calmdesk.errors import SettingsError
+from calmdesk.guide.dialling import Dialling
 from calmdesk.guide.targets import CaseClock, ClockChoice, Target, Targets, target
 from calmdesk.working_hours import WEEKDAYS, WorkingHours
 
@@ -58,6 +59,20 @@ class LetterChoice:
 
 
 @dataclass(frozen=True)
+class PhoneChoice:
+    """How calmdesk stands beside the softphone."""
+
+    baresip: tuple[str, int] | None = None
+    """Host and port at which baresip's `ctrl_tcp` is listened to; None is not at all. The hook for
+    any softphone needs no setting."""
+    dialling: Dialling = Dialling()
+    """The country and the outside line by which numbers are compared."""
+    call_back: str = ""
+    """`tel` or `sip`: a number that is to be rung is handed to the system's handler of such
+    addresses; '' shows it to be dialled by hand."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything a firm or an agent can choose, with the defaults of a new machine."""
 
@@ -83,6 +98,7 @@ class Settings:
     private_notes: bool = False
     """Whether what a reviewer wrote to an agent alone is said in the shared folder, too, where
     everybody who can read the folder can read it. Else the review goes there without it."""
+    phone: PhoneChoice = field(default_factory=PhoneChoice)
     emergency: tuple[str, ...] = ()
     """The firm's emergency card, line by line; empty shows the one that ships."""
 
@@ -113,6 +129,7 @@ def load(file: Path) -> Settings:
 
 
 _LETTERS = {"folder", "form", "second_reader", "disagree"}
+_PHONE = {"baresip", "region", "outside", "call_back"}
 _HOURS = {"days", "from", "to", "holidays", "closed", "open"}
 _PLACE = re.compile(r"[A-Za-z]{2,3}(?:-[\w ]+)?")
 
@@ -125,7 +142,7 @@ class _Reader:
 
     def settings(self, table: dict[str, Any]) -> Settings:
         known = {"firm", "hours", "clocks", "screen", "keys", "letters", "share"}
-        known |= {"escalation", "emergency"}
+        known |= {"escalation", "emergency", "phone"}
         self._known(table, known, "")
         firm = self._table(table, "firm", {"company", "currency", "limit", "language"})
         screen = self._table(table, "screen", {"theme"})
@@ -148,6 +165,7 @@ class _Reader:
             letters=self._letters(self._table(table, "letters", _LETTERS)),
             share=self._folder(share, "share"),
             private_notes=self._switch(share, "share", "private_notes"),
+            phone=self._phone(self._table(table, "phone", _PHONE)),
             emergency=self._lines(emergency, "emergency", "lines"),
         )
 
@@ -268,6 +286,29 @@ class _Reader:
             second_reader=self._second_reader(table.get("second_reader", False)),
             disagree=Reachable(**disagree),
         )
+
+    def _phone(self, table: dict[str, Any]) -> PhoneChoice:
+        region = self._text(table, "phone", "region", "").upper()
+        if region and not (len(region) == 2 and region.isascii() and region.isalpha()):
+            raise self.wrong("[phone] region", "a country of two letters, such as GB")
+        outside = self._text(table, "phone", "outside", "")
+        if outside and not re.fullmatch(r"[0-9*#]{1,4}", outside):
+            raise self.wrong("[phone] outside", 'what is dialled for an outside line, such as "0"')
+        call_back = self._text(table, "phone", "call_back", "")
+        if call_back not in ("", "tel", "sip"):
+            raise self.wrong("[phone] call_back", '"tel" or "sip"')
+        return PhoneChoice(self._baresip(table), Dialling(region, outside), call_back)
+
+    def _baresip(self, table: dict[str, Any]) -> tuple[str, int] | None:
+        """Where baresip listens: on this machine, since it asks for no password."""
+        typed = self._text(table, "phone", "baresip", "")
+        if not typed:
+            return None
+        host, colon, port = typed.rpartition(":")
+        here = host in ("127.0.0.1", "localhost", "[::1]")
+        if not (here and colon and port.isascii() and port.isdecimal() and 0 < int(port) < 65536):
+            raise self.wrong("[phone] baresip", 'a port of this machine, such as "127.0.0.1:4444"')
+        return host.strip("[]"), int(port)
 
     def _folder(self, table: dict[str, Any], section: str) -> Path | None:
         folder = self._text(table, section, "folder", "")

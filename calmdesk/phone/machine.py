@@ -1,0 +1,350 @@
+"""The phone's calls, and where each of them stands: pure, told the time with every event.
+
+    idle ──ring──> ringing ──answer──> listening <──hold, resume──> on hold
+                      │                    └────────hangup────────────┴──> wrap-up ──over──> idle
+                      ├──hangup, busy──> missed
+                      └──three minutes without a word──> unclear
+
+At most one call is listening: answering or resuming one puts the other on hold, whatever the phone
+does. Nothing here is thrown away but calls that are over.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from calmdesk.phone.events import LINKED, Kind, Listed, PhoneEvent, same_number
+
+UNHEARD = timedelta(minutes=3)
+"""After so long a call that only ever rang is unclear: the phone may not tell how it ended."""
+FORGOTTEN = 200
+"""Ids of calls that are over, kept so that a late event begins none of them again."""
+MOST_UNCLEAR = 20
+
+
+class State(StrEnum):
+    """Where a call stands."""
+
+    RINGING = "ringing"
+    LISTENING = "listening"
+    ON_HOLD = "on hold"
+    WRAP_UP = "wrap-up"
+    MISSED = "missed"
+    UNCLEAR = "unclear"
+
+    @property
+    def live(self) -> bool:
+        """Whether somebody is on the line."""
+        return self in (State.LISTENING, State.ON_HOLD)
+
+
+@dataclass
+class PhoneCall:
+    """One call of the phone."""
+
+    key: str
+    """By which it is known here: the phone's own id, or one that was made for it."""
+    source: str
+    number: str = ""
+    name: str = ""
+    own_id: bool = False
+    """Whether `key` is the phone's own."""
+    turns: list[tuple[State, datetime]] = field(default_factory=list)
+    """Each state, and the instant from which on it was that; never empty, never back in time."""
+    they_hold: bool = False
+    """Whether the customer's side has us on hold."""
+    uncertain: bool = False
+    """Whether it ended while nobody listened: the instant is a guess."""
+
+    @property
+    def state(self) -> State:
+        """Where it stands now."""
+        return self.turns[-1][0]
+
+    @property
+    def since(self) -> datetime:
+        """The instant of its last turn."""
+        return self.turns[-1][1]
+
+    @property
+    def began_at(self) -> datetime:
+        """The instant at which we heard of it first."""
+        return self.turns[0][1]
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """The instant of the first answer; None when nobody did."""
+        return next((at for state, at in self.turns if state.live), None)
+
+    def seconds(self, state: State, now: datetime) -> float:
+        """Seconds that it spent in one state, up to now."""
+        ends = [at for _, at in self.turns[1:]] + [max(now, self.since)]
+        spans = zip(self.turns, ends, strict=True)
+        return sum((end - at).total_seconds() for (it, at), end in spans if it is state)
+
+    def turn(self, state: State, at: datetime) -> None:
+        """Go over into a state; never back in time, so that the parts add up to the whole."""
+        self.turns.append((state, max(at, self.since) if self.turns else at))
+
+
+class What(StrEnum):
+    """What a change is about."""
+
+    RANG = "rings"
+    ANSWERED = "answered"
+    HELD = "on hold"
+    RESUMED = "back"
+    ENDED = "ended"
+    MISSED = "missed"
+    UNCLEAR = "unclear"
+    THEY_HOLD = "their side holds"
+    THEY_RESUME = "their side is back"
+    LINK_LOST = "link lost"
+    LINK_BACK = "link back"
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that calmdesk acts on."""
+
+    what: What
+    call: PhoneCall
+    at: datetime
+    by_us: bool = False
+    """Whether it follows from another call's turn, and not from what the phone said."""
+
+
+class Machine:
+    """Takes events, and says what changed."""
+
+    def __init__(self, made_up: Callable[[PhoneEvent], str]) -> None:
+        """`made_up` makes a key for a call whose phone gives none, from its first event."""
+        self._made_up = made_up
+        self.calls: dict[str, PhoneCall] = {}
+        """Calls that are not over, by key, the oldest first."""
+        self._over: deque[str] = deque(maxlen=FORGOTTEN)
+        self.why = ""
+        """What became of the last event, in words for the log."""
+
+    # -- what the phone says ----------------------------------------------------------------
+
+    def take(self, event: PhoneEvent) -> list[Change]:
+        """Let an event have happened. Nothing changes by one that fits no call."""
+        call = self._meant(event)
+        if call is None:
+            begins = event.kind in (Kind.RING, Kind.ANSWER)
+            if event.key in self._over or not begins:
+                self.why = "ignored: that call is over" if begins else "ignored: no such call"
+                if event.key:
+                    self._over.append(event.key)
+                return []
+            call = self._begin(event)
+        self._fill(call, event)
+        was = call.state if call.turns else None
+        changes = self._turned(event.kind, call, event.at)
+        self.why = changes[-1].what if changes else f"harmless: {call.state} already"
+        if event.kind is Kind.BUSY and was is not None and was.live:
+            self.why = "harmless: busy ends no answered call"
+        return changes
+
+    def _turned(self, kind: Kind, call: PhoneCall, at: datetime) -> list[Change]:
+        state = call.state if call.turns else None
+        waiting = state in (None, State.RINGING, State.UNCLEAR)
+        match kind:
+            case Kind.RING if state in (None, State.UNCLEAR):
+                return [self._turn(call, State.RINGING, What.RANG, at)]
+            case Kind.ANSWER if waiting:
+                aside = self._put_aside(call, at)
+                return [*aside, self._turn(call, State.LISTENING, What.ANSWERED, at)]
+            case Kind.HANGUP | Kind.BUSY if waiting:
+                return [self._turn(call, State.MISSED, What.MISSED, at)]
+            case Kind.HANGUP if call.state.live:
+                return [self._turn(call, State.WRAP_UP, What.ENDED, at)]
+            case Kind.HOLD if state is State.LISTENING:
+                return [self._turn(call, State.ON_HOLD, What.HELD, at)]
+            case Kind.RESUME if state is State.ON_HOLD:
+                aside = self._put_aside(call, at)
+                return [*aside, self._turn(call, State.LISTENING, What.RESUMED, at)]
+            case Kind.THEY_HOLD if call.state.live and not call.they_hold:
+                call.they_hold = True
+                return [Change(What.THEY_HOLD, call, at)]
+            case Kind.THEY_RESUME if call.they_hold:
+                call.they_hold = False
+                return [Change(What.THEY_RESUME, call, at)]
+            case _:
+                return []
+
+    def _turn(
+        self, call: PhoneCall, state: State, what: What, at: datetime, by_us: bool = False
+    ) -> Change:
+        call.turn(state, at)
+        if state is State.MISSED:
+            self.over(call.key)
+        return Change(what, call, call.since, by_us)
+
+    def _put_aside(self, call: PhoneCall, at: datetime) -> list[Change]:
+        """One call is listened to at a time: whichever else is goes on hold."""
+        return [
+            self._turn(other, State.ON_HOLD, What.HELD, at, by_us=True)
+            for other in self.calls.values()
+            if other is not call and other.state is State.LISTENING
+        ]
+
+    def _begin(self, event: PhoneEvent) -> PhoneCall:
+        key = event.key or self._made_up(event)
+        call = PhoneCall(key, event.source, event.number, event.name, own_id=bool(event.key))
+        self.calls[key] = call
+        return call
+
+    def _fill(self, call: PhoneCall, event: PhoneEvent) -> None:
+        """What one event left out another one may say."""
+        call.number = call.number or event.number
+        call.name = call.name or event.name
+        if event.key and not call.own_id:  # a call that the keys began is the phone's by now
+            self.calls = {event.key if it is call else key: it for key, it in self.calls.items()}
+            call.key, call.own_id, call.source = event.key, True, event.source
+
+    # -- which call is meant ----------------------------------------------------------------
+
+    def _meant(self, event: PhoneEvent) -> PhoneCall | None:
+        """The call of an event: by the phone's own id; else, among those without one, by its number
+        and by what fits the event; else the only one that it can be, where either has no number.
+        Two callers who withhold their numbers are never taken for one another's."""
+        if event.key in self.calls:
+            return self.calls[event.key]
+        if event.key in self._over:
+            return None
+        fitting = [
+            call
+            for call in self.calls.values()
+            if not (event.key and call.own_id) and call.state in _FITTING[event.kind]
+        ]
+        waiting = [call for call in fitting if call.state in _WAITING]
+        if event.kind is Kind.ANSWER and waiting:
+            return _only(event, waiting) or _only(event, fitting)
+        return _only(event, fitting)
+
+    # -- the link, and time -----------------------------------------------------------------
+
+    def lost(self, source: str, at: datetime) -> list[Change]:
+        """The link to a phone is down: its calls stay as they are."""
+        return [Change(What.LINK_LOST, it, at) for it in self._of(source)]
+
+    def found(self, source: str, listed: Sequence[Listed], at: datetime) -> list[Change]:
+        """The link is up again, and these calls are there: what is gone is over, at an instant that
+        nobody knows; what is new is taken up."""
+        known = self._of(source)
+        changes = [Change(What.LINK_BACK, it, at) for it in known]
+        left = list(known)
+        for it in listed:
+            call = _listed_as(it, left)
+            if call is not None:
+                left.remove(call)
+            key = call.key if call is not None else it.key
+            for kind in _UP_TO[it.kind]:
+                changes += self.take(PhoneEvent(kind, at, key, it.number, source=source))
+            if it.kind is Kind.ANSWER and call is not None:
+                changes += self.take(PhoneEvent(Kind.RESUME, at, key, it.number, source=source))
+        for call in left:
+            call.uncertain = True
+            changes += self.take(PhoneEvent(Kind.HANGUP, at, call.key, source=source))
+        return changes
+
+    def _of(self, source: str) -> list[PhoneCall]:
+        return [
+            call
+            for call in self.calls.values()
+            if call.source == source and (call.state.live or call.state is State.RINGING)
+        ]
+
+    def tick(self, now: datetime) -> list[Change]:
+        """Let time pass: a call that rang for long without a word more is unclear, unless its phone
+        is one that always tells how it ended."""
+        changes = [
+            self._turn(call, State.UNCLEAR, What.UNCLEAR, now)
+            for call in self.calls.values()
+            if call.state is State.RINGING and call.source != LINKED and now - call.since >= UNHEARD
+        ]
+        unclear = [it.key for it in self.calls.values() if it.state is State.UNCLEAR]
+        for key in unclear[:-MOST_UNCLEAR]:
+            self.over(key)
+        return changes
+
+    # -- what the keys say ------------------------------------------------------------------
+
+    def begun(
+        self, key: str, number: str, source: str, at: datetime, own_id: bool = False
+    ) -> PhoneCall:
+        """A call began without the phone's saying so: by a key, or before calmdesk was started."""
+        call = PhoneCall(key, source, number, own_id=own_id)
+        self._put_aside(call, at)
+        call.turn(State.LISTENING, at)
+        self.calls[key] = call
+        return call
+
+    def stands(self, key: str, state: State, at: datetime) -> None:
+        """The agent has the last word on where a call stands."""
+        call = self.calls.get(key)
+        if call is not None and call.state is not state:
+            if state is State.LISTENING:
+                self._put_aside(call, at)
+            call.turn(state, at)
+
+    def over(self, key: str) -> None:
+        """A call is saved, skipped or missed: it is forgotten, and a late event begins it no more."""
+        if self.calls.pop(key, None) is not None:
+            self._over.append(key)
+
+    @property
+    def ringing(self) -> list[PhoneCall]:
+        """Calls that ring, the oldest first."""
+        return [it for it in self.calls.values() if it.state is State.RINGING]
+
+    @property
+    def live(self) -> list[PhoneCall]:
+        """Calls with somebody on the line."""
+        return [it for it in self.calls.values() if it.state.live]
+
+
+_WAITING = (State.RINGING, State.UNCLEAR)
+_LIVE = (State.LISTENING, State.ON_HOLD)
+_FITTING = {
+    Kind.RING: _WAITING,
+    Kind.ANSWER: (*_WAITING, *_LIVE),
+    Kind.HOLD: _LIVE,
+    Kind.RESUME: _LIVE,
+    Kind.HANGUP: (*_WAITING, *_LIVE),
+    Kind.BUSY: (*_WAITING, *_LIVE),
+    Kind.THEY_HOLD: _LIVE,
+    Kind.THEY_RESUME: _LIVE,
+}
+"""States in which a call can be meant by an event."""
+_UP_TO = {
+    Kind.RING: (Kind.RING,),
+    Kind.ANSWER: (Kind.ANSWER,),
+    Kind.HOLD: (Kind.ANSWER, Kind.HOLD),
+}
+"""The events by which a call came to stand where it is listed."""
+
+
+def _only(event: PhoneEvent, calls: Sequence[PhoneCall]) -> PhoneCall | None:
+    """The one of these that an event means; None when it can be none or several."""
+    if event.number:
+        same = [it for it in calls if it.number and same_number(it.number, event.number)]
+        if same:
+            return same[-1]
+    begins = event.kind in (Kind.RING, Kind.ANSWER)
+    if event.kind is Kind.RING or (event.key and not begins):
+        return None
+    nameless = [it for it in calls if not it.number]
+    able = nameless if nameless or event.number else list(calls)
+    return able[0] if len(able) == 1 else None
+
+
+def _listed_as(it: Listed, calls: Iterable[PhoneCall]) -> PhoneCall | None:
+    """The one of our calls that is listed; by its number where the phone lists no ids."""
+    if it.key:
+        return next((call for call in calls if call.key == it.key), None)
+    return next((call for call in calls if same_number(call.number, it.number)), None)

@@ -1,0 +1,165 @@
+"""What the hook said, in a small SQLite file of its own, until calmdesk has acted on it.
+
+Apart from the cases, so that neither ever waits for the other; it works with calmdesk closed, and is
+private to its user. The hook imports this and nothing else of calmdesk: no import here may be heavy.
+"""
+
+import os
+import sqlite3
+import sys
+import time
+
+PUT, WRONG, NOT_PUT = 0, 2, 75
+"""Exit codes: queued, wrongly called, not delivered (sysexits' EX_TEMPFAIL)."""
+MOST = 1_000
+"""Events that are kept at most; of a hook that runs wild the latest stay."""
+LOGGED = 200
+"""Lines of the log that are kept."""
+WAIT = 1.2
+"""Seconds that one waits at most for the file: with its start a hook ends within 1.5."""
+LONGEST = 255
+"""Characters kept of any text: what is longer is no name and no number."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS event (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, number TEXT NOT NULL,
+    name TEXT NOT NULL, source TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS log (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    event INTEGER NOT NULL, at REAL NOT NULL, took REAL NOT NULL, source TEXT NOT NULL,
+    kind TEXT NOT NULL, who TEXT NOT NULL, became TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS spool (uid TEXT NOT NULL);
+INSERT INTO spool SELECT lower(hex(randomblob(4))) WHERE NOT EXISTS (SELECT * FROM spool);
+"""
+
+Row = tuple[int, float, str, str, str, str, str]
+"""id, seconds since 1970, kind, the phone's own id of the call, number, name, source."""
+Line = tuple[float, float, str, str, str, str]
+"""Of the log: seconds since 1970, seconds on the way, source, kind, who, what became of it."""
+
+
+def spool_file(env: "os._Environ[str] | dict[str, str]" = os.environ) -> str:
+    """Where the spool lies: in the local data folder, never in one that goes over a network.
+
+    The app asks here, too, so that both always mean the same file.
+    """
+    if home := env.get("CALMDESK_HOME"):
+        folder = os.path.abspath(os.path.expanduser(home))
+    elif sys.platform == "win32":
+        local = env.get("LOCALAPPDATA") or os.path.join(_user(env), "AppData", "Local")
+        folder = os.path.join(local, "calmdesk")
+    elif sys.platform == "darwin":
+        folder = os.path.join(_user(env), "Library", "Application Support", "calmdesk")
+    else:
+        shared = env.get("XDG_DATA_HOME", "").strip()
+        folder = os.path.join(shared or os.path.join(_user(env), ".local", "share"), "calmdesk")
+    return os.path.join(folder, "phone-spool.db")
+
+
+def _user(env: "os._Environ[str] | dict[str, str]") -> str:
+    return env.get("HOME") or os.path.expanduser("~")
+
+
+def put(file: str, kind: str, key: str, number: str, name: str, source: str, at: float) -> None:
+    """Queue one event. Raises sqlite3.Error or OSError when that is not done within `WAIT`."""
+    until = time.monotonic() + WAIT
+    texts = [_stored(text) for text in (kind, key, number, name, source)]
+    while True:
+        try:
+            connection = connect(file)
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute(_INSERT, (at, *texts))
+                connection.execute(_BOUND, (MOST,))
+                connection.execute("COMMIT")
+            finally:
+                connection.close()
+            return
+        except sqlite3.OperationalError as error:
+            # two that begin the file at once are told so without having waited
+            if not _busy(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+
+
+_INSERT = "INSERT INTO event (at, kind, key, number, name, source) VALUES (?, ?, ?, ?, ?, ?)"
+_BOUND = "DELETE FROM event WHERE id <= (SELECT max(id) FROM event) - ?"
+_LOG = "INSERT INTO log (event, at, took, source, kind, who, became) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_LOG_BOUND = "DELETE FROM log WHERE id <= (SELECT max(id) FROM log) - ?"
+
+
+def _stored(text: str) -> str:
+    """A text that SQLite takes, whatever bytes it came as."""
+    return text[:LONGEST].encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+
+
+def _busy(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def connect(file: str) -> sqlite3.Connection:
+    """The spool, made when there is none: 0600 in a folder of 0700. Raises sqlite3.Error, OSError."""
+    if not os.path.exists(file):
+        os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    connection = sqlite3.connect(file, timeout=WAIT, isolation_level=None)
+    try:
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        if connection.execute("PRAGMA user_version").fetchone() == (0,):
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = 1; COMMIT")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+class Spool:
+    """The reading end, for the one thread that opened it."""
+
+    def __init__(self, file: str) -> None:
+        """Raises sqlite3.Error or OSError when it cannot be opened."""
+        self._connection = connect(file)
+        self._version: int | None = None
+        self.uid: str = self._connection.execute("SELECT uid FROM spool").fetchone()[0]
+        """By which the ids of this file are told from those of another one."""
+
+    def changed(self) -> bool:
+        """Whether somebody else wrote since this was asked last; true the first time."""
+        before = self._version
+        self._version = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        return self._version != before
+
+    def after(self, last: int) -> list[Row]:
+        """The events that were queued after the one of this id."""
+        query = "SELECT id, at, kind, key, number, name, source FROM event WHERE id > ? ORDER BY id"
+        return self._connection.execute(query, (last,)).fetchall()
+
+    def done(self, ids: list[int], lines: "list[tuple[int, *Line]]") -> None:
+        """Let go of events, and keep lines of the log, each with the id of its event (0 for one that
+        came another way); the numbers of those that are gone are in no file any more."""
+        run = self._connection.execute
+        run("BEGIN IMMEDIATE")
+        try:
+            self._connection.executemany("DELETE FROM event WHERE id = ?", [(it,) for it in ids])
+            self._connection.executemany(_LOG, lines)
+            run(_LOG_BOUND, (LOGGED,))
+        except BaseException:
+            run("ROLLBACK")
+            raise
+        run("COMMIT")
+
+    def log(self, after: int = 0) -> list[tuple[int, *Line]]:
+        """The log, oldest first, each line with the id of its event; or what came of one event and
+        those after it."""
+        query = "SELECT event, at, took, source, kind, who, became FROM log WHERE event >= ? ORDER BY id"
+        return self._connection.execute(query, (after,)).fetchall()
+
+    def close(self) -> None:
+        """Let go of the file, nothing of what was deleted left in it."""
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._connection.close()
