@@ -65,7 +65,7 @@ class PhoneChoice:
     baresip: tuple[str, int] | None = None
     """Host and port at which baresip's `ctrl_tcp` is listened to; None is not at all. The hook for
     any softphone needs no setting."""
-    dialling: Dialling = Dialling()
+    dialling: Dialling = field(default_factory=Dialling)
     """The country and the outside line by which numbers are compared."""
     call_back: str = ""
     """`tel` or `sip`: a number that is to be rung is handed to the system's handler of such

@@ -36,7 +36,7 @@ def _spellings(number: str, region: str, outside: str) -> tuple[str, ...]:
     if not plain:
         return ()
     whole, national = _abroad(number, region, outside)
-    found = (plain, digits(whole), national, national.lstrip("0"))
+    found = (plain, digits(whole), national)
     return tuple(dict.fromkeys(filter(None, found)))
 
 
