@@ -1,0 +1,107 @@
+"""The spool on a thread of its own, asked all the time whether something came."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from calmdesk.phone.spool import Line, Row, Spool
+
+EVERY = 0.02
+"""Seconds between two looks; one look takes seven millionths of a second."""
+AGAIN = 2.0
+"""Seconds after which a spool that could not be read is tried again."""
+
+
+class SpoolWatch:
+    """Hands over what is queued, once, and lets go of it when it is told to.
+
+    What is not let go of is handed over again by the next calmdesk: every event at least once.
+    """
+
+    def __init__(
+        self, file: str, hear: Callable[[str, list[Row]], None], trouble: Callable[[str], None]
+    ) -> None:
+        """`hear` gets the spool's own id and what came; `trouble` a sentence, '' when all is well
+        again. Both are called on the thread."""
+        self._file = file
+        self._hear = hear
+        self._trouble = trouble
+        self._ended = threading.Event()
+        self._dealt_with: SimpleQueue[tuple[list[int], list[tuple[int, *Line]]]] = SimpleQueue()
+        self._last = 0
+        self._thread: threading.Thread | None = None
+
+    def begin(self) -> None:
+        """Look from now on."""
+        self._thread = threading.Thread(target=self._watch, name="calmdesk-phone", daemon=True)
+        self._thread.start()
+
+    def done(self, ids: list[int], lines: list[tuple[int, *Line]]) -> None:
+        """What these events brought about is on disk; the lines tell it in the log."""
+        self._dealt_with.put((ids, lines))
+
+    def close(self) -> None:
+        """Let go of what is dealt with, and end. Waits, as long as a look may take."""
+        self._ended.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._ended.is_set():
+            try:
+                spool = Spool(self._file)
+            except (sqlite3.Error, OSError) as error:
+                self._cannot(error)
+                continue
+            try:
+                self._trouble("")
+                self._look(spool)
+            except sqlite3.Error as error:
+                self._cannot(error)
+            finally:
+                spool.close()
+
+    def _look(self, spool: Spool) -> None:
+        """Until the end, or until something is wrong."""
+        while True:
+            last_time = self._ended.wait(EVERY)
+            self._let_go(spool)
+            if last_time:
+                return
+            if spool.changed():
+                rows = spool.after(self._last)
+                if rows:
+                    self._last = rows[-1][0]
+                    self._hear(spool.uid, rows)
+
+    def _let_go(self, spool: Spool) -> None:
+        while True:
+            try:
+                ids, lines = self._dealt_with.get_nowait()
+            except Empty:
+                return
+            spool.done(ids, lines)
+
+    def _cannot(self, error: Exception) -> None:
+        """Say what is wrong. A file that is no spool at all is put aside, so that the phone goes on."""
+        said = f"The phone's events cannot be read: {self._file} ({error})."
+        if getattr(error, "sqlite_errorcode", 0) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            try:
+                self._put_aside()
+                said = f"{self._file} was damaged and is now beside itself, as .damaged; go on."
+            except OSError:
+                pass
+            self._trouble(said)
+            return
+        self._trouble(said)
+        self._ended.wait(AGAIN)
+
+    def _put_aside(self) -> None:
+        file = Path(self._file)
+        file.replace(file.with_suffix(".damaged"))
+        self._last = 0
+        for beside in ("-wal", "-shm"):
+            Path(os.fspath(file) + beside).unlink(missing_ok=True)
