@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from calmdesk.phone.events import LINKED, Kind, Listed, PhoneEvent, same_number
 
@@ -116,6 +117,16 @@ class Change:
     """Whether it follows from another call's turn, and not from what the phone said."""
 
 
+class Taken(NamedTuple):
+    """What one event came to."""
+
+    changes: list[Change]
+    call: PhoneCall | None
+    """The call that it was of; None when it fits none."""
+    became: str
+    """The same in words, for the log."""
+
+
 class Machine:
     """Takes events, and says what changed."""
 
@@ -125,29 +136,23 @@ class Machine:
         self.calls: dict[str, PhoneCall] = {}
         """Calls that are not over, by key, the oldest first."""
         self._over: deque[str] = deque(maxlen=FORGOTTEN)
-        self.why = ""
-        """What became of the last event, in words for the log."""
 
     # -- what the phone says ----------------------------------------------------------------
 
-    def take(self, event: PhoneEvent) -> list[Change]:
+    def take(self, event: PhoneEvent) -> Taken:
         """Let an event have happened. Nothing changes by one that fits no call."""
         call = self._meant(event)
         if call is None:
-            begins = event.kind in (Kind.RING, Kind.ANSWER)
-            if event.key in self._over or not begins:
-                self.why = "ignored: that call is over" if begins else "ignored: no such call"
-                if event.key:
-                    self._over.append(event.key)
-                return []
-            call = self._begin(event)
+            key = event.key or self._made_up(event)
+            if key in self._over:
+                return Taken([], None, "ignored: that call is over")
+            if event.kind not in (Kind.RING, Kind.ANSWER):
+                self._over.append(key)
+                return Taken([], None, "ignored: no such call")
+            call = self._begin(key, event)
         self._fill(call, event)
-        was = call.state if call.turns else None
         changes = self._turned(event.kind, call, event.at)
-        self.why = changes[-1].what if changes else f"harmless: {call.state} already"
-        if event.kind is Kind.BUSY and was is not None and was.live:
-            self.why = "harmless: busy ends no answered call"
-        return changes
+        return Taken(changes, call, changes[-1].what if changes else f"{call.state} already")
 
     def _turned(self, kind: Kind, call: PhoneCall, at: datetime) -> list[Change]:
         state = call.state if call.turns else None
@@ -192,8 +197,7 @@ class Machine:
             if other is not call and other.state is State.LISTENING
         ]
 
-    def _begin(self, event: PhoneEvent) -> PhoneCall:
-        key = event.key or self._made_up(event)
+    def _begin(self, key: str, event: PhoneEvent) -> PhoneCall:
         call = PhoneCall(key, event.source, event.number, event.name, own_id=bool(event.key))
         self.calls[key] = call
         return call
@@ -244,12 +248,14 @@ class Machine:
                 left.remove(call)
             key = call.key if call is not None else it.key
             for kind in _UP_TO[it.kind]:
-                changes += self.take(PhoneEvent(kind, at, key, it.number, source=source))
+                changes += self.take(PhoneEvent(kind, at, key, it.number, source=source)).changes
             if it.kind is Kind.ANSWER and call is not None:
-                changes += self.take(PhoneEvent(Kind.RESUME, at, key, it.number, source=source))
+                back = PhoneEvent(Kind.RESUME, at, key, it.number, source=source)
+                changes += self.take(back).changes
         for call in left:
             call.uncertain = True
-            changes += self.take(PhoneEvent(Kind.HANGUP, at, call.key, source=source))
+            gone = PhoneEvent(Kind.HANGUP, at, call.key, source=source)
+            changes += self.take(gone).changes
         return changes
 
     def _of(self, source: str) -> list[PhoneCall]:
@@ -293,9 +299,10 @@ class Machine:
             call.turn(state, at)
 
     def over(self, key: str) -> None:
-        """A call is saved, skipped or missed: it is forgotten, and a late event begins it no more."""
-        if self.calls.pop(key, None) is not None:
-            self._over.append(key)
+        """A call is saved, skipped or missed, or was in an earlier calmdesk: it is forgotten, and a
+        late event begins it no more."""
+        self.calls.pop(key, None)
+        self._over.append(key)
 
     @property
     def ringing(self) -> list[PhoneCall]:

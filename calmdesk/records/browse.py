@@ -24,6 +24,7 @@ from calmdesk.records.models import (
     Customer,
     Waiting,
 )
+from calmdesk.records.phone_calls import rang_in_vain
 from calmdesk.records.rare import sought_out
 from calmdesk.records.reviews import unread
 from calmdesk.records.rung import IS_CALL
@@ -63,6 +64,7 @@ def board(store: Store, now: datetime, day_began: datetime, due_until: datetime)
             handed_on=tuple(others),
             open=tuple(case_lines(session, open_cases, now)),
             to_finish=tuple(_to_finish(session, store.me)),
+            rang=tuple(rang_in_vain(session, store.me)),
             reviews=tuple(unread(session, store.me)),
             calls_today=sum(counts.values()),
             agreed_today=counts.get("agreed", 0),

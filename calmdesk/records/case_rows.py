@@ -10,6 +10,7 @@ from typing import Any
 from calmdesk.guide.outcome import Status
 from calmdesk.guide.risk import Risk
 from calmdesk.records.line_rows import DueLine, JournalLine
+from calmdesk.records.phone_rows import RangInVain
 from calmdesk.records.review_rows import ReviewForMe
 
 CALM = Risk(0)
@@ -84,6 +85,8 @@ class Board:
     """Promises of this agent that somebody else keeps (S102)."""
     to_finish: tuple[tuple[str, str, str], ...] = ()
     """Parked wrap-ups: contact id, reference, customer."""
+    rang: tuple[RangInVain, ...] = ()
+    """Calls of the telephone that no case has: missed, or taken while calmdesk was closed."""
     reviews: tuple[ReviewForMe, ...] = ()
     """What colleagues saw in this agent's work and they have not read yet."""
     calls_today: int = 0

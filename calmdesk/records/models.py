@@ -182,6 +182,40 @@ class Contact(SQLModel, table=True):
     )
 
 
+class PhoneCall(SQLModel, table=True):
+    """A call as this desk's telephone had it: which contact it became, or that it became none.
+
+    It is no contact by itself, no case, and counted nowhere.
+    """
+
+    __tablename__ = "phone_call"
+
+    key: str = Field(primary_key=True)
+    """By which the telephone, or the hook, knows it."""
+    agent_id: str = Field(foreign_key="agent.id")
+    contact_id: str | None = Field(default=None, foreign_key="contact.id", index=True)
+    """The call in calmdesk; None when there is none: it was missed, or calmdesk was closed."""
+    own_id: bool = False
+    """Whether the key is the telephone's own."""
+    source: str
+    number: str
+    """'' when it was withheld."""
+    name: str
+    """As their telephone shows it: a hint, not who they are."""
+    at: datetime
+    """When it was first heard of."""
+    rang: int = 0
+    """Seconds that it rang, or stood unclear."""
+    talked: int = 0
+    """Seconds that somebody spoke with them while calmdesk was closed; 0 when nobody did."""
+    unclear: bool = False
+    """Whether nobody knows if it was answered: the telephone did not tell."""
+    settled_at: datetime | None = None
+    """When it left the list of calls to ring back."""
+
+    __table_args__ = (Index("ix_phone_call_open", "agent_id", "settled_at", "at"),)
+
+
 class Span(SQLModel, table=True):
     """One stretch of a call's time; `seq` counts within the call."""
 

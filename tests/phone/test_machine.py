@@ -31,9 +31,8 @@ class Phone:
         changes: list[Change] = []
         for kind in kinds:
             self.now += timedelta(seconds=1)
-            changes = self.machine.take(
-                PhoneEvent(Kind(kind), self.now, key, number, source=self.source)
-            )
+            event = PhoneEvent(Kind(kind), self.now, key, number, source=self.source)
+            changes = self.machine.take(event).changes
         return [change.what for change in changes]
 
     def waits(self, seconds: float) -> list[What]:
@@ -234,7 +233,7 @@ def test_whatever_order_events_come_in(steps: list[tuple[object, ...]], skew: in
         changes: list[Change] = []
         match step:
             case ("says", Kind() as kind, str() as key, str() as who):
-                changes = machine.take(PhoneEvent(kind, at, key, who, source="baresip"))
+                changes = machine.take(PhoneEvent(kind, at, key, who, source="baresip")).changes
             case ("waits", int() as seconds):
                 phone.now += timedelta(seconds=seconds)
                 changes = machine.tick(phone.now)

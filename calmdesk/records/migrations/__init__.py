@@ -6,7 +6,7 @@ Foreign keys are off meanwhile (the engine handed in sees to it): with them on, 
 
 from sqlalchemy import Engine
 
-SCHEMA = 6
+SCHEMA = 7
 """Version that this calmdesk writes; each revision counts one."""
 
 
