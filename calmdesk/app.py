@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from calmdesk.screens.day import DayScreen
     from calmdesk.screens.learn import LearnScreen
     from calmdesk.screens.letters import LettersScreen
+    from calmdesk.screens.phone_room import PhoneRoom
     from calmdesk.screens.playbook import PlaybookScreen
     from calmdesk.screens.promises import PromisesScreen
 
@@ -59,6 +60,8 @@ class CalmDesk(WorkEndsFirst):
     """calmdesk, on one terminal, for one agent."""
 
     CSS_PATH = "calmdesk.tcss"
+    FOLLOWS_PHONE = True
+    """Whether the softphone is listened to; where nothing is kept it is not."""
     TITLE = "calmdesk"
     DEFAULT_MODE = "desk"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]
@@ -146,6 +149,8 @@ class CalmDesk(WorkEndsFirst):
         self.news.trouble("settings", trouble)
         self.post_room = PostRoom(self, self.place, self.keeper, self.news.tell)
         self.call_room = CallRoom(self, self.place, self.keeper, self._call_screen, self.news)
+        self.phone_room: PhoneRoom | None = None
+        """The telephone; None before it is followed."""
         self.share_room = ShareRoom(self.place, partial(self.news.trouble, "share"))
         self.own_room = OwnRoom(self, self.place, self.call_room, self.news)
         self.find_room = FindRoom(self, self.place)
@@ -206,11 +211,20 @@ class CalmDesk(WorkEndsFirst):
             return
         if opened is not None:
             await self.call_room.show(opened)
+        await self.call_room.gather()
         self.news.show()
+        if self.FOLLOWS_PHONE and not self.place.demo:
+            self._follow_phone()
         self.tending.begin()
         fresh = not self.place.me.name and not self.place.demo
         if fresh and self.call_room.ours and self.call_room.screen is None:
             self.own_room.introduce()
+
+    def _follow_phone(self) -> None:
+        from calmdesk.screens.phone_room import PhoneRoom
+
+        self.phone_room = PhoneRoom(self, self.place, self.keeper, self.call_room, self.news)
+        self.phone_room.begin()
 
     @work(thread=True)
     def prepare(self) -> None:
@@ -290,8 +304,12 @@ class CalmDesk(WorkEndsFirst):
     # -- calls ------------------------------------------------------------------------------
 
     async def action_take_call(self, number: str = "") -> None:
-        """Take a call at once, whatever is on the screen; its instant is this key press."""
-        await self.call_room.take(number)
+        """Take a call at once, whatever is on the screen; its instant is this key press. One that
+        rings is the one that is meant, else one that waits on hold."""
+        if self.phone_room is not None and self.phone_room.take_ringing():
+            return
+        if not await self.call_room.back_to_waiting():
+            await self.call_room.take(number)
 
     def _call_screen(self, opened: OpenCall) -> CallScreen:
         from calmdesk.screens.call import CallScreen
@@ -494,6 +512,8 @@ class CalmDesk(WorkEndsFirst):
     def close_desk(self) -> list[str]:
         """After the screen is gone: put on disk what still waits. Returns sentences to print."""
         said = self.keeper.drain()
+        if self.phone_room is not None:
+            self.phone_room.close()
         self.share_room.close()
         self.desk.close()
         return said

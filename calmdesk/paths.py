@@ -30,6 +30,11 @@ class Places:
         return self.config / "playbook"
 
     @property
+    def spool(self) -> Path:
+        """Where the softphone's hook leaves what it says; `phone.spool_file` finds it, too."""
+        return self.data / "phone-spool.db"
+
+    @property
     def letters(self) -> Path:
         """The folder whose templates stand in for the letters that ship."""
         return self.config / "letters"

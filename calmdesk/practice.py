@@ -45,6 +45,7 @@ class Practice(CalmDesk):
     """calmdesk with a list of practice calls for a Desk, and a caller from a script."""
 
     TITLE = "calmdesk practice"
+    FOLLOWS_PHONE = False
 
     def __init__(
         self,

@@ -44,7 +44,7 @@ Line = tuple[float, float, str, str, str, str]
 def spool_file(env: "os._Environ[str] | dict[str, str]" = os.environ) -> str:
     """Where the spool lies: in the local data folder, never in one that goes over a network.
 
-    The app asks here, too, so that both always mean the same file.
+    The same file as `paths.Places.spool`, found without the libraries that take long to load.
     """
     if home := env.get("CALMDESK_HOME"):
         folder = os.path.abspath(os.path.expanduser(home))

@@ -216,6 +216,15 @@ def unfinished(store: Store, contact_id: str = "") -> OpenCall | None:
         )
 
 
+def live(store: Store) -> list[str]:
+    """Ids of the calls of this agent that are live: one, or one and those that wait on hold."""
+    with store.reading() as session:
+        mine = select(Contact.id).where(
+            Contact.agent_id == store.me, Contact.state == CallState.LIVE
+        )
+        return list(session.exec(mine.order_by(col(Contact.answered_at))))
+
+
 def take_up(store: Store, contact_id: str, at: datetime) -> OpenCall | None:
     """Take up a parked wrap-up again; None when another calmdesk has the calls."""
     if not store.owner:

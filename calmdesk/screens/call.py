@@ -225,6 +225,19 @@ class CallScreen(Screen[None]):
         self.header.calls_before = match.calls if match else 0
         self.refresh_call()
 
+    def put_aside(self) -> OpenCall:
+        """The call as it stands here, on hold, to be shown again by another screen."""
+        self.saving.flush()
+        if self.call.ended_at is None and not self.call.held:
+            self.did(h.Held())
+        return OpenCall(
+            self.call,
+            drafts=self.saving.drafts.everything(),
+            earlier=self.earlier,
+            errand=self._opened.errand,
+            pause_after=self.pause_after,
+        )
+
     # -- time -------------------------------------------------------------------------------
 
     def tick(self) -> None:

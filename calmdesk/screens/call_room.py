@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,18 @@ from calmdesk.errors import CalmdeskError
 from calmdesk.records import calls
 from calmdesk.screens.beside import run_beside
 from calmdesk.screens.keeping import Keeper, untold
+from calmdesk.screens.waiting_calls import WaitingCalls
 from calmdesk.screens.workplace import Workplace
 
 if TYPE_CHECKING:
+    from calmdesk.guide.call import Call
     from calmdesk.records.call_rows import OpenCall
     from calmdesk.screens.call import CallScreen
     from calmdesk.screens.desk_news import DeskNews
+
+
+AT_ONCE = timedelta(seconds=1)
+"""Within this a key press and the telephone's answer are one call."""
 
 
 class CallRoom:
@@ -40,21 +47,52 @@ class CallRoom:
         self._news = news
         self.screen: CallScreen | None = None
         """The screen of the call; None between calls."""
-        self._beginning = False
-        """Whether a call is being begun."""
+        self.waiting = WaitingCalls(place, keeper)
+        self._beginning = asyncio.Lock()
+        """Held while a call is being begun."""
         self.ours = True
         """Whether calls are taken here, and not in another calmdesk on the same database."""
 
     @property
     def talking(self) -> bool:
         """Whether somebody is on the line."""
-        return self.screen is not None and self.screen.call.ended_at is None
+        on_screen = self.screen is not None and self.screen.call.ended_at is None
+        return on_screen or bool(self.waiting)
+
+    def call_of(self, contact_id: str) -> Call | None:
+        """A call that is on the screen or waits on hold; None when it is neither."""
+        if self.screen is not None and self.screen.call.contact_id == contact_id:
+            return self.screen.call
+        return next((it for it in self.waiting.calls if it.contact_id == contact_id), None)
 
     # -- begun ------------------------------------------------------------------------------
 
     async def take(self, number: str) -> None:
         """Take a call at once, whatever is on the screen; its instant is this key press."""
-        await self._begin(partial(self._answer, number, self.place.now()))
+        await self._begin(partial(self._answer, number, "in", self.place.now()))
+
+    async def answered(self, number: str, at: datetime) -> str:
+        """The telephone was answered: the call is on, whatever is on the screen. One that is live
+        waits on hold behind it, a wrap-up is parked. Returns its contact id; '' when the calls are
+        taken in another calmdesk."""
+        async with self._beginning:
+            if not self.ours:
+                return ""
+            on_screen = self.screen.call if self.screen is not None else None
+            if on_screen is not None and abs(on_screen.answered_at - at) < AT_ONCE:
+                return on_screen.contact_id
+            await self._leave()
+            opened = await self._answer(number, "in", at)
+            await self.show(opened)
+            return opened.call.contact_id
+
+    async def ring_number(self, number: str) -> str:
+        """Ring somebody of whom no case is open. Returns the contact id; '' when a call is live."""
+        at = self.place.now()
+        before = self.screen
+        await self._begin(partial(self._answer, number, "out", at))
+        screen = self.screen
+        return screen.call.contact_id if screen is not None and screen is not before else ""
 
     async def take_up(self, contact_id: str) -> None:
         """Take a parked wrap-up up again."""
@@ -76,35 +114,33 @@ class CallRoom:
     async def _begin(self, opening: Callable[[], Awaitable[OpenCall | None]]) -> None:
         """Begin a call of whichever kind, unless one is live; a second key press while it begins
         is no second call."""
-        if self._beginning:
+        if self._beginning.locked():
             return
-        self._beginning = True
-        try:
-            if not await self._free():
-                return
-            opened = await opening()
-            if opened is not None:
-                await self.show(opened)
-            else:
-                self._app.notify("It is finished elsewhere.", markup=False)
-        except CalmdeskError as error:
-            self._app.notify(str(error), severity="warning", markup=False)
-        finally:
-            self._beginning = False
+        async with self._beginning:
+            try:
+                if not await self._free():
+                    return
+                opened = await opening()
+                if opened is not None:
+                    await self.show(opened)
+                else:
+                    self._app.notify("It is finished elsewhere.", markup=False)
+            except CalmdeskError as error:
+                self._app.notify(str(error), severity="warning", markup=False)
 
-    async def _answer(self, number: str, at: datetime) -> OpenCall:
+    async def _answer(self, number: str, direction: str, at: datetime) -> OpenCall:
         from calmdesk.guide.call import Call
         from calmdesk.guide.happenings import Answered
-        from calmdesk.records.call_rows import OpenCall
+        from calmdesk.records.call_rows import Errand, OpenCall
         from calmdesk.records.ids import reference
 
         place = self.place
+        answered = Answered(number, direction)
         contact_id, case_id = place.ids(at), place.ids(at)
-        answered = Answered(number)
         call = Call(contact_id, case_id, reference(case_id, place.wall(at)), at)
         call.add(answered, at)
         self.keeper.keep(calls.answer, contact_id, case_id, answered, at)
-        return OpenCall(call)
+        return OpenCall(call, errand=Errand(None) if direction == "out" else None)
 
     # -- room for it ------------------------------------------------------------------------
 
@@ -134,15 +170,47 @@ class CallRoom:
         """A call in Wrap-up is parked, to be finished later; a live one is not pushed aside."""
         if self.screen is None:
             return True
-        if self.talking:
+        if self.screen.call.ended_at is None:
             await self._app.switch_mode("call")
             self._app.notify(
                 "This call is still live. /wrap ends it; then ctrl+n takes the next.", markup=False
             )
             return False
-        await self.screen.saving.park()
-        await self.close()
+        await self._leave()
         return True
+
+    async def _leave(self) -> None:
+        """The call on the screen makes room: a live one waits on hold, a wrap-up is parked."""
+        if self.screen is None:
+            return
+        if self.screen.call.ended_at is None:
+            self.waiting.put(self.screen.put_aside())
+        else:
+            await self.screen.saving.park()
+        await self._take_down()
+
+    async def bring_back(self, contact_id: str) -> None:
+        """Show a call that waits on hold; the one on the screen makes room."""
+        opened = self.waiting.take(contact_id)
+        if opened is not None:
+            await self._leave()
+            await self.show(opened)
+
+    async def back_to_waiting(self) -> bool:
+        """Show the call that has waited on hold; False when none does."""
+        if not self.waiting:
+            return False
+        await self.bring_back(self.waiting.calls[-1].contact_id)
+        return True
+
+    def hung_up(self, contact_id: str, at: datetime) -> None:
+        """A call that waited on hold is over."""
+        self.waiting.hung_up(contact_id, at)
+        self._news.refresh()
+
+    async def gather(self) -> None:
+        """After a start: the calls that waited on hold. Raises StoreError."""
+        await self.waiting.gather(self.screen.call.contact_id if self.screen is not None else "")
 
     # -- shown, closed ----------------------------------------------------------------------
 
@@ -157,7 +225,13 @@ class CallRoom:
         await app.switch_mode("call")
 
     async def close(self) -> None:
-        """Leave the call for the Desk; what it did is still being kept."""
+        """Leave the call for one that waits on hold, else for the Desk; what it did is still being
+        kept."""
+        await self._take_down()
+        if self.waiting:
+            await self.bring_back(self.waiting.calls[0].contact_id)
+
+    async def _take_down(self) -> None:
         if self.screen is not None:
             self.screen = self.place.live = None
             self.keeper.tell = untold

@@ -12,9 +12,9 @@ from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.keeping import Keeper
 from calmdesk.screens.own_words import OwnWords
 
-Source = Literal["settings", "elsewhere", "keys", "times", "share"]
+Source = Literal["settings", "elsewhere", "keys", "times", "share", "phone"]
 """Where a trouble comes from: the settings as a whole, another calmdesk on the same database, wrong
-keys, wrong clocks or holidays, a shared folder. The own words hold theirs themselves."""
+keys, wrong clocks or holidays, a shared folder, the telephone. The own words hold theirs themselves."""
 
 
 class DeskNews:

@@ -43,6 +43,15 @@ class Drafts:
         if kept := self.gather():
             self._keep(kept)
 
+    def everything(self) -> tuple[KeptDraft, ...]:
+        """All that is half typed, whether or not it has changed since."""
+        focused = self._screen.focused
+        return tuple(
+            _draft(field.id, field, field is focused)
+            for field in self._screen.query("Input, TextArea")
+            if isinstance(field, Input | TextArea) and field.id is not None
+        )
+
     def gather(self) -> list[KeptDraft]:
         """What has changed since the last time, to be kept by whoever asks."""
         focused = self._screen.focused

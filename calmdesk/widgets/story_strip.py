@@ -36,7 +36,7 @@ class StoryStrip(Widget):
     now: reactive[datetime | None] = reactive(None, init=False)
     """Local time, against which lateness is told; set before `match`."""
     same_key: reactive[str] = reactive("f12")
-    """The key that makes it so."""
+    """The key that makes it so; '' while there is no call to make part of it."""
 
     def __init__(self, wall: Callable[[datetime], datetime], id: str | None = None) -> None:
         super().__init__(id=id)
@@ -72,7 +72,9 @@ class StoryStrip(Widget):
                 _before(_pair(label, story.promised, style), self._when(story, now), width)
             )
         told = _pair(*self._last(story))
-        abouts = (f"  {story.ref} {story.status} · {self._end}", f"  {self._end}")
+        end = self._end
+        whole = " · ".join(filter(None, (f"  {story.ref} {story.status}", end)))
+        abouts = (whole, f"  {end}")
         about = next((it for it in abouts if told.cell_length + len(it) <= width), abouts[-1])
         told = told.truncate(max(0, width - len(about)), ellipsis=True)
         return [*lines, told + Content.styled(about, "$quiet")]
@@ -92,7 +94,8 @@ class StoryStrip(Widget):
         told = [Content(it) for it in _wrapped(label + words, width, rows)]
         told[0] = told[0].stylize("$quiet", 0, len(label))
         room = width - told[-1].cell_length
-        abouts = (f"  {story.ref} · {self._end}", f"  {self._end}")
+        end = self._end
+        abouts = (" · ".join(filter(None, (f"  {story.ref}", end))), f"  {end}")
         about = next((it for it in abouts if len(it) <= room), "")
         return [*lines, *told[:-1], told[-1] + Content.styled(about, "$quiet")]
 
@@ -118,7 +121,9 @@ class StoryStrip(Widget):
 
     @property
     def _end(self) -> str:
-        return "part of this case" if self.joined else f"{self.same_key} same matter"
+        if self.joined:
+            return "part of this case"
+        return f"{self.same_key} same matter" if self.same_key else ""
 
     def _last(self, story: Story) -> tuple[str, str]:
         """What they heard last, or when that was."""

@@ -1,0 +1,255 @@
+"""What follows when the telephone says that something changed: a banner, a call, a line to ring back.
+
+calmdesk follows the telephone: it never answers and never hangs up. What the keys did already is not
+done again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+
+from calmdesk.guide.stages import Stage
+from calmdesk.phone.machine import Change, Machine, PhoneCall, State, What
+from calmdesk.records import phone_calls
+from calmdesk.records.phone_rows import OnTheLine
+
+if TYPE_CHECKING:
+    from calmdesk.guide.call import Call
+    from calmdesk.screens.call_room import CallRoom
+    from calmdesk.screens.desk_news import DeskNews
+    from calmdesk.screens.keeping import Keeper
+    from calmdesk.screens.rings import Rings
+    from calmdesk.screens.workplace import Workplace
+
+OLD = timedelta(minutes=2)
+"""A ring that is older pops no more: it is told as a call in vain when its time is up."""
+JUST_NOW = timedelta(seconds=2)
+"""What happened within this is told at its own instant by the keys' way."""
+TEST = "test"
+"""The source of a made-up caller (`calmdesk phone test`): shown, and kept nowhere."""
+
+
+class PhoneActs:
+    """Acts on changes of the phone's calls. It knows which contact each of them is."""
+
+    def __init__(
+        self,
+        app: App[Any],
+        place: Workplace,
+        keeper: Keeper,
+        call_room: CallRoom,
+        news: DeskNews,
+        rings: Rings,
+        machine: Machine,
+    ) -> None:
+        self._app = app
+        self.place = place
+        self.keeper = keeper
+        self.call_room = call_room
+        self.news = news
+        self.rings = rings
+        self.machine = machine
+        self._contacts: dict[str, PhoneCall] = {}
+        """Calls that are in calmdesk, by contact id."""
+        self._began_at = place.now()
+
+    # -- what the keys did ------------------------------------------------------------------
+
+    def bind(self, contact_id: str, call: PhoneCall) -> None:
+        """This call of the telephone is that contact."""
+        self._contacts[contact_id] = call
+        self.keeper.keep(phone_calls.taken, line_of(call), contact_id)
+
+    def taken_up(self, contact_id: str, call: PhoneCall) -> None:
+        """They are one since before calmdesk was started."""
+        self._contacts[contact_id] = call
+
+    def follow_keys(self) -> None:
+        """Let the machine know where the calls stand by now: the keys have the last word."""
+        now = self.place.now()
+        for contact_id, phone_call in [*self._contacts.items()]:
+            call = self.call_room.call_of(contact_id)
+            if call is None:  # saved, or parked
+                self.machine.over(phone_call.key)
+                del self._contacts[contact_id]
+            else:
+                self.machine.stands(phone_call.key, _state(call), now)
+        screen = self.call_room.screen
+        if screen is not None and screen.call.contact_id not in self._contacts:
+            call = screen.call
+            if call.ended_at is None:
+                key, number = f"keys {call.contact_id}", call.caller.number
+                begun = self.machine.begun(key, number, "keys", call.answered_at)
+                self._contacts[call.contact_id] = begun
+
+    def follow_numbers(self) -> None:
+        """A call that a key began gets the number that the telephone knows."""
+        from calmdesk.guide.happenings import CallerNamed
+
+        screen = self.call_room.screen
+        if screen is None or screen.call.contact_id not in self._contacts:
+            return
+        phone_call = self._contacts[screen.call.contact_id]
+        if phone_call.source == "keys":
+            return
+        if not screen.call.caller.number and phone_call.number:
+            self.bind(screen.call.contact_id, phone_call)
+            caller = screen.call.caller
+            screen.did(CallerNamed(**{**vars(caller), "number": phone_call.number}))
+            screen.search.bring()
+
+    # -- what the telephone says ------------------------------------------------------------
+
+    async def act(self, changes: Sequence[Change]) -> None:
+        """Do what follows, in order. A whole call from before calmdesk was started is only told."""
+        whole = {id(it.call) for it in changes if it.what is What.ENDED and self._was_away(it)}
+        for change in changes:
+            if id(change.call) in whole:
+                if change.what is What.ENDED:
+                    self._talked_elsewhere(change.call)
+            elif change.call.source == TEST:
+                self._test(change)
+            else:
+                await self._act(change)
+
+    def _was_away(self, change: Change) -> bool:
+        answered = change.call.answered_at
+        unseen = change.call not in self._contacts.values()
+        return answered is not None and answered < self._began_at and unseen
+
+    async def _act(self, change: Change) -> None:
+        call = change.call
+        match change.what:
+            case What.RANG:
+                self._rang(call)
+            case What.ANSWERED:
+                await self._answered(change)
+            case What.HELD | What.RESUMED:
+                await self._held(change)
+            case What.ENDED:
+                await self._ended(change)
+            case What.MISSED | What.UNCLEAR:
+                self._missed(change)
+            case What.THEY_HOLD:
+                self._hint(call, "Their side has you on hold.")
+            case What.THEY_RESUME:
+                self._hint(call, "")
+            case What.LINK_LOST if call.state.live:
+                self.rings.say("! phone link lost: the call goes on, and every key works")
+            case What.LINK_BACK:
+                self.rings.say("")
+
+    def _rang(self, call: PhoneCall) -> None:
+        if self.place.now() - call.since < OLD:
+            self.rings.show(call.key, call.number, call.name, call.since)
+
+    async def _answered(self, change: Change) -> None:
+        call = change.call
+        shown = self.rings.end(call.key)
+        contact_id = await self.call_room.answered(call.number, change.at)
+        if not contact_id:
+            return
+        self.bind(contact_id, call)
+        screen = self.call_room.screen
+        if screen is None:
+            return
+        maybe = [it.caller.name for it in shown.matches if it.caller.name] if shown else []
+        if shown is not None and shown.sure is None and (maybe or call.name):
+            names = " · ".join(dict.fromkeys([*maybe[:3], *([call.name] if not maybe else [])]))
+            screen.note_line.hint = f"maybe {names}   ctrl+l says who"
+
+    async def _held(self, change: Change) -> None:
+        from calmdesk.guide.happenings import Held, Resumed
+
+        contact_id = self._contact(change.call)
+        call = self.call_room.call_of(contact_id)
+        if call is None or call.ended_at is not None:
+            return
+        held = change.what is What.HELD
+        screen = self.call_room.screen
+        if not held and contact_id in self.call_room.waiting:
+            await self.call_room.bring_back(contact_id)
+            screen = self.call_room.screen
+        if call.held == held:
+            return
+        happening = Held() if held else Resumed()
+        if screen is not None and screen.call is call:
+            screen.did(happening)
+        else:
+            self.call_room.waiting.happened(contact_id, happening, at=change.at)
+
+    async def _ended(self, change: Change) -> None:
+        contact_id = self._contact(change.call)
+        self.rings.say("")
+        screen = self.call_room.screen
+        if contact_id in self.call_room.waiting:
+            who = self._called(change.call)
+            self.call_room.hung_up(contact_id, change.at)
+            words = f"{who} hung up while on hold. The wrap-up waits on the Desk."
+            self._app.notify(words, severity="warning", markup=False)
+        elif screen is not None and screen.call.contact_id == contact_id:
+            if screen.call.ended_at is not None:
+                return
+            if self.place.now() - change.at < JUST_NOW:
+                await screen.enter(Stage.WRAP_UP)
+            else:
+                await screen.end_at(change.at)
+            if change.call.uncertain:
+                hint = "It ended while the phone's link was down: when exactly, nobody knows."
+                screen.note_line.hint = hint
+
+    def _missed(self, change: Change) -> None:
+        """Nobody answered, or nobody knows: a line on the Desk, and a call-back."""
+        call, now = change.call, self.place.now()
+        self.rings.end(call.key)
+        rang = call.seconds(State.RINGING, now)
+        unclear = change.what is What.UNCLEAR or call.uncertain
+        self.keeper.keep(phone_calls.in_vain, line_of(call), int(rang), 0, unclear)
+        self.news.refresh()
+
+    def _talked_elsewhere(self, call: PhoneCall) -> None:
+        """calmdesk was closed while somebody spoke with them."""
+        now = self.place.now()
+        talked = call.seconds(State.LISTENING, now) + call.seconds(State.ON_HOLD, now)
+        rang = int(call.seconds(State.RINGING, now))
+        self.keeper.keep(phone_calls.in_vain, line_of(call), rang, max(1, int(talked)), False)
+        self.machine.over(call.key)
+        self.news.refresh()
+
+    def _test(self, change: Change) -> None:
+        call = change.call
+        if change.what is What.RANG:
+            self.rings.show(call.key, call.number, call.name, call.since)
+        else:
+            self.rings.end(call.key)
+            self.machine.over(call.key)
+
+    # -- little things ----------------------------------------------------------------------
+
+    def _contact(self, call: PhoneCall) -> str:
+        return next((it for it, phone_call in self._contacts.items() if phone_call is call), "")
+
+    def _called(self, call: PhoneCall) -> str:
+        of_contact = self.call_room.call_of(self._contact(call))
+        name = of_contact.caller.name if of_contact is not None else ""
+        return name or call.number or "The caller"
+
+    def _hint(self, call: PhoneCall, words: str) -> None:
+        screen = self.call_room.screen
+        if screen is not None and screen.call.contact_id == self._contact(call):
+            screen.note_line.hint = words
+
+
+def line_of(call: PhoneCall) -> OnTheLine:
+    """A call of the telephone, to be kept."""
+    return OnTheLine(call.key, call.source, call.own_id, call.number, call.name, call.began_at)
+
+
+def _state(call: Call) -> State:
+    if call.ended_at is not None:
+        return State.WRAP_UP
+    return State.ON_HOLD if call.held else State.LISTENING

@@ -1,0 +1,105 @@
+"""Who rings just now, on a banner over whichever screen is shown; it takes no focus from any."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.screen import Screen
+
+from calmdesk.errors import StoreError
+from calmdesk.records import people
+from calmdesk.screens.beside import run_beside
+from calmdesk.screens.workplace import Workplace
+
+if TYPE_CHECKING:
+    from calmdesk.widgets.ring_banner import RingBanner, Ringing
+
+
+class Rings:
+    """Shows them, with what the record knows of each as soon as it is there."""
+
+    def __init__(self, app: App[Any], place: Workplace) -> None:
+        self._app = app
+        self._place = place
+        self._ringing: dict[str, Ringing] = {}
+        self._banner: RingBanner | None = None
+        self._said = ""
+
+    def begin(self) -> None:
+        """Follow the screen that is shown."""
+        self._app.screen_change_signal.subscribe(self._app, self._moved)
+        self._app.set_interval(1.0, self._tick)
+
+    def show(self, key: str, number: str, name: str, since: datetime) -> None:
+        """Somebody rings."""
+        from calmdesk.widgets.ring_banner import Ringing
+
+        self._ringing[key] = Ringing(key, number, name, since)
+        run_beside(self._app, self._show, group="ring-show")
+        if number:
+            run_beside(self._app, partial(self._look_up, key, number, name), group="ring")
+
+    def end(self, key: str) -> Ringing | None:
+        """It rings no more. Returns what was shown of it."""
+        ended = self._ringing.pop(key, None)
+        if ended is not None:
+            self._fill()
+        return ended
+
+    def say(self, sentence: str) -> None:
+        """A sentence about the telephone that is to be seen in a call; '' when it is over."""
+        self._said = sentence
+        run_beside(self._app, self._show, group="ring-show")
+
+    async def _look_up(self, key: str, number: str, name: str) -> None:
+        """Who that may be. A caller who is not in the record stays as the telephone shows them."""
+        place = self._place
+        try:
+            matches = await place.desk.look(people.who_calls, number, name, "", place.now())
+        except StoreError:
+            return  # the number stands there already
+        if matches and key in self._ringing:
+            self._ringing[key] = replace(self._ringing[key], matches=tuple(matches))
+            self._fill()
+
+    # -- the banner -------------------------------------------------------------------------
+
+    async def _show(self) -> None:
+        """Put the banner on the screen that is shown, if there is something to show."""
+        if not self._ringing and not self._said and self._banner is None:
+            return
+        screen = self._app.screen
+        if self._banner is None or self._banner.screen is not screen:
+            await self._put_on(screen)
+        self._fill()
+
+    async def _put_on(self, screen: Screen[Any]) -> None:
+        from calmdesk.widgets.ring_banner import RingBanner
+
+        before = self._banner
+        self._banner = banner = RingBanner(self._place.wall)
+        if before is not None and before.is_attached:
+            await before.remove()
+        await screen.mount(banner)
+
+    def _fill(self) -> None:
+        banner, live = self._banner, self._place.live
+        if banner is None or not banner.is_attached:
+            return
+        banner.now = self._place.now()
+        banner.in_call = live is not None and live.ended_at is None
+        banner.said = self._said
+        banner.ringing = tuple(self._ringing.values())
+        banner.show()
+
+    def _moved(self, screen: Screen[Any]) -> None:
+        if self._ringing or self._said:
+            run_beside(self._app, self._show, group="ring-show")
+
+    def _tick(self) -> None:
+        if self._ringing:
+            self._fill()
