@@ -328,6 +328,14 @@ class CalmDesk(WorkEndsFirst):
         """Ring them, for a promise or follow-up."""
         await self.call_room.ring(event.case_id, event.line_id)
 
+    @on(DeskScreen.RingBackWanted)
+    @work
+    async def ring_back(self, event: DeskScreen.RingBackWanted) -> None:
+        """Ring somebody back who rang in vain."""
+        from calmdesk.screens.ringing_back import RingingBack
+
+        await RingingBack(self, self.keeper, self.call_room).ring_back(event.rang)
+
     @on(DueScreen.CaseWanted)
     async def read_case(self, event: DueScreen.CaseWanted) -> None:
         await self.switch_mode("day")

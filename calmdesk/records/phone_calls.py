@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlmodel import Session, col, or_, select
 
 from calmdesk.guide.outcome import CallState, Status
+from calmdesk.guide.promises import PromiseState
 from calmdesk.records import identity
-from calmdesk.records.models import Case, Contact, PhoneCall
+from calmdesk.records.models import Case, Contact, PhoneCall, Promise
 from calmdesk.records.phone_rows import OnTheLine, RangInVain
 from calmdesk.records.store import Store
 from calmdesk.words import digits
@@ -22,6 +23,14 @@ def taken(store: Store, line: OnTheLine, contact_id: str) -> None:
         row = _row(store, session, line)
         row.contact_id = contact_id
         row.unclear = False
+
+
+def became(store: Store, key: str, contact_id: str) -> None:
+    """They were rung back, or the call was written down: it is that contact."""
+    with store.transaction() as session:
+        row = session.get(PhoneCall, key)
+        if row is not None:
+            row.contact_id = contact_id
 
 
 def in_vain(store: Store, line: OnTheLine, rang: int, talked: int, unclear: bool) -> None:
@@ -98,7 +107,17 @@ def _listed(session: Session, row: PhoneCall) -> RangInVain:
     customer = identity.by_number(session, digits(row.number))
     name = customer.name if customer is not None and customer.name else row.name
     case_id = _open_case(session, customer.id) if customer is not None else ""
-    return RangInVain(row.key, row.number, name, row.at, row.rang, row.talked, row.unclear, case_id)
+    return RangInVain(
+        row.key,
+        row.number,
+        name,
+        row.at,
+        row.rang,
+        row.talked,
+        row.unclear,
+        case_id,
+        _first_due(session, case_id) if case_id else "",
+    )
 
 
 def _open_case(session: Session, customer_id: str) -> str:
@@ -106,3 +125,11 @@ def _open_case(session: Session, customer_id: str) -> str:
     mine = select(Case.id).where(Case.customer_id == customer_id, Case.joined_to == "")
     open_ones = mine.where(col(Case.closed_at).is_(None), Case.status != Status.LIVE)
     return session.exec(open_ones.order_by(col(Case.opened_at).desc())).first() or ""
+
+
+def _first_due(session: Session, case_id: str) -> str:
+    """The promise of a case that is due first; '' when none is open."""
+    promises = select(Promise.id).where(
+        Promise.case_id == case_id, Promise.state == PromiseState.OPEN
+    )
+    return session.exec(promises.order_by(col(Promise.due_at))).first() or ""

@@ -38,3 +38,5 @@ class RangInVain:
     """Whether nobody knows if it was answered."""
     case_id: str = ""
     """The case of theirs to go on with; '' when none is open, or who rang is a maybe."""
+    line_id: str = ""
+    """The promise on it that is due first; '' when none is open."""

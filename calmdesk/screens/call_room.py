@@ -69,7 +69,7 @@ class CallRoom:
 
     async def take(self, number: str) -> None:
         """Take a call at once, whatever is on the screen; its instant is this key press."""
-        await self._begin(partial(self._answer, number, "in", self.place.now()))
+        await self.begin_call(number, "in", self.place.now())
 
     async def answered(self, number: str, at: datetime) -> str:
         """The telephone was answered: the call is on, whatever is on the screen. One that is live
@@ -86,11 +86,10 @@ class CallRoom:
             await self.show(opened)
             return opened.call.contact_id
 
-    async def ring_number(self, number: str) -> str:
-        """Ring somebody of whom no case is open. Returns the contact id; '' when a call is live."""
-        at = self.place.now()
+    async def begin_call(self, number: str, direction: str, at: datetime) -> str:
+        """Begin a call of which no case is known. Returns its contact id; '' while one is live."""
         before = self.screen
-        await self._begin(partial(self._answer, number, "out", at))
+        await self._begin(partial(self._answer, number, direction, at))
         screen = self.screen
         return screen.call.contact_id if screen is not None and screen is not before else ""
 
@@ -99,12 +98,13 @@ class CallRoom:
         now = self.place.now()
         await self._begin(partial(self.place.desk.ask, calls.take_up, contact_id, now))
 
-    async def ring(self, case_id: str, line_id: str) -> None:
-        """Ring them, for a promise or follow-up."""
-        at = self.place.now()
+    async def ring(self, case_id: str, line_id: str) -> str:
+        """Ring them, for a promise or follow-up. Returns the contact id; '' while a call is live."""
+        at, before = self.place.now(), self.screen
         contact_id = self.place.ids(at)
         ask = self.place.desk.ask
         await self._begin(partial(ask, calls.ring, contact_id, case_id, line_id, at))
+        return contact_id if self.screen is not None and self.screen is not before else ""
 
     async def unfinished(self) -> OpenCall | None:
         """The call that was live when calmdesk last ended, if there is one and none was taken

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from textual import getters, work
@@ -16,7 +17,7 @@ from textual.widgets import Static
 from calmdesk.errors import CalmdeskError, StoreError
 from calmdesk.guide.english.days import without_year
 from calmdesk.guide.listening import minutes
-from calmdesk.records import browse, debriefs, follow_through
+from calmdesk.records import browse, debriefs, follow_through, phone_calls
 from calmdesk.screens.due_screen import DueScreen
 from calmdesk.widgets.key_line import KeyLine
 from calmdesk.widgets.title_line import TitleLine
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from calmdesk.guide.clocks import ClockStanding
     from calmdesk.records.case_rows import Board, HandedOver
     from calmdesk.records.people_rows import EndedCall
+    from calmdesk.records.phone_rows import RangInVain
     from calmdesk.screens.workplace import Workplace
     from calmdesk.widgets.board_list import BoardList
 
@@ -58,9 +60,18 @@ class DeskScreen(DueScreen):
             super().__init__()
             self.contact_id = contact_id
 
+    class RingBackWanted(Message):
+        """Somebody who rang in vain is to be rung back."""
+
+        def __init__(self, rang: RangInVain) -> None:
+            super().__init__()
+            self.rang = rang
+
     def __init__(self, place: Workplace) -> None:
         super().__init__()
         self.place = place
+        self._dealt_with = ""
+        """The call in vain that just left the list; `u` puts it back."""
         self._told = ""
         """What became of the letter that Save was to write."""
         self.ended: EndedCall | None = None
@@ -195,11 +206,34 @@ class DeskScreen(DueScreen):
         self.ready.border_subtitle = Content(counted if board.calls_today else "")
 
     def on_board_list_due(self, event: BoardList.Due) -> None:
+        self._dealt_with = ""
         act = {"ring": self.ring, "kept": self.keeping.keep, "later": self.keeping.put_off}
         act[event.what](event.line)
 
     def on_board_list_undone(self) -> None:
-        self.keeping.undo()
+        if self._dealt_with:
+            self.settle_rang(self._dealt_with, None)
+        else:
+            self.keeping.undo()
+
+    def on_board_list_rang(self, event: BoardList.Rang) -> None:
+        if event.what == "back":
+            self.post_message(self.RingBackWanted(event.rang))
+        else:
+            self.settle_rang(event.rang.key, self.place.now())
+
+    @work
+    async def settle_rang(self, key: str, at: datetime | None) -> None:
+        """A call in vain is dealt with, or with None it is not after all."""
+        try:
+            await self.place.desk.ask(phone_calls.settle, key, at)
+        except StoreError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return
+        self._dealt_with = key if at is not None else ""
+        words = "Dealt with. u takes it back." if at is not None else "On the list again."
+        self.notify(words, markup=False)
+        self.show_board()
 
     @work(group="box")
     async def on_board_list_taken(self, event: BoardList.Taken) -> None:

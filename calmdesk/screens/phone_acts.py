@@ -29,6 +29,8 @@ OLD = timedelta(minutes=2)
 """A ring that is older pops no more: it is told as a call in vain when its time is up."""
 JUST_NOW = timedelta(seconds=2)
 """What happened within this is told at its own instant by the keys' way."""
+OFFERED = 3
+"""People whom it may be that are named."""
 TEST = "test"
 """The source of a made-up caller (`calmdesk phone test`): shown, and kept nowhere."""
 
@@ -94,8 +96,6 @@ class PhoneActs:
         if screen is None or screen.call.contact_id not in self._contacts:
             return
         phone_call = self._contacts[screen.call.contact_id]
-        if phone_call.source == "keys":
-            return
         if not screen.call.caller.number and phone_call.number:
             self.bind(screen.call.contact_id, phone_call)
             caller = screen.call.caller
@@ -157,10 +157,11 @@ class PhoneActs:
         screen = self.call_room.screen
         if screen is None:
             return
-        maybe = [it.caller.name for it in shown.matches if it.caller.name] if shown else []
-        if shown is not None and shown.sure is None and (maybe or call.name):
-            names = " · ".join(dict.fromkeys([*maybe[:3], *([call.name] if not maybe else [])]))
-            screen.note_line.hint = f"maybe {names}   ctrl+l says who"
+        if shown is not None and shown.sure is None:
+            maybe = " · ".join(it.caller.name for it in shown.matches[:OFFERED] if it.caller.name)
+            if maybe or call.name:
+                who = f"maybe {maybe}" if maybe else f"the phone shows {call.name}"
+                screen.note_line.hint = f"{who}   ctrl+l says who"
 
     async def _held(self, change: Change) -> None:
         from calmdesk.guide.happenings import Held, Resumed

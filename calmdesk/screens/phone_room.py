@@ -67,7 +67,7 @@ class PhoneRoom:
 
     async def _listen(self) -> None:
         """Take up what was live when calmdesk last ended, then ask the spool all the time."""
-        for line, contact_id in await self.place.desk.ask(phone_calls.live):
+        for line, contact_id in await self.place.desk.look(phone_calls.live):
             call = self.machine.begun(
                 line.key, line.number, line.source, line.at, own_id=line.own_id
             )
@@ -135,7 +135,7 @@ class PhoneRoom:
         """What an earlier calmdesk acted on, and was ended before it could let go of it."""
         self._first = False
         keys = [event.key or self._made_up(event) for event in events]
-        for key in await self.place.desk.ask(phone_calls.known, keys):
+        for key in await self.place.desk.look(phone_calls.known, keys):
             if key not in self.machine.calls:
                 self.machine.over(key)
 

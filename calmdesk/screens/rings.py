@@ -73,7 +73,11 @@ class Rings:
         if not self._ringing and not self._said and self._banner is None:
             return
         screen = self._app.screen
-        if self._banner is None or self._banner.screen is not screen:
+        if (
+            self._banner is None
+            or not self._banner.is_attached
+            or self._banner.screen is not screen
+        ):
             await self._put_on(screen)
         self._fill()
 

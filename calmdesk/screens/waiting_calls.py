@@ -59,8 +59,9 @@ class WaitingCalls:
     async def gather(self, on_screen: str) -> None:
         """After a start: whatever was live beside the call that was taken up again. Raises
         StoreError."""
-        ask = self._place.desk.ask
-        for contact_id in await ask(calls.live):
-            opened = None if contact_id == on_screen else await ask(calls.unfinished, contact_id)
-            if opened is not None:
-                self.put(opened)
+        desk = self._place.desk
+        for contact_id in await desk.look(calls.live):
+            if contact_id != on_screen:
+                opened = await desk.ask(calls.unfinished, contact_id)
+                if opened is not None:
+                    self.put(opened)

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from calmdesk.guide.clocks import ClockStanding, ClockState
 from calmdesk.guide.english.days import short
+from calmdesk.guide.listening import minutes
 from calmdesk.guide.outcome import Status
 from calmdesk.widgets.columns import Part, columns
 from calmdesk.widgets.due_words import DueWords, Wall, due_words, nobodys, to_do
@@ -18,6 +19,7 @@ from calmdesk.words import called
 if TYPE_CHECKING:
     from calmdesk.records.case_rows import CaseLine, HandedOver
     from calmdesk.records.line_rows import DueLine
+    from calmdesk.records.phone_rows import RangInVain
     from calmdesk.records.review_rows import ReviewForMe
 
 NARROW = 64
@@ -106,6 +108,29 @@ def finish_line(ref: str, customer: str, width: int) -> Content:
         ],
         width,
     )
+
+
+def rang_line(it: RangInVain, now: datetime, wall: Wall, width: int) -> Content:
+    """A call that no case has: when, who, and what became of it."""
+    when, became = short(wall(it.at), wall(now)), in_vain_words(it)
+    who = called(it.name, it.number) if it.name or it.number else "number withheld"
+    number = it.number if it.name else ""
+    style = "$warning" if it.unclear or not it.talked else ""
+    if width < NARROW:
+        first = [Part("☎", 1), Part(when, 9 if " " in when else 5), Part(who, style="bold")]
+        last = [Part(" ", 1), Part(number, style="$quiet"), Part(became, len(became), style)]
+        return Content("\n").join([columns(first, width, gap=1), columns(last, width, gap=1)])
+    parts = [Part("☎", 1), Part(when, 9), Part(who, 18, "bold"), Part(number, style="$quiet")]
+    return columns([*parts, Part(became, len(became), style, right=True)], width, gap=1)
+
+
+def in_vain_words(it: RangInVain) -> str:
+    """What became of a call that no case has."""
+    if it.talked:
+        return f"call while calmdesk was closed, {minutes(it.talked)}"
+    if it.unclear:
+        return "rang, unclear whether answered"
+    return f"missed, rang {it.rang} s" if it.rang < 60 else f"missed, rang {minutes(it.rang)}"
 
 
 def open_line(

@@ -20,6 +20,7 @@ from calmdesk.widgets.board_lines import (
     handed_line,
     inbox_line,
     open_line,
+    rang_line,
     review_line,
 )
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from calmdesk.guide.clocks import ClockStanding
     from calmdesk.records.case_rows import Board, CaseLine, HandedOver
     from calmdesk.records.line_rows import DueLine
+    from calmdesk.records.phone_rows import RangInVain
     from calmdesk.records.review_rows import ReviewForMe
 
 
@@ -49,7 +51,7 @@ class BoardList(OptionList):
             "select",
             "open",
             id="desk.open",
-            tooltip="Ring for what is due, take a case over, finish a wrap-up, read a case",
+            tooltip="Ring for what is due, ring back who rang, take a case over, read a case",
         ),
         Binding("r", "read", "read", id="desk.read", tooltip="Read the case whole"),
         Binding(
@@ -57,7 +59,7 @@ class BoardList(OptionList):
             "due('kept')",
             "kept it",
             id="desk.kept",
-            tooltip="What is due here has been done: it leaves the list",
+            tooltip="What is due here, or the call, has been dealt with: it leaves the list",
         ),
         Binding(
             "d",
@@ -94,6 +96,13 @@ class BoardList(OptionList):
 
         what: str
         line: DueLine
+
+    @dataclass
+    class Rang(Message):
+        """Something is to be done about a call in vain: back, kept."""
+
+        what: str
+        rang: RangInVain
 
     @dataclass
     class Taken(Message):
@@ -157,6 +166,8 @@ class BoardList(OptionList):
         quiet = [f"  {resting} put off"] * bool(resting)
         quiet += [f"  {board.due_later} more in the days after"] * bool(board.due_later)
         section("Inbox", [(f"taken {it.id}", inbox_line(it, width)) for it in board.inbox])
+        rang = [(f"rang {it.key}", rang_line(it, now, self._wall, width)) for it in board.rang]
+        section("Rang", rang)
         dues = [(f"due {it.id}", due_line(it, now, self._wall, width)) for it in awake]
         section("Due", dues, *quiet)
         finish = [
@@ -181,10 +192,11 @@ class BoardList(OptionList):
 
     @property
     def marked(self) -> tuple[str, str]:
-        """What is marked, and its id: `due`, `taken`, `finish`, `seen`, `open`; empty when nothing is."""
+        """What is marked, and its id: `due`, `rang`, `taken`, `finish`, `seen`, `open`;
+        empty when nothing is."""
         option = self.highlighted_option
         kind, _, rest = ((option.id if option is not None else "") or "").partition(" ")
-        return kind, rest.split(" ")[0]
+        return kind, rest if kind == "rang" else rest.split(" ")[0]
 
     def _line(self, line_id: str) -> DueLine | None:
         due = self.board.due if self.board is not None else ()
@@ -193,7 +205,7 @@ class BoardList(OptionList):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         kind, _ = self.marked
         if action == "due":
-            return kind == "due"
+            return kind == "due" or (kind == "rang" and parameters == ("kept",))
         return kind in ("due", "open", "taken", "seen") if action == "read" else True
 
     def watch_highlighted(self, highlighted: int | None) -> None:
@@ -205,6 +217,8 @@ class BoardList(OptionList):
         match self.marked:
             case "due", _:
                 self.action_due("ring")
+            case "rang", _:
+                self._act_on_rang("back")
             case "open", case_id:
                 self.post_message(self.Opened(case_id))
             case "finish", contact_id:
@@ -219,10 +233,18 @@ class BoardList(OptionList):
                     self.post_message(self.Reviewed(review))
 
     def action_due(self, what: str) -> None:
-        """Something is to be done about the marked due line."""
+        """Something is to be done about the marked due line, or the marked call in vain."""
+        if self.marked[0] == "rang":
+            self._act_on_rang(what)
         line = self._line(self.marked[1])
         if line is not None:
             self.post_message(self.Due(what, line))
+
+    def _act_on_rang(self, what: str) -> None:
+        rang = self.board.rang if self.board is not None else ()
+        for it in rang:
+            if it.key == self.marked[1]:
+                self.post_message(self.Rang(what, it))
 
     def action_read(self) -> None:
         """Read the case that the marked line is about."""

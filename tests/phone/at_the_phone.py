@@ -31,8 +31,8 @@ class Softphone:
     async def heard(self) -> None:
         """Wait until all that was said is acted on, and shown."""
         async with asyncio.timeout(SLOW):
-            while not self._acted_on():  # the thread looks by the machine's own clock
-                await asyncio.sleep(0.01)  # noqa: ASYNC110
+            while not self._acted_on():  # noqa: ASYNC110
+                await asyncio.sleep(0.01)  # the thread looks by the machine's own clock
         await self.player.quiet()
 
     def _acted_on(self) -> bool:
