@@ -45,7 +45,7 @@ class PhoneRoom:
         self.place = place
         self.keeper = keeper
         self.machine = Machine(self._made_up)
-        self.rings = Rings(app, place)
+        self.rings = Rings(app, place, call_room.waiting)
         self.acts = PhoneActs(app, place, keeper, call_room, news, self.rings, self.machine)
         self._call_room = call_room
         self._news = news

@@ -11,20 +11,25 @@ from textual.app import App
 from textual.screen import Screen
 
 from calmdesk.errors import StoreError
+from calmdesk.guide.listening import running
 from calmdesk.records import people
 from calmdesk.screens.beside import run_beside
 from calmdesk.screens.workplace import Workplace
+from calmdesk.words import called
 
 if TYPE_CHECKING:
-    from calmdesk.widgets.ring_banner import RingBanner, Ringing
+    from calmdesk.guide.call import Call
+    from calmdesk.screens.waiting_calls import WaitingCalls
+    from calmdesk.widgets.ring_banner import OnHold, RingBanner, Ringing
 
 
 class Rings:
     """Shows them, with what the record knows of each as soon as it is there."""
 
-    def __init__(self, app: App[Any], place: Workplace) -> None:
+    def __init__(self, app: App[Any], place: Workplace, waiting: WaitingCalls) -> None:
         self._app = app
         self._place = place
+        self._waiting = waiting
         self._ringing: dict[str, Ringing] = {}
         self._banner: RingBanner | None = None
         self._said = ""
@@ -68,9 +73,13 @@ class Rings:
 
     # -- the banner -------------------------------------------------------------------------
 
+    @property
+    def _something(self) -> bool:
+        return bool(self._ringing or self._said or self._waiting)
+
     async def _show(self) -> None:
         """Put the banner on the screen that is shown, if there is something to show."""
-        if not self._ringing and not self._said and self._banner is None:
+        if not self._something and self._banner is None:
             return
         screen = self._app.screen
         if (
@@ -97,13 +106,22 @@ class Rings:
         banner.now = self._place.now()
         banner.in_call = live is not None and live.ended_at is None
         banner.said = self._said
+        banner.on_hold = tuple(_on_hold(call) for call in self._waiting.calls)
         banner.ringing = tuple(self._ringing.values())
         banner.show()
 
     def _moved(self, screen: Screen[Any]) -> None:
-        if self._ringing or self._said:
+        if self._something:
             run_beside(self._app, self._show, group="ring-show")
 
     def _tick(self) -> None:
-        if self._ringing:
-            self._fill()
+        if self._something or self._banner is not None:
+            run_beside(self._app, self._show, group="ring-show")
+
+
+def _on_hold(call: Call) -> OnHold:
+    from calmdesk.widgets.ring_banner import OnHold
+
+    last = running(call.spans)
+    since = last.began if last is not None else call.answered_at
+    return OnHold(called(call.caller.name, call.caller.number), since)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.reactive import reactive
 from textual.widgets import Static
 
 from calmdesk.guide.listening import minutes
@@ -46,6 +45,14 @@ class Ringing:
         return first if first is not None and first.sure else None
 
 
+@dataclass(frozen=True)
+class OnHold:
+    """One who waits on hold while somebody else is on the line."""
+
+    name: str
+    since: datetime
+
+
 class RingBanner(Vertical):
     """At the top of a screen, without the focus. In a call it is one line, and a promise if one was
     missed: whoever is on the line goes first."""
@@ -60,14 +67,16 @@ class RingBanner(Vertical):
     RingBanner.-in-call StoryStrip, RingBanner.-in-call #ring-cases { display: none; }
     """
 
-    ringing: reactive[tuple[Ringing, ...]] = reactive((), init=False)
+    ringing: tuple[Ringing, ...] = ()
     """Who rings, the one who has rung longest first; empty hides it."""
-    in_call: reactive[bool] = reactive(False, init=False)
+    in_call: bool = False
     """Whether somebody is on the line already."""
-    said: reactive[str] = reactive("", init=False)
+    on_hold: tuple[OnHold, ...] = ()
+    """Who waits on hold behind the call on the screen."""
+    said: str = ""
     """A sentence about the telephone that stands here alone, such as that its link is lost."""
     now: datetime | None = None
-    """This instant; set before the others."""
+    """This instant; all of this is set, then `show` shows it."""
     take_key: str = "ctrl+n"
     """The key that takes the call."""
 
@@ -88,51 +97,58 @@ class RingBanner(Vertical):
     def on_resize(self) -> None:
         self.show()
 
-    def watch_ringing(self) -> None:
-        self.show()
-
-    def watch_in_call(self) -> None:
-        self.show()
-
-    def watch_said(self) -> None:
-        self.show()
-
     def show(self) -> None:
-        """Show who rings, and since when."""
-        self.set_class(bool(self.ringing or self.said), "-rings")
+        """Show who rings and who waits, and since when."""
+        shown = bool(self.ringing or self.on_hold or self.said)
+        self.set_class(shown, "-rings")
         self.set_class(self.in_call, "-in-call")
-        if not self.is_mounted or self.now is None:
+        if not shown or not self.is_mounted or self.now is None:
             return
         width = self.content_size.width - 2
-        lines = [self._head(it, width) for it in self.ringing]
-        lines += [self._missed(self.ringing[0], width)] if self.in_call and self.ringing else []
-        lines += [Content.styled(self.said, "$warning")] if self.said else []
-        self.query_one("#ring-head", Static).update(Content("\n").join(filter(None, lines)))
         first = self.ringing[0] if self.ringing else None
+        lines = [self._head(it, width) for it in self.ringing]
+        if first is not None and self.in_call:
+            lines.append(_missed(first) if first.sure is not None else _others(first))
+        lines += [self._waits(it, width) for it in self.on_hold]
+        lines.append(Content.styled(self.said, "$warning"))
+        told = [line.truncate(width, ellipsis=True) for line in lines if line]
+        self.query_one("#ring-head", Static).update(Content("\n").join(told))
         story = self.query_one(StoryStrip)
         story.now = self._wall(self.now)
         story.match = first.sure if first is not None else None
+        others = _others(first) if first is not None else Content("")
         cases = self.query_one("#ring-cases", Static)
-        words = _others(first, width) if first is not None else Content("")
-        cases.update(words)
-        cases.display = bool(words) and not self.in_call
+        cases.update(others.truncate(width, ellipsis=True))
+        cases.display = bool(others) and not self.in_call
 
     def _head(self, it: Ringing, width: int) -> Content:
-        """Who rings and for how long; what does not fit goes from the end."""
-        assert self.now is not None
-        rings = minutes(max(0.0, (self.now - it.since).total_seconds()))
-        head = Content.assemble(("☎ ", "bold $warning"), (f"rings {rings}  ", "bold"), _who(it))
-        key = Content.styled(f"  {self.take_key} takes it", "$quiet")
-        if width >= 44:
-            head = head.truncate(max(10, width - key.cell_length), ellipsis=True) + key
-        return head.truncate(width, ellipsis=True)
+        """Who rings and for how long, and the key where it has room."""
+        rings = Content.assemble(
+            ("☎ ", "bold $warning"), (f"rings {self._for(it.since)}  ", "bold")
+        )
+        return _with_key(rings + _who(it), f"{self.take_key} takes it", width)
 
-    def _missed(self, it: Ringing, width: int) -> Content:
-        """Of a second caller only what was missed is told now."""
-        if it.sure is None or it.sure.story is None or not it.sure.story.missed:
-            return Content("")
-        words = Content.assemble(("  ! promised ", "$error bold"), it.sure.story.promised)
-        return words.truncate(width, ellipsis=True)
+    def _waits(self, it: OnHold, width: int) -> Content:
+        waits = Content.assemble(("‖ ", "bold $warning"), f"on hold {self._for(it.since)}  ")
+        return _with_key(
+            waits + Content.styled(it.name, "bold"), f"{self.take_key} goes back", width
+        )
+
+    def _for(self, since: datetime) -> str:
+        assert self.now is not None
+        return minutes(max(0.0, (self.now - since).total_seconds()))
+
+
+def _with_key(line: Content, key: str, width: int) -> Content:
+    hint = Content.styled(f"   {key}", "$quiet")
+    return line + hint if line.cell_length + hint.cell_length <= width else line
+
+
+def _missed(it: Ringing) -> Content:
+    """Of a second caller only what was missed is told now."""
+    if it.sure is None or it.sure.story is None or not it.sure.story.missed:
+        return Content("")
+    return Content.assemble(("  ! promised ", "$error bold"), it.sure.story.promised)
 
 
 def _who(it: Ringing) -> Content:
@@ -151,7 +167,7 @@ def _before(match: Match) -> str:
     return f"call {match.calls + 1}" if match.calls else ""
 
 
-def _others(it: Ringing, width: int) -> Content:
+def _others(it: Ringing) -> Content:
     """Their open cases; or, where it may be several, all of whom it may be."""
     if it.sure is not None:
         told = it.sure.story.case_id if it.sure.story is not None else ""
@@ -161,11 +177,9 @@ def _others(it: Ringing, width: int) -> Content:
         words = " · ".join(_case(case) for case in open_ones[:OFFERED])
         more = len(open_ones) - OFFERED
         words += f" · {count(more, 'more')}" if more > 0 else ""
-        line = Content.assemble(("also open ", "$quiet"), words) if words else Content("")
-    else:
-        people = [_maybe(match) for match in it.matches[:OFFERED]]
-        line = Content.assemble(("maybe ", "bold"), " · ".join(people)) if people else Content("")
-    return line.truncate(width, ellipsis=True)
+        return Content.assemble(("also open ", "$quiet"), words) if words else Content("")
+    people = [_maybe(match) for match in it.matches[:OFFERED]]
+    return Content.assemble(("maybe ", "bold"), " · ".join(people)) if people else Content("")
 
 
 def _case(case: CaseLine) -> str:

@@ -243,12 +243,13 @@ async def test_a_second_call_waits_as_a_banner_and_each_keeps_its_own(tmp_path: 
         focused = player.app.focused
         await phone.says("ring", number=DANA)
         assert "rings 0:00  Dana Reyes" in player.text()
+        assert "! promised ring with the plate status" in player.text()
         assert player.app.focused is focused
-        assert not player.call.held
         await phone.says("answer", number=DANA)
         second = player.call
         assert second is not first
         assert first.held
+        assert "on hold 0:00  +4940987654" in player.text()
         assert "the first caller's words" not in player.text()
         await player.note("the second caller's words")
         await phone.says("hangup", number=DANA)
@@ -256,7 +257,7 @@ async def test_a_second_call_waits_as_a_banner_and_each_keeps_its_own(tmp_path: 
         assert second.stage is Stage.WRAP_UP
         await phone.says("resume", number=OTHER)
         assert player.call is first
-        assert not first.held
+        assert not player.call.held
         assert "the first caller's words" in player.text()
         assert "half ty" in player.text()
         await phone.says("hangup", number=OTHER)
