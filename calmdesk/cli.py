@@ -30,6 +30,8 @@ def main() -> None:
             sys.exit(start())
         if words[0] == "call" and len(words) <= 2 and not words[-1].startswith("-"):
             sys.exit(start(call=words[1] if len(words) == 2 else ""))
+        if words[0] == "phone":
+            _hook(words[1:])
         from calmdesk.commands import app
 
         with _written_out():
@@ -40,6 +42,14 @@ def main() -> None:
         with suppress(OSError):
             print(f"calmdesk: {shown(str(error))}", file=sys.stderr)
         sys.exit(2)
+
+
+def _hook(words: list[str]) -> None:
+    """What a softphone says ends here, before Typer is loaded: the softphone waits."""
+    from calmdesk.phone.hook import VERBS, main
+
+    if words and words[0] in VERBS:
+        main(words)
 
 
 @contextmanager

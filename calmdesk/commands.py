@@ -20,6 +20,7 @@ from calmdesk import (
     commands_letter,
     commands_merge,
     commands_own,
+    commands_phone,
     commands_playbook,
     commands_report,
     commands_team,
@@ -50,6 +51,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(commands_phone.app, name="phone")
 app.add_typer(commands_playbook.app, name="playbook")
 app.command()(commands_check.check)
 app.command()(commands_customers.customers)

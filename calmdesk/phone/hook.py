@@ -14,6 +14,8 @@ from contextlib import suppress
 
 from calmdesk.phone.spool import NOT_PUT, PUT, WRONG, put, spool_file
 
+SOURCE = "CALMDESK_PHONE_SOURCE"
+"""In the environment: who says it, where it is no softphone (`calmdesk phone test`)."""
 VERBS = ("ring", "answer", "hold", "resume", "hangup", "busy", "twinkle")
 USAGE = """usage: calmdesk-phone ring|answer|hold|resume|hangup|busy [--id ID] [--name NAME] [--] [NUMBER]
        calmdesk-phone twinkle          (as a script of Twinkle: reads its environment)
@@ -52,7 +54,7 @@ def hook(
         key, name, number = read(words[1:])
     file = spool_file(env)
     try:
-        put(file, kind, key, number, name, env.get("CALMDESK_PHONE_SOURCE", "hook"), at)
+        put(file, kind, key, number, name, env.get(SOURCE, "hook"), at)
     except (sqlite3.Error, OSError) as error:
         _say(f"calmdesk-phone: {file} cannot be written ({error}); the event is lost.")
         return NOT_PUT

@@ -139,6 +139,12 @@ class Spool:
         query = "SELECT id, at, kind, key, number, name, source FROM event WHERE id > ? ORDER BY id"
         return self._connection.execute(query, (last,)).fetchall()
 
+    def place_of(self, key: str) -> int:
+        """The id of the last event of a call that is queued; 0 when none is."""
+        query = "SELECT coalesce(max(id), 0) FROM event WHERE key = ?"
+        place: int = self._connection.execute(query, (key,)).fetchone()[0]
+        return place
+
     def done(self, ids: list[int], lines: "list[tuple[int, *Line]]") -> None:
         """Let go of events, and keep lines of the log, each with the id of its event (0 for one that
         came another way); the numbers of those that are gone are in no file any more."""

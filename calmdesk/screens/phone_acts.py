@@ -112,7 +112,7 @@ class PhoneActs:
                 if change.what is What.ENDED:
                     self._talked_elsewhere(change.call)
             elif change.call.source == TEST:
-                self._test(change)
+                await self._test(change)
             else:
                 await self._act(change)
 
@@ -125,7 +125,7 @@ class PhoneActs:
         call = change.call
         match change.what:
             case What.RANG:
-                self._rang(call)
+                await self._rang(call)
             case What.ANSWERED:
                 await self._answered(change)
             case What.HELD | What.RESUMED:
@@ -143,9 +143,9 @@ class PhoneActs:
             case What.LINK_BACK:
                 self.rings.say("")
 
-    def _rang(self, call: PhoneCall) -> None:
+    async def _rang(self, call: PhoneCall) -> None:
         if self.place.now() - call.since < OLD:
-            self.rings.show(call.key, call.number, call.name, call.since)
+            await self.rings.show(call.key, call.number, call.name, call.since)
 
     async def _answered(self, change: Change) -> None:
         call = change.call
@@ -221,10 +221,10 @@ class PhoneActs:
         self.machine.over(call.key)
         self.news.refresh()
 
-    def _test(self, change: Change) -> None:
+    async def _test(self, change: Change) -> None:
         call = change.call
         if change.what is What.RANG:
-            self.rings.show(call.key, call.number, call.name, call.since)
+            await self.rings.show(call.key, call.number, call.name, call.since)
         else:
             self.rings.end(call.key)
             self.machine.over(call.key)

@@ -39,14 +39,14 @@ class Rings:
         self._app.screen_change_signal.subscribe(self._app, self._moved)
         self._app.set_interval(1.0, self._tick)
 
-    def show(self, key: str, number: str, name: str, since: datetime) -> None:
-        """Somebody rings."""
+    async def show(self, key: str, number: str, name: str, since: datetime) -> None:
+        """Somebody rings. Returns when that is on the screen; who it is follows."""
         from calmdesk.widgets.ring_banner import Ringing
 
         self._ringing[key] = Ringing(key, number, name, since)
-        run_beside(self._app, self._show, group="ring-show")
         if number:
             run_beside(self._app, partial(self._look_up, key, number, name), group="ring")
+        await self._show()
 
     def end(self, key: str) -> Ringing | None:
         """It rings no more. Returns what was shown of it."""
