@@ -3,7 +3,8 @@
     hook        `calmdesk-phone ring 030123`: started by a softphone, over in a blink
     spool       what the hook said, in a small file of its own, until calmdesk has acted on it
     spool_watch the spool on a thread, asked all the time
-    netstring  baresip  baresip_link    the one softphone that is listened to directly
+    netstring baresip_frames baresip baresip_link
+                the one softphone that is listened to directly
     events      what any of them says, in one form
     machine     the phone's calls, and where each of them stands
 
