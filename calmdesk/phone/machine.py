@@ -206,7 +206,7 @@ class Machine:
         """What one event left out another one may say."""
         call.number = call.number or event.number
         call.name = call.name or event.name
-        if event.key and not call.own_id:  # a call that the keys began is the phone's by now
+        if event.key not in ("", call.key) and not call.own_id:  # the phone gives its own id by now
             self.calls = {event.key if it is call else key: it for key, it in self.calls.items()}
             call.key, call.own_id, call.source = event.key, True, event.source
 

@@ -192,6 +192,14 @@ def test_a_list_without_ids_is_matched_by_number() -> None:
     ] == [What.LINK_BACK]
 
 
+def test_a_call_from_a_list_without_ids_gets_the_phones_own_when_it_comes() -> None:
+    phone = Phone("baresip")
+    for _ in range(2):  # the link may be down once more before
+        phone.machine.found("baresip", [Listed(Kind.RING, "", "030123456")], phone.now)
+    assert phone.says("answer", key="a") == [What.ANSWERED]
+    assert list(phone.machine.calls) == ["a"]
+
+
 # -- any order of events --------------------------------------------------------------------
 
 NUMBERS = st.sampled_from(["", "030123", "040987"])
