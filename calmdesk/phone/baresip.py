@@ -105,7 +105,7 @@ class Translator:
         if call.outgoing:
             return Heard()
         if what == "CALL_ESTABLISHED":
-            call.answered = True
+            self._answered(call)
         if kind := _KINDS.get(what):
             return Heard((call.tells(kind, at),))
         if what == "TRANSFER_FAILED":
@@ -127,6 +127,12 @@ class Translator:
         call.id, call.name = key, call.name or name
         return call
 
+    def _answered(self, call: _Call) -> None:
+        """A call is listened to: the others are on hold, before baresip has come to say so."""
+        for other in self._calls:
+            other.held = other.answered
+        call.answered, call.held = True, False
+
     # -- listings ---------------------------------------------------------------------------
 
     def _whole(self, lines: list[Line]) -> Heard:
@@ -142,8 +148,10 @@ class Translator:
     def _changes(self, lines: list[Line], at: datetime) -> Iterator[PhoneEvent]:
         """What an event left open: which calls are on hold, and whether one is gone."""
         pairs = self._paired(lines)
+        talking = sum(line.kind is Kind.ANSWER for line in lines)
         for line, call in pairs:
-            if call is not None and line.answered and not call.outgoing:
+            one = line.held or talking == 1  # of several nobody knows which one is meant
+            if call is not None and line.answered and one and not call.outgoing:
                 yield from call.turns(line.held, at)
         there = [call for _, call in pairs]
         for call in [it for it in self._calls if it.doubtful]:

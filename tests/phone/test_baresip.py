@@ -149,6 +149,30 @@ def test_a_hold_by_a_key_of_calmdesks_stands_through_a_list_that_is_about_anothe
     assert phone.machine.calls["a"].state is State.ON_HOLD
 
 
+def test_the_first_call_comes_back_however_fast_the_second_one_is_over() -> None:
+    phone = Follower()
+    for call in ("a", "b"):
+        phone.hear(event("CALL_INCOMING", id=call))
+        phone.hear(event("CALL_ESTABLISHED", id=call))
+    phone.hear(event("CALL_CLOSED", id="b"))  # before it was said that the first one is on hold
+    phone.hear(event("CALL_REMOTE_SDP", param="answer"))
+    phone.hear(answer(CHANGES, f"> [line 1]  0:00:01  ESTABLISHED             sip:{ERIKA}@host"))
+    assert phone.story == "rings, answered, rings, on hold, answered, ended, back"
+
+
+def test_of_two_calls_that_are_both_talked_to_the_latest_is_listened_to() -> None:
+    phone = Follower()
+    for call in ("a", "b"):
+        phone.hear(event("CALL_INCOMING", id=call))
+        phone.hear(event("CALL_ESTABLISHED", id=call))
+    shown = (
+        f"{mark} [line {line}, id {call}]  0:00:01  ESTABLISHED             sip:{ERIKA}@host"
+        for mark, line, call in ((" ", 1, "a"), (">", 2, "b"))
+    )
+    phone.hear(answer(CHANGES, *shown))
+    assert phone.machine.calls["b"].state is State.LISTENING
+
+
 def test_a_withheld_call_from_a_list_without_ids_is_known_again() -> None:
     phone = Follower()
     nobody = "sip:anonymous@anonymous.invalid"
