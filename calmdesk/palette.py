@@ -42,6 +42,10 @@ def commands(app: CalmDesk, usual: Iterable[SystemCommand]) -> Iterable[SystemCo
     yield SystemCommand(
         "Who is at this desk", "Name, direct line, e-mail, your own line", app.own_room.introduce
     )
+    if app.phone_room is not None and app.phone_room.link is not None:
+        yield SystemCommand(
+            "Connect to baresip", "Again, after it was given up", app.phone_room.link.begin_again
+        )
     for command in usual:
         if command.title not in ("Screenshot", "Quit", "Keys"):
             yield command

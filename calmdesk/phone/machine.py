@@ -41,7 +41,7 @@ class State(StrEnum):
         return self in (State.LISTENING, State.ON_HOLD)
 
 
-@dataclass
+@dataclass(eq=False)
 class PhoneCall:
     """One call of the phone."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Container
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -71,16 +71,21 @@ class CallRoom:
         """Take a call at once, whatever is on the screen; its instant is this key press."""
         await self.begin_call(number, "in", self.place.now())
 
-    async def answered(self, number: str, at: datetime) -> str:
+    async def answered(self, number: str, at: datetime, others: Container[str]) -> str:
         """The telephone was answered: the call is on, whatever is on the screen. One that is live
         waits on hold behind it, a wrap-up is parked. Returns its contact id; '' when the calls are
-        taken in another calmdesk."""
+        taken in another calmdesk.
+
+        A key that was pressed at the same moment began this very call, unless it is one of `others`:
+        ids of contacts that are other calls of the telephone.
+        """
         async with self._beginning:
             if not self.ours:
                 return ""
-            on_screen = self.screen.call if self.screen is not None else None
-            if on_screen is not None and abs(on_screen.answered_at - at) < AT_ONCE:
-                return on_screen.contact_id
+            call = self.screen.call if self.screen is not None else None
+            by_key = call is not None and call.contact_id not in others
+            if call is not None and by_key and abs(call.answered_at - at) < AT_ONCE:
+                return call.contact_id
             await self._leave()
             opened = await self._answer(number, "in", at)
             await self.show(opened)

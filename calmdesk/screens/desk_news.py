@@ -12,9 +12,10 @@ from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.keeping import Keeper
 from calmdesk.screens.own_words import OwnWords
 
-Source = Literal["settings", "elsewhere", "keys", "times", "share", "phone"]
+Source = Literal["settings", "elsewhere", "keys", "times", "share", "phone", "link"]
 """Where a trouble comes from: the settings as a whole, another calmdesk on the same database, wrong
-keys, wrong clocks or holidays, a shared folder, the telephone. The own words hold theirs themselves."""
+keys, wrong clocks or holidays, a shared folder, the telephone's hook, the link to it. The own words
+hold theirs themselves."""
 
 
 class DeskNews:

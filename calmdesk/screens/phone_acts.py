@@ -145,23 +145,20 @@ class PhoneActs:
 
     async def _rang(self, call: PhoneCall) -> None:
         if self.place.now() - call.since < OLD:
-            await self.rings.show(call.key, call.number, call.name, call.since)
+            await self.rings.show(call)
 
     async def _answered(self, change: Change) -> None:
         call = change.call
-        shown = self.rings.end(call.key)
-        contact_id = await self.call_room.answered(call.number, change.at)
+        matches = self.rings.end(call)
+        contact_id = await self.call_room.answered(call.number, change.at, self._contacts)
         if not contact_id:
             return
         self.bind(contact_id, call)
-        screen = self.call_room.screen
-        if screen is None:
-            return
-        if shown is not None and shown.sure is None:
-            maybe = " · ".join(it.caller.name for it in shown.matches[:OFFERED] if it.caller.name)
-            if maybe or call.name:
-                who = f"maybe {maybe}" if maybe else f"the phone shows {call.name}"
-                screen.note_line.hint = f"{who}   ctrl+l says who"
+        sure = any(match.sure for match in matches)
+        maybe = " · ".join(it.caller.name for it in matches[:OFFERED] if it.caller.name)
+        if not sure and (maybe or call.name):
+            who = f"maybe {maybe}" if maybe else f"the phone shows {call.name}"
+            self._hint(call, f"{who}   ctrl+l says who")
 
     async def _held(self, change: Change) -> None:
         from calmdesk.guide.happenings import Held, Resumed
@@ -206,7 +203,7 @@ class PhoneActs:
     def _missed(self, change: Change) -> None:
         """Nobody answered, or nobody knows: a line on the Desk, and a call-back."""
         call, now = change.call, self.place.now()
-        self.rings.end(call.key)
+        self.rings.end(call)
         rang = call.seconds(State.RINGING, now)
         unclear = change.what is What.UNCLEAR or call.uncertain
         self.keeper.keep(phone_calls.in_vain, line_of(call), int(rang), 0, unclear)
@@ -224,9 +221,9 @@ class PhoneActs:
     async def _test(self, change: Change) -> None:
         call = change.call
         if change.what is What.RANG:
-            await self.rings.show(call.key, call.number, call.name, call.since)
+            await self.rings.show(call)
         else:
-            self.rings.end(call.key)
+            self.rings.end(call)
             self.machine.over(call.key)
 
     # -- little things ----------------------------------------------------------------------

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from calmdesk.errors import StoreError
-from calmdesk.phone.events import Kind, PhoneEvent, event_of
+from calmdesk.phone.baresip_link import BaresipLink
+from calmdesk.phone.events import LINKED, Kind, Listed, PhoneEvent, event_of
 from calmdesk.phone.machine import Machine, PhoneCall, State, Taken
 from calmdesk.phone.spool import Line, Row
 from calmdesk.phone.spool_watch import SpoolWatch
@@ -54,6 +55,9 @@ class PhoneRoom:
         self._steps: deque[Callable[[], Awaitable[None]]] = deque()
         self._working = False
         self._watch: SpoolWatch | None = None
+        self.link: BaresipLink | None = None
+        """The line to baresip; None where it is not listened to."""
+        self._linked: asyncio.Task[None] | None = None
         self._kept: list[tuple[int, PhoneCall | None]] = []
         """Events that lie in the spool still, with their calls."""
         self._first = True
@@ -84,9 +88,35 @@ class PhoneRoom:
             lambda sentence: on_loop(self._news.trouble, "phone", sentence),
         )
         self._watch.begin()
+        if self.place.settings.phone.baresip is not None:
+            self._link(*self.place.settings.phone.baresip)
+
+    def _link(self, host: str, port: int) -> None:
+        """Listen to baresip, too."""
+        self.link = link = BaresipLink(
+            host,
+            port,
+            self.place.clock,
+            heard=lambda events: self._then(partial(self._hear_link, events)),
+            listed=lambda listed: self._then(partial(self._reconcile, listed)),
+            up=lambda: self._tell_link(""),
+            down=self._link_down,
+            trouble=self._tell_link,
+        )
+        self._tell_link(f"baresip is not at {link.place} yet; calmdesk goes on trying.")
+        self._linked = asyncio.create_task(link.run())
+
+    def _link_down(self) -> None:
+        self._tell_link("The link to baresip is lost; calmdesk goes on trying.")
+        self._then(self._lost)
+
+    def _tell_link(self, sentence: str) -> None:
+        self._news.trouble("link", sentence)
 
     def close(self) -> None:
         """Listen no more; what was not dealt with waits for the next calmdesk."""
+        if self._linked is not None:
+            self._linked.cancel()
         if self._watch is not None:
             self._watch.close()
 
@@ -138,6 +168,21 @@ class PhoneRoom:
         for key in await self.place.desk.look(phone_calls.known, keys):
             if key not in self.machine.calls:
                 self.machine.over(key)
+
+    async def _hear_link(self, events: Sequence[PhoneEvent]) -> None:
+        """What baresip said. Nothing of it is said twice, so nothing is let go of."""
+        taken = await self._take(events)
+        self._log([self._line(event, it) for event, it in zip(events, taken, strict=True)])
+
+    async def _reconcile(self, listed: Sequence[Listed]) -> None:
+        """baresip is there, with these calls."""
+        self.acts.follow_keys()
+        await self.acts.act(self.machine.found(LINKED, listed, self.place.now()))
+
+    async def _lost(self) -> None:
+        """baresip is gone; its calls may go on."""
+        self.acts.follow_keys()
+        await self.acts.act(self.machine.lost(LINKED, self.place.now()))
 
     async def _take_one(self, event: PhoneEvent) -> None:
         await self._take([event])

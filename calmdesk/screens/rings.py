@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +17,8 @@ from calmdesk.words import called
 
 if TYPE_CHECKING:
     from calmdesk.guide.call import Call
+    from calmdesk.phone.machine import PhoneCall
+    from calmdesk.records.call_rows import Match
     from calmdesk.screens.waiting_calls import WaitingCalls
     from calmdesk.widgets.ring_banner import OnHold, RingBanner, Ringing
 
@@ -30,7 +30,8 @@ class Rings:
         self._app = app
         self._place = place
         self._waiting = waiting
-        self._ringing: dict[str, Ringing] = {}
+        self._ringing: dict[PhoneCall, tuple[Match, ...]] = {}
+        """Calls that ring, and who that may be."""
         self._banner: RingBanner | None = None
         self._said = ""
 
@@ -39,36 +40,35 @@ class Rings:
         self._app.screen_change_signal.subscribe(self._app, self._moved)
         self._app.set_interval(1.0, self._tick)
 
-    async def show(self, key: str, number: str, name: str, since: datetime) -> None:
+    async def show(self, call: PhoneCall) -> None:
         """Somebody rings. Returns when that is on the screen; who it is follows."""
-        from calmdesk.widgets.ring_banner import Ringing
-
-        self._ringing[key] = Ringing(key, number, name, since)
-        if number:
-            run_beside(self._app, partial(self._look_up, key, number, name), group="ring")
+        self._ringing[call] = ()
+        if call.number:
+            run_beside(self._app, partial(self._look_up, call), group="ring")
         await self._show()
 
-    def end(self, key: str) -> Ringing | None:
-        """It rings no more. Returns what was shown of it."""
-        ended = self._ringing.pop(key, None)
-        if ended is not None:
-            self._fill()
-        return ended
+    def end(self, call: PhoneCall) -> tuple[Match, ...]:
+        """It rings no more. Returns who it may have been."""
+        matches = self._ringing.pop(call, ())
+        self._fill()
+        return matches
 
     def say(self, sentence: str) -> None:
         """A sentence about the telephone that is to be seen in a call; '' when it is over."""
         self._said = sentence
         run_beside(self._app, self._show, group="ring-show")
 
-    async def _look_up(self, key: str, number: str, name: str) -> None:
+    async def _look_up(self, call: PhoneCall) -> None:
         """Who that may be. A caller who is not in the record stays as the telephone shows them."""
         place = self._place
         try:
-            matches = await place.desk.look(people.who_calls, number, name, "", place.now())
+            matches = await place.desk.look(
+                people.who_calls, call.number, call.name, "", place.now()
+            )
         except StoreError:
             return  # the number stands there already
-        if matches and key in self._ringing:
-            self._ringing[key] = replace(self._ringing[key], matches=tuple(matches))
+        if call in self._ringing:
+            self._ringing[call] = tuple(matches)
             self._fill()
 
     # -- the banner -------------------------------------------------------------------------
@@ -107,7 +107,7 @@ class Rings:
         banner.in_call = live is not None and live.ended_at is None
         banner.said = self._said
         banner.on_hold = tuple(_on_hold(call) for call in self._waiting.calls)
-        banner.ringing = tuple(self._ringing.values())
+        banner.ringing = tuple(_ringing(*it) for it in self._ringing.items())
         banner.show()
 
     def _moved(self, screen: Screen[Any]) -> None:
@@ -117,6 +117,12 @@ class Rings:
     def _tick(self) -> None:
         if self._something or self._banner is not None:
             run_beside(self._app, self._show, group="ring-show")
+
+
+def _ringing(call: PhoneCall, matches: tuple[Match, ...]) -> Ringing:
+    from calmdesk.widgets.ring_banner import Ringing
+
+    return Ringing(call.number, call.name, call.since, matches)
 
 
 def _on_hold(call: Call) -> OnHold:

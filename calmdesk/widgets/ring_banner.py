@@ -29,7 +29,6 @@ OFFERED = 3
 class Ringing:
     """One who rings."""
 
-    key: str
     number: str
     """'' when it is withheld."""
     name: str
