@@ -46,8 +46,8 @@ def files(*rooms: str) -> list[Path]:
 
 
 LAWS = {
-    "leaves and guide": (
-        files(*LEAVES, "guide"),
+    "leaves, guide and phone": (
+        files(*LEAVES, "guide", "phone"),
         (
             "textual",
             "sqlmodel",
@@ -132,6 +132,11 @@ LATE = (
             "calmdesk.app",
             ("sqlmodel", "sqlalchemy", "typer", "alembic", "dateparser", "tomlkit", "holidays"),
         ),
+        (
+            "calmdesk.phone.hook",
+            ("textual", "typer", "sqlmodel", "asyncio", "pathlib", "dataclasses", "re", *LATE),
+        ),
+        ("calmdesk.phone.machine, calmdesk.phone.baresip", ("textual", "sqlmodel", *LATE)),
         ("calmdesk.cli", ("textual", "sqlmodel", "sqlalchemy", "typer")),
         ("calmdesk.screens.call", ("sqlmodel", "sqlalchemy", "dateparser", *LATE)),
         ("calmdesk.guide.language", LATE),

@@ -16,6 +16,7 @@ from tests.bench import (
     learning,
     noting,
     opening,
+    phoning,
     starting,
     typing_,
 )
@@ -37,6 +38,7 @@ MEASURED: dict[str, Callable[[bool], list[Row]]] = {
     "day": opening.opening,
     "find": finding.finding,
     "exchange": exchanging.exchanging,
+    "phone": phoning.at_the_phone,
 }
 
 
