@@ -7,7 +7,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
     commands.py     the other words of the command line, by Typer
     commands_check.py  commands_customers.py  commands_due.py  commands_export.py
     commands_find.py  commands_import.py  commands_letter.py  commands_merge.py
-    commands_playbook.py  commands_report.py  commands_team.py         eleven of them
+    commands_phone.py  commands_playbook.py  commands_report.py  commands_team.py   twelve of them
     commands_record.py the store opened, and days as they are typed
     commands_chosen.py which cases: the same options everywhere; commands_progress.py how far it is
     commands_own.py the agent's own files, for all of them; what is broken is told
@@ -29,6 +29,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         ages day_hours                                   how late a promise is, in steps; hours shown
         filters risk needing                             which cases a list shows; why one needs somebody
         looked_for folding telephone misspelt ranking    what is looked for, however spelt; what fits best
+        dialling                                         one number in all its spellings
         behaviour self_check consulting                  acts seen, oneself asked, a colleague asked
         reviewing span_bar                               a colleague's work judged; a call's time drawn
         targets working_time clocks                      by when a case is answered, as work goes
@@ -50,6 +51,12 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
                                                          written; what `playbook init` lays out
         practice/                                        a caller from a script, and the debrief
 
+    phone/          the softphone: events in, never a command out; standard library only
+        hook spool spool_watch                           what a softphone starts, and what it leaves
+        netstring baresip_frames baresip baresip_link    the one that is listened to directly
+        events machine                                   what any of them says; where its calls stand
+        set_up                                           the lines that make a softphone speak
+
     records/        the case record: SQLModel on SQLite
         models migrations/ ids store                     tables, and the file they live in
         derived glances touched outdated choosing rare   what is kept beside the record, so that lists
@@ -66,6 +73,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         figures call_hours day_counts rolling            a day's figures; days that stand, rolled up
         needs saved_filters                              who needs somebody today; filters by name
         rung                                             which contacts are calls; when we reached them
+        phone_calls phone_rows                           calls of the telephone that became none
         debriefs reputation                              the agent's own look back; what may go public
         reporting report_times report_rows               what a report counts
         people_rows call_rows case_rows line_rows learn_rows review_rows    what they hand out
@@ -91,7 +99,10 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         day_top needs_room day_filter                   again; what stands above them, and acting on it
         calendar_jump order_menu filter_form saved_filters      its boxes
         due_screen line_keeping due_watch                what is due, and what is done about it
-        call_room desk_news                              calls: begun, shown, closed; what the Desk is told
+        call_room waiting_calls desk_news                calls: begun, shown, closed, on hold behind
+                                                         another; what the Desk is told
+        phone_room phone_acts rings ringing_back         what the telephone says, and what follows; who
+                                                         rings; who is rung back
         workplace keeping drafts absence beside          what stands under every call
         find find_room read_case tending                 a case found from anywhere, read over a call;
                                                          what is done while nobody waits
@@ -121,7 +132,11 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
     demo/           a made-up busy day, lived through the same verbs, and the weeks before it
     practice.py     Practice(CalmDesk): a practice call, in a database that is thrown away
 
-One call, from a key to the disk::
+One call, from the softphone, and from a key, to the disk::
+
+    it rings: calmdesk-phone ─> the spool ─> SpoolWatch ─┐
+    baresip ─> BaresipLink ──────────────────────────────┤
+    a key ───────────────────────────────────────────────┴─> Machine ─> PhoneActs ─> CallRoom, Rings
 
     a key, a note, a form ─> CallScreen.did(happening)
         -> Call.add(happening)                 what is shown: at once, no database
