@@ -138,6 +138,8 @@ class CalmDesk(WorkEndsFirst):
             self.register_theme(theme)
         wanted = settings.theme if settings.theme in self.available_themes else "calm-dark"
         self.set_reactive(CalmDesk.theme, wanted)
+        if settings.compact:
+            vars(self)["HORIZONTAL_BREAKPOINTS"] = self.HORIZONTAL_BREAKPOINTS[:1]
         self.stylesheet.set_variables(self.get_css_variables())
         self.desk = Desk(open_store)
         self.place = Workplace(

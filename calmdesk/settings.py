@@ -1,7 +1,7 @@
 """The settings file: plain TOML, every value optional, every mistake named with its key.
 
 `[firm] company, currency, limit, language` · `[hours] days, from, to, holidays, closed, open` ·
-`[clocks] preset, acknowledge, next_contact, resolve, pauses` · `[screen] theme` ·
+`[clocks] preset, acknowledge, next_contact, resolve, pauses` · `[screen] theme, compact` ·
 `[keys] binding-id = "key"` · `[letters] folder, form, second_reader, disagree` ·
 `[share] folder, private_notes` · `[phone] baresip, region, outside, call_back` ·
 `[[escalation]] topic, over, name, number, say` · `[emergency] lines`.
@@ -88,6 +88,9 @@ class Settings:
     clocks: ClockChoice = field(default_factory=ClockChoice)
     """By when a case is acknowledged, heard of again and settled; all off when nothing is said."""
     theme: str = "calm-dark"
+    compact: bool = False
+    """Whether screens are arranged as in a narrow window at every width: one thing at a time, boxes
+    without blank rows."""
     keys: dict[str, str] = field(default_factory=dict)
     """Binding id to key, laid over the keys that ship."""
     escalation: tuple[Escalation, ...] = ()
@@ -145,7 +148,7 @@ class _Reader:
         known |= {"escalation", "emergency", "phone"}
         self._known(table, known, "")
         firm = self._table(table, "firm", {"company", "currency", "limit", "language"})
-        screen = self._table(table, "screen", {"theme"})
+        screen = self._table(table, "screen", {"theme", "compact"})
         emergency = self._table(table, "emergency", {"lines"})
         share = self._table(table, "share", {"folder", "private_notes"})
         keys = self._table(table, "keys", None)
@@ -160,6 +163,7 @@ class _Reader:
             hours=self._hours(self._table(table, "hours", _HOURS)),
             clocks=self._clocks(self._table(table, "clocks", {"preset", "pauses", *CaseClock})),
             theme=self._text(screen, "screen", "theme", "calm-dark"),
+            compact=self._switch(screen, "screen", "compact"),
             keys={name: self._text(keys, "keys", name, "") for name in keys},
             escalation=self._escalation(table.get("escalation", []), currency),
             letters=self._letters(self._table(table, "letters", _LETTERS)),

@@ -17,7 +17,7 @@ class Box(ModalScreen[Answer | None], Generic[Answer]):
     Box { align: center middle; background: $background 60%; }
     Box > .box {
         width: 72; max-width: 96%; height: auto; max-height: 96%;
-        padding: 1 2; background: $surface; border: round $border;
+        padding: 1 2; background: $surface; border: round $border; overflow-y: auto;
     }
     Box .box-title { padding-bottom: 1; text-style: bold; }
     Box .box-hint { color: $quiet; height: auto; }

@@ -69,6 +69,7 @@ class CallScreen(Screen[None]):
     CSS_PATH = Path(__file__).with_name("call.tcss")
     HELP = "A live call. Type what they say; a sign and a space make it something else."
     AUTO_FOCUS = "#note"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-short"), (28, "-tall")]
 
     BINDINGS = KEYS
 
@@ -212,10 +213,17 @@ class CallScreen(Screen[None]):
 
     def show_suggestions(self) -> None:
         """Show what may be said now."""
-        room = 2 if self.has_class("-short") or self.has_class("-narrow") else 3
         self.panel.suggestions = self.suggesting.choose(
-            self.call, self.match, room, self._opened.errand
+            self.call, self.match, self._room, self._opened.errand
         )
+
+    @property
+    def _room(self) -> int:
+        """How many lines to say there is room for."""
+        narrow, tall = self.has_class("-narrow"), self.has_class("-tall")
+        if narrow and (not tall or self.has_class("-deciding")):
+            return 1
+        return 3 if tall and not narrow else 2
 
     def show_match(self, match: Match | None) -> None:
         """Show who seems to be calling, with their story."""

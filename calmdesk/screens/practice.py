@@ -59,9 +59,9 @@ class PracticeCall(CallScreen):
 
     HELP = 'A practice call. " and a space: what you say in your own words.'
     DEFAULT_CSS = """
-    PracticeCall.-short CallerVoice { height: 4; }
-    PracticeCall.-short.-deciding CallerVoice { height: 3; }
-    PracticeCall.-short.-wrapping CallerVoice { height: 2; }
+    PracticeCall.-short CallerVoice, PracticeCall.-low CallerVoice { height: 4; }
+    PracticeCall.-short.-deciding CallerVoice, PracticeCall.-low.-deciding CallerVoice { height: 3; }
+    PracticeCall.-short.-wrapping CallerVoice, PracticeCall.-low.-wrapping CallerVoice { height: 2; }
     """
 
     voice = getters.query_one(CallerVoice)

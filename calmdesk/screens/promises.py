@@ -36,7 +36,6 @@ class PromisesScreen(DueScreen):
     PromisesScreen PromiseTable { width: 3fr; }
     PromisesScreen CaseView { width: 2fr; }
     PromisesScreen KeyLine { max-height: 3; }
-    PromisesScreen.-narrow KeyLine { max-height: 5; }
     PromisesScreen #promises-empty { padding: 1 2; color: $quiet; display: none; height: auto; }
     PromisesScreen.-empty #promises-empty { display: block; }
     PromisesScreen.-empty #promises-body { display: none; }

@@ -1,5 +1,7 @@
 """The keys that work here and now, on the last line: one widget, read from the bindings."""
 
+from collections.abc import Sequence
+
 from textual import events
 from textual.binding import ActiveBinding, Binding
 from textual.content import Content
@@ -7,7 +9,8 @@ from textual.widget import Widget
 
 
 class KeyLine(Widget):
-    """Shows every shown binding of the screen, whole ones only; a click presses the key."""
+    """Shows every shown binding of the screen, whole ones only; a click presses the key. Where they
+    are too many, the last of those that stand there is the key to all of them."""
 
     DEFAULT_CSS = """
     KeyLine { height: auto; max-height: 2; padding: 0 1; background: $panel; color: $foreground; }
@@ -22,23 +25,57 @@ class KeyLine(Widget):
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh(layout=True))
 
     def render(self) -> Content:
+        shown = self._shown()
+        rows = self._rows(shown)
+        most = self._most
+        if len(rows) > most and (every := self._every()) is not None:
+            while len(rows) > most:
+                shown.pop()
+                rows = self._rows([*shown, every])
         self._spots = []
-        lines: list[list[Content]] = [[]]
+        lines = []
+        for place, row in enumerate(rows):
+            line = Content("")
+            for active in row:
+                words = self._words(active)
+                first, line = line.cell_length, line + words
+                spot = (place, first, line.cell_length, active.binding.action)
+                self._spots.append(spot)
+                line += Content("  ")
+            lines.append(line)
+        return Content("\n").join(lines)
+
+    def _rows(self, shown: Sequence[ActiveBinding]) -> list[list[ActiveBinding]]:
+        """They in as many rows as they take."""
+        rows: list[list[ActiveBinding]] = [[]]
         used = 0
-        for active in self._shown():
-            key = self.app.get_key_display(active.binding)
-            words = active.binding.description
-            width = len(key) + len(words) + 3
-            if used + width - 2 > self.content_size.width and lines[-1]:
-                lines.append([])
+        for active in shown:
+            width = self._words(active).cell_length
+            if rows[-1] and used + width > self.content_size.width:
+                rows.append([])
                 used = 0
-            self._spots.append((len(lines) - 1, used, used + width - 2, active.binding.action))
-            style = "dim" if not active.enabled else ""
-            lines[-1].append(
-                Content.assemble((key, f"bold $primary {style}"), " ", (words, style), "  ")
-            )
-            used += width
-        return Content("\n").join(Content("").join(line) for line in lines)
+            rows[-1].append(active)
+            used += width + 2
+        return rows
+
+    def _words(self, active: ActiveBinding) -> Content:
+        """A key and what it does."""
+        key = self.app.get_key_display(active.binding)
+        style = "dim" if not active.enabled else ""
+        return Content.assemble(
+            (key, f"bold $primary {style}"), " ", (active.binding.description, style)
+        )
+
+    @property
+    def _most(self) -> int:
+        """How many rows there may be."""
+        most = self.styles.max_height
+        return int(most.value) if most is not None else 2
+
+    def _every(self) -> ActiveBinding | None:
+        """The key that lists all of them, where it works."""
+        active = self.screen.active_bindings.values()
+        return next((it for it in active if it.binding.action == "keys"), None)
 
     def _shown(self) -> list[ActiveBinding]:
         """One entry a binding, however many keys it has: those of the place, then the app's."""

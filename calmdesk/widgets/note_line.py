@@ -113,13 +113,20 @@ class NoteLine(Vertical):
     DEFAULT_CSS = """
     NoteLine { height: auto; padding: 0 1; }
     NoteLine #note-help { height: auto; max-height: 3; color: $quiet; }
-    NoteLine #note-commands { height: auto; max-height: 10; display: none; background: $surface; }
+    NoteLine #note-commands {
+        height: auto; max-height: 10; display: none; background: $surface;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
     NoteLine NoteInput { border: none; height: 1; padding: 0; background: $surface; }
     NoteLine NoteInput:focus { border: none; background: $panel; }
     """
 
-    HELP_WIDE = "$ ask  ! fact  + promise  ? later  * stake  = offer  @ who  / commands"
-    HELP_NARROW = "$ ask  ! fact  + promise  ? later  / more"
+    HELPS = (
+        "$ ask  ! fact  + promise  ? later  * stake  = offer  @ who  / commands",
+        "$ ask  ! fact  + promise  ? later  / more",
+        "$ ask  ! fact  + promise  / more",
+    )
+    """The usual help, for less and less room."""
 
     hint: reactive[str] = reactive("")
     """What stands above the line in place of the usual help; '' for the usual."""
@@ -159,7 +166,7 @@ class NoteLine(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Static(id="note-commands", markup=False)
-        yield Static(self.HELP_WIDE, id="note-help", markup=False)
+        yield Static(self.HELPS[0], id="note-help", markup=False)
         yield NoteInput(placeholder="what they say", id="note")
 
     @property
@@ -193,7 +200,8 @@ class NoteLine(Vertical):
         elif not words and typed is not None and " " in line:
             takes = f": {typed.command.takes}" if typed.command.takes else ""
             words = f"/{typed.command.word}  {typed.command.help}{takes}"
-        usual = self.HELP_WIDE if self.size.width >= len(self.HELP_WIDE) + 2 else self.HELP_NARROW
+        room = self.size.width - 2
+        usual = next((it for it in self.HELPS if len(it) <= room), self.HELPS[-1])
         if (words or usual) != self._helped:
             self._helped = words or usual
             self.query_one("#note-help", Static).update(Content(self._helped))
@@ -203,7 +211,8 @@ class NoteLine(Vertical):
         box.display = bool(self._offered)
         if not self._offered:
             return
-        height = 10
+        most = box.styles.max_height
+        height = int(most.value) if most is not None else len(self._offered)
         first = max(0, min(self._marked - height // 2, len(self._offered) - height))
         lines = []
         for place, command in enumerate(self._offered[first : first + height], first):

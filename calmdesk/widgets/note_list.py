@@ -11,6 +11,10 @@ from textual.widgets.option_list import Option
 
 from calmdesk.guide.call import Note
 from calmdesk.guide.notes import Sign
+from calmdesk.widgets.hanging import Hanging
+
+TIME = 9
+"""Columns of the time, under which nothing else of a note stands."""
 
 
 class NoteList(OptionList, can_focus=False):
@@ -41,7 +45,7 @@ class NoteList(OptionList, can_focus=False):
         fresh = wanted[len(self._shown) :] if grown else wanted
         if not grown:
             self.clear_options()
-        self.add_options([Option(self._line(note)) for note in fresh])
+        self.add_options([Option(Hanging(self._line(note), TIME)) for note in fresh])
         self._shown = wanted
         self.scroll_end(animate=False)
 
