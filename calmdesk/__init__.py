@@ -77,7 +77,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         debriefs reputation                              the agent's own look back; what may go public
         reporting report_times report_rows               what a report counts
         people_rows call_rows case_rows line_rows learn_rows review_rows    what they hand out
-        awaited                                          what they were told and still wait for
+        awaited reminding                                what they still wait for; what has come due
         reading journal_words case_whole line_reading    how a case and a promise are read
         read_lines call_reading journal_reading beside_reading    its calls, journal, reviews
         post letter_facts letter_reading letter_rows     letters, and what one can say of a case
@@ -98,7 +98,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         day_keys day_range day_reading day_live         the Day: which days and cases, read and read
         day_top needs_room day_filter                   again; what stands above them, and acting on it
         calendar_jump order_menu filter_form saved_filters      its boxes
-        due_screen line_keeping due_watch                what is due, and what is done about it
+        due_screen line_keeping due_watch reminders      what is due, and what is done about it
         call_room waiting_calls desk_news                calls: begun, shown, closed, on hold behind
                                                          another; what the Desk is told
         phone_room phone_acts rings ringing_back         what the telephone says, and what follows; who

@@ -33,6 +33,7 @@ from calmdesk.screens.keeping import Keeper
 from calmdesk.screens.own_room import OwnRoom
 from calmdesk.screens.own_words import EVERY, OwnWords
 from calmdesk.screens.post_room import PostRoom
+from calmdesk.screens.reminders import Reminders
 from calmdesk.screens.share_room import ShareRoom
 from calmdesk.screens.tending import Tending
 from calmdesk.screens.workplace import Workplace
@@ -157,6 +158,7 @@ class CalmDesk(WorkEndsFirst):
         self.own_room = OwnRoom(self, self.place, self.call_room, self.news)
         self.find_room = FindRoom(self, self.place)
         self.tending = Tending(self, self.place, self.keeper)
+        self.reminders = Reminders(self, self.place, self.call_room)
         self.failure = ""
         """Why calmdesk had to end; printed by the command line."""
         self.ended_by = 0
@@ -218,6 +220,7 @@ class CalmDesk(WorkEndsFirst):
         if self.FOLLOWS_PHONE and not self.place.demo:
             self._follow_phone()
         self.tending.begin()
+        self.reminders.begin()
         fresh = not self.place.me.name and not self.place.demo
         if fresh and self.call_room.ours and self.call_room.screen is None:
             self.own_room.introduce()

@@ -3,7 +3,7 @@
 `[firm] company, currency, limit, language` · `[hours] days, from, to, holidays, closed, open` ·
 `[clocks] preset, acknowledge, next_contact, resolve, pauses` · `[screen] theme, compact` ·
 `[keys] binding-id = "key"` · `[letters] folder, form, second_reader, disagree` ·
-`[share] folder, private_notes` · `[phone] baresip, region, outside, call_back` ·
+`[share] folder, private_notes` · `[phone] baresip, region, outside, call_back, remind` ·
 `[[escalation]] topic, over, name, number, say` · `[emergency] lines`.
 """
 
@@ -70,6 +70,8 @@ class PhoneChoice:
     call_back: str = ""
     """`tel` or `sip`: a number that is to be rung is handed to the system's handler of such
     addresses; '' shows it to be dialled by hand."""
+    remind: str = "bell"
+    """How it is told that a promise comes due: `bell`, `desktop` for a notification, `off`."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ def load(file: Path) -> Settings:
 
 
 _LETTERS = {"folder", "form", "second_reader", "disagree"}
-_PHONE = {"baresip", "region", "outside", "call_back"}
+_PHONE = {"baresip", "region", "outside", "call_back", "remind"}
 _HOURS = {"days", "from", "to", "holidays", "closed", "open"}
 _PLACE = re.compile(r"[A-Za-z]{2,3}(?:-[\w ]+)?")
 
@@ -301,7 +303,10 @@ class _Reader:
         call_back = self._text(table, "phone", "call_back", "")
         if call_back not in ("", "tel", "sip"):
             raise self.wrong("[phone] call_back", '"tel" or "sip"')
-        return PhoneChoice(self._baresip(table), Dialling(region, outside), call_back)
+        remind = self._text(table, "phone", "remind", "bell")
+        if remind not in ("bell", "desktop", "off"):
+            raise self.wrong("[phone] remind", '"bell", "desktop" or "off"')
+        return PhoneChoice(self._baresip(table), Dialling(region, outside), call_back, remind)
 
     def _baresip(self, table: dict[str, Any]) -> tuple[str, int] | None:
         """Where baresip listens: on this machine, since it asks for no password."""

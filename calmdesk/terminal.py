@@ -1,4 +1,5 @@
-"""The door to the terminal: signals, bytes that are no text, and terminals we cannot draw on.
+"""The door to the terminal: signals, bytes that are no text, notifications, and terminals we
+cannot draw on.
 
 What is POSIX only stands behind this door; elsewhere its functions do nothing.
 """
@@ -9,11 +10,11 @@ import functools
 import io
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from calmdesk.errors import TerminalError
-from calmdesk.words import shown
+from calmdesk.words import one_line, shown
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -50,6 +51,15 @@ def standard_output() -> BinaryIO:
     pipe as they are."""
     out = sys.stdout.buffer
     return cast(BinaryIO, _Shown(out)) if sys.stdout.isatty() else out
+
+
+def notification(sentence: str, environment: Mapping[str, str]) -> str:
+    """The bytes, as text, for which a terminal shows a notification of the desktop: those of urxvt
+    where it is one or GNOME's, else those of iTerm2, which most others read. A terminal that knows
+    neither shows nothing."""
+    words = one_line(sentence)
+    gnomes = "VTE_VERSION" in environment or environment.get("TERM", "").startswith("rxvt")
+    return f"\x1b]777;notify;calmdesk;{words}\x07" if gnomes else f"\x1b]9;{words}\x07"
 
 
 class _Shown(io.BufferedIOBase):
