@@ -7,7 +7,7 @@ import pytest
 
 from calmdesk.errors import SettingsError
 from calmdesk.guide.targets import ClockChoice, Target, Targets, Unit, chosen
-from calmdesk.settings import Escalation, LetterChoice, Reachable, Settings, load
+from calmdesk.settings import Escalation, LetterChoice, PhoneChoice, Reachable, Settings, load
 from calmdesk.working_hours import WorkingHours
 
 FULL = """
@@ -23,6 +23,10 @@ to = 18:00:00
 
 [screen]
 theme = "calm-light"
+compact = true
+
+[phone]
+remind = "desktop"
 
 [keys]
 "call.said" = "f6"
@@ -85,6 +89,8 @@ def test_a_full_file_is_read_whole(file: Path) -> None:
         limit=15000,
         hours=WorkingHours(frozenset({0, 1, 2, 3, 5}), time(8, 30), time(18)),
         theme="calm-light",
+        compact=True,
+        phone=PhoneChoice(remind="desktop"),
         keys={"call.said": "f6"},
         escalation=(
             Escalation("Kim Lund", "555 0101", "billing", 9950, "A caller who was billed twice."),
@@ -162,6 +168,8 @@ def test_an_unknown_key_is_named_with_the_one_that_was_meant(
         ("[firm]\nlimit = inf", "[firm] limit"),
         ("[firm]\nlimit = nan", "[firm] limit"),
         ("[screen]\ntheme = 1", "[screen] theme"),
+        ("[screen]\ncompact = 'yes'", "[screen] compact"),
+        ("[phone]\nremind = 'loudly'", "[phone] remind"),
         ("[keys]\n'call.said' = 6", "[keys] call.said"),
         ("[emergency]\nlines = 'Ring 112.'", "[emergency] lines"),
         ("[emergency]\nlines = [112]", "[emergency] lines"),

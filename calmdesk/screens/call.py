@@ -69,7 +69,7 @@ class CallScreen(Screen[None]):
     CSS_PATH = Path(__file__).with_name("call.tcss")
     HELP = "A live call. Type what they say; a sign and a space make it something else."
     AUTO_FOCUS = "#note"
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-short"), (28, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-short"), (28, "-tall")]
 
     BINDINGS = KEYS
 

@@ -62,6 +62,8 @@ class PracticeCall(CallScreen):
     PracticeCall.-short CallerVoice, PracticeCall.-low CallerVoice { height: 4; }
     PracticeCall.-short.-deciding CallerVoice, PracticeCall.-low.-deciding CallerVoice { height: 3; }
     PracticeCall.-short.-wrapping CallerVoice, PracticeCall.-low.-wrapping CallerVoice { height: 2; }
+    PracticeCall.-low.-narrow CallerVoice { height: 2; }
+    PracticeCall.-low.-narrow ListeningLine { height: 0; }
     """
 
     voice = getters.query_one(CallerVoice)
