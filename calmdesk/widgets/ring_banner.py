@@ -121,26 +121,28 @@ class RingBanner(Vertical):
         cases.display = bool(others) and not self.in_call
 
     def _head(self, it: Ringing, width: int) -> Content:
-        """Who rings and for how long, and the key where it has room."""
-        rings = Content.assemble(
-            ("☎ ", "bold $warning"), (f"rings {self._for(it.since)}  ", "bold")
-        )
-        return _with_key(rings + _who(it), f"{self.take_key} takes it", width)
+        """Who rings and for how long, and the key; what has no room is left out from the end."""
+        rings = Content.assemble(("☎ ", "bold $warning"), (f"rings {self._for(it.since)}", "bold"))
+        key = Content.styled(f" {self.take_key} takes it", "$quiet")
+        return _fitted([rings, *_who(it), key], width)
 
     def _waits(self, it: OnHold, width: int) -> Content:
-        waits = Content.assemble(("‖ ", "bold $warning"), f"on hold {self._for(it.since)}  ")
-        return _with_key(
-            waits + Content.styled(it.name, "bold"), f"{self.take_key} goes back", width
-        )
+        waits = Content.assemble(("‖ ", "bold $warning"), f"on hold {self._for(it.since)}")
+        key = Content.styled(f" {self.take_key} goes back", "$quiet")
+        return _fitted([waits, Content.styled(it.name, "bold"), key], width)
 
     def _for(self, since: datetime) -> str:
         assert self.now is not None
         return minutes(max(0.0, (self.now - since).total_seconds()))
 
 
-def _with_key(line: Content, key: str, width: int) -> Content:
-    hint = Content.styled(f"   {key}", "$quiet")
-    return line + hint if line.cell_length + hint.cell_length <= width else line
+def _fitted(parts: list[Content], width: int) -> Content:
+    """As many parts as there is room for, but the first two in any case."""
+    line = Content("  ").join(parts[:2])
+    for part in parts[2:]:
+        if part and line.cell_length + 2 + part.cell_length <= width:
+            line = Content("  ").join([line, part])
+    return line
 
 
 def _missed(it: Ringing) -> Content:
@@ -150,16 +152,15 @@ def _missed(it: Ringing) -> Content:
     return Content.assemble(("  ! promised ", "$error bold"), it.sure.story.promised)
 
 
-def _who(it: Ringing) -> Content:
-    """The one whose number it is; else what the telephone shows, and who that may be."""
+def _who(it: Ringing) -> list[Content]:
+    """The one whose number it is; else what the telephone shows."""
     if it.sure is not None:
         caller = it.sure.caller
-        who = ", ".join(filter(None, (caller.name or it.name, caller.company)))
-        parts = [Content.styled(who, "bold"), Content(it.number), Content(_before(it.sure))]
-        return Content("  ").join(filter(None, parts))
+        name = Content.styled(caller.name or it.name or it.number, "bold")
+        company = Content(caller.company)
+        return [name, company, Content(it.number), Content(_before(it.sure))]
     shown = Content.styled(it.name or it.number or "number withheld", "bold")
-    number = Content(it.number if it.name else "")
-    return Content("  ").join(filter(None, (shown, number)))
+    return [shown, Content(it.number if it.name else "")]
 
 
 def _before(match: Match) -> str:
