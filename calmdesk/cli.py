@@ -91,7 +91,7 @@ def start(places: Places | None = None, call: str | None = None) -> int:
     def open_store() -> Store:
         from calmdesk.records.store import Store
 
-        return Store.open(where.database)
+        return Store.open(where.database, dialling=chosen.phone.dialling)
 
     return run(CalmDesk(where, open_store, settings=chosen, trouble=trouble, call=call))
 

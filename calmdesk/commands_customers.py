@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from calmdesk import commands_own
 from calmdesk.commands_record import opened
 from calmdesk.errors import CalmdeskError
 from calmdesk.words import called, count, json_text, one_line, shorten
@@ -28,7 +29,8 @@ def customers(
     words = one_line(typed)
     if not words and not pairs:
         raise CalmdeskError("Name a customer or a number, or ask for --duplicates.")
-    with opened(context.obj) as store:
+    dialling = commands_own.settings(context.obj).phone.dialling
+    with opened(context.obj, dialling=dialling) as store:
         if pairs:
             found = duplicates.suggested(store)
             rows = [{"why": it.why, "one": _row(it.one), "other": _row(it.other)} for it in found]

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from calmdesk.errors import CalmdeskError
+from calmdesk.guide.dialling import ANYWHERE, Dialling
 from calmdesk.paths import Places
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(places: Places, make: bool = False) -> "Iterator[Store]":
+def opened(places: Places, make: bool = False, dialling: Dialling = ANYWHERE) -> "Iterator[Store]":
     """The store; a database that is not there yet is made only where that makes sense. The calls are
     left to the app: a command may go on for long."""
     from calmdesk.records.store import Store
@@ -23,7 +24,7 @@ def opened(places: Places, make: bool = False) -> "Iterator[Store]":
             f"There is no database at {places.database} yet; calmdesk makes it when it is first "
             "started. calmdesk demo shows a made-up day."
         )
-    store = Store.open(places.database, takes_calls=False)
+    store = Store.open(places.database, takes_calls=False, dialling=dialling)
     try:
         yield store
     finally:

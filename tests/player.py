@@ -152,7 +152,8 @@ async def playing(
     _sit_down(places.database, clock, me)
 
     def open_store() -> Store:
-        return Store.open(places.database, clock.zone)
+        dialling = (settings or Settings()).phone.dialling
+        return Store.open(places.database, clock.zone, dialling=dialling)
 
     app = CalmDesk(places, open_store, clock=clock, settings=settings, call=call)
     async with running(app, size, clock) as player:

@@ -147,6 +147,8 @@ LISTS: dict[str, Callable[[Store], object]] = {
     "customers by number": lambda store: customers.named(store, "+1 415"),
     "customers by name": lambda store: customers.named(store, "rey"),
     "who calls": lambda store: people.who_calls(store, "", "Dana R", "", NOW),
+    "who calls by number": lambda store: people.who_calls(store, "+49 30 12345678", "", "", NOW),
+    "likely the same": lambda store: duplicates.likely(store, somebody(store)),
     "same number": lambda store: duplicates.look_on(store, Search()),
     "same firm": lambda store: duplicates.look_on(store, Search(1)),
     "same name": lambda store: duplicates.look_on(store, Search(2)),

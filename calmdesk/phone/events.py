@@ -70,6 +70,8 @@ WITHHELD = frozenset(
 NUMBER, NAME, KEY = 64, 80, 200
 """Characters that are kept of each."""
 _HOST = re.compile(r"[\w.-]*[a-z][\w-]*(?:\.[\w-]+)+|\d+(?:\.\d+){3}|localhost", re.IGNORECASE)
+_CONTEXT = re.compile(r";phone-context=(\+[\d.()-]+)", re.IGNORECASE)
+"""The numbers among which a local one is: what is dialled before it from anywhere else."""
 
 
 def number_of(text: str) -> str:
@@ -83,7 +85,10 @@ def number_of(text: str) -> str:
             return ""  # no user part: what is left is the host
     else:
         user, at, host = plain.partition("@")
-    user = one_line(unquote(user.partition(";")[0]))
+    user, _, parameters = user.partition(";")
+    user, context = one_line(unquote(user)), _CONTEXT.search(unquote(f";{parameters}"))
+    if context is not None and not user.startswith("+"):
+        user = context[1] + user
     if user.lower() in WITHHELD or host.lower().startswith("anonymous."):
         return ""
     if not at and not colon and _HOST.fullmatch(user.partition(":")[0]):

@@ -105,7 +105,7 @@ def happen(store: Store, contact_id: str, happening: Happening, at: datetime) ->
         if call.case_id != live.case.id:
             live.case = session.get_one(Case, call.case_id)
         journal.append(store, session, happening, at, case_id=call.case_id, contact_id=contact_id)
-        settle(session, call, happening, at, live.case, contact)
+        settle(session, call, happening, at, live.case, contact, store.dialling)
         if call.spans is not spans:
             settle_spans(session, call)
         if isinstance(happening, CaseJoined):  # others may have gone over with this call's case

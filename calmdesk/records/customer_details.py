@@ -76,7 +76,7 @@ def add_number(store: Store, customer_id: str, number: str, at: datetime) -> Men
         raise Refused("A number has digits, such as +1 415 555 0134.")
 
     def change(it: Known) -> Known:
-        if digits(new) in (digits(row[1]) for row in it.numbers):
+        if not {*store.dialling.spellings(new)}.isdisjoint(digits(text) for _, text in it.numbers):
             raise Refused("That number is theirs already.")
         return replace(it, numbers=(*it.numbers, (store.new_id(at), new)))
 

@@ -9,6 +9,7 @@ from itertools import islice
 from sqlmodel import Session, SQLModel, col, func, select
 
 from calmdesk.guide import folding, telephone
+from calmdesk.guide.dialling import Dialling
 from calmdesk.guide.filters import Filter
 from calmdesk.guide.outcome import Status
 from calmdesk.guide.same_person import plain_name
@@ -157,16 +158,17 @@ def named(store: Store, typed: str) -> list[Person]:
         if any(sign.isalpha() for sign in words):
             found += [row.id for row in people.named(session, words, MOST)]
         if len(number) >= LEAST:
-            found += _by_spelling(session, typed)
+            found += _by_spelling(session, typed, store.dialling)
         if len(set(found)) < MOST:
             found += _by_words(session, folding.folded(typed).split())
         return persons(session, list(islice(dict.fromkeys(found), MOST)))
 
 
-def _by_spelling(session: Session, run: str) -> Sequence[str]:
+def _by_spelling(session: Session, run: str, dialling: Dialling) -> Sequence[str]:
     """Customers with a number that typed figures may be, however either of them is spelt."""
     numbers = asking.telephones(session.connection(), run, MOST)
     spelt = {it for number in numbers for it in telephone.written(number)}
+    spelt.update(dialling.spellings(run))
     whose = select(CustomerNumber.customer_id).where(col(CustomerNumber.digits).in_(spelt))
     return session.exec(whose.order_by(CustomerNumber.digits).limit(4 * MOST)).all()
 

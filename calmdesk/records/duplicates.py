@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 
 from sqlmodel import Session, col, func, select
 
+from calmdesk import words
+from calmdesk.guide.dialling import Dialling
 from calmdesk.guide.same_person import Likeness, alike, key, neighbours, plain_name
 from calmdesk.records import one_person
 from calmdesk.records.customer_rows import MOST_PAIRS, Pair, Search, ranked
@@ -46,7 +48,7 @@ def look_on(store: Store, search: Search) -> tuple[list[Pair], Search | None]:
     """Take one step of the search. Returns what was found in it, and where it goes on; None when it
     is over."""
     with store.reading() as session:
-        found, after = _STAGES[search.stage](session, search.after)
+        found, after = _STAGES[search.stage](session, search.after, store.dialling)
         pairs = _pairs(session, found)
     if after is not None:
         return pairs, replace(search, after=after, steps=search.steps + 1)
@@ -71,8 +73,9 @@ def likely(store: Store, customer_id: str) -> list[Pair]:
     with store.reading() as session:
         this = standing(session, customer_id)
         name, company = key(this.name), plain_name(this.company)
-        numbers = select(CustomerNumber.digits).where(CustomerNumber.customer_id == this.id)
-        theirs = set(session.exec(numbers))
+        numbers = select(CustomerNumber.number).where(CustomerNumber.customer_id == this.id)
+        spelt = map(store.dialling.spellings, session.exec(numbers))
+        theirs = set(chain.from_iterable(spelt))
         found = [(this.id, it, Likeness.NUMBER) for it in _by_numbers(session, theirs)]
         if company:
             firm = select(Customer).where(Customer.company == this.company, STANDS).limit(FIRM)
@@ -119,7 +122,7 @@ def rejoin(store: Store, kept_id: str, gone_id: str, at: datetime) -> str:
 
 # -- by what they are found -------------------------------------------------------------------
 
-Stage = Callable[[Session, str], tuple[Iterable[Found], str | None]]
+Stage = Callable[[Session, str, Dialling], tuple[Iterable[Found], str | None]]
 """Looks at what comes after a place; says what it found, and where it stopped, None at the end."""
 
 
@@ -135,7 +138,7 @@ def _bound(session: Session, column: str, after: str) -> str | None:
     return session.exec(further.offset(STEP).limit(1)).first()
 
 
-def _numbers(session: Session, after: str) -> tuple[Iterable[Found], str | None]:
+def _numbers(session: Session, after: str, _: Dialling) -> tuple[Iterable[Found], str | None]:
     """A number that several have."""
     until = _bound(session, CustomerNumber.digits, after)
     digits, whose = col(CustomerNumber.digits), col(CustomerNumber.customer_id)
@@ -150,7 +153,7 @@ def _numbers(session: Session, after: str) -> tuple[Iterable[Found], str | None]
     return _together(rows, Likeness.NUMBER, SWITCHBOARD), until
 
 
-def _companies(session: Session, after: str) -> tuple[Iterable[Found], str | None]:
+def _companies(session: Session, after: str, _: Dialling) -> tuple[Iterable[Found], str | None]:
     """People of one firm whose names are alike."""
     until = _bound(session, Customer.company, after)
     company = col(Customer.company)
@@ -164,7 +167,7 @@ def _companies(session: Session, after: str) -> tuple[Iterable[Found], str | Non
     return (found for firm in firms for found in _alike(firm)), until
 
 
-def _names(session: Session, after: str) -> tuple[Iterable[Found], str | None]:
+def _names(session: Session, after: str, _: Dialling) -> tuple[Iterable[Found], str | None]:
     """People of one name whose firm is spelt in two ways."""
     until = _bound(session, Customer.name, after)
     name = col(Customer.name)
@@ -184,9 +187,11 @@ def _names(session: Session, after: str) -> tuple[Iterable[Found], str | None]:
     ), until
 
 
-def _endings(session: Session, after: str) -> tuple[Iterable[Found], str | None]:
+def _endings(
+    session: Session, after: str, dialling: Dialling
+) -> tuple[Iterable[Found], str | None]:
     """People whose numbers end alike, as those of one number spelt with and without the code of its
-    country do, and whose names are alike."""
+    country do: where they are known to be one, or the names are alike."""
     after = after or "0"
     digits, whose = col(CustomerNumber.digits), col(CustomerNumber.customer_id)
     ending = func.substr(digits, -ENDING)
@@ -195,14 +200,26 @@ def _endings(session: Session, after: str) -> tuple[Iterable[Found], str | None]
     several = shared.having(func.min(whose) < func.max(whose)).limit(FIRM)
     endings = list(session.exec(several))
     rows = session.exec(
-        select(ending, Customer.id, Customer.name)
+        select(ending, Customer.id, Customer.name, CustomerNumber.number)
         .join(Customer, col(Customer.id) == whose)
-        .where(*within, ending.in_(endings), Customer.name != "", STANDS)
-    )
-    found = _together(rows, Likeness.ENDING, 0)
+        .where(*within, ending.in_(endings), STANDS)
+    ).all()
+    alike = _together((row[:3] for row in rows), Likeness.ENDING, 0)
+    found = chain(_one_number(rows, dialling), alike)
     if len(endings) == FIRM:
         return found, endings[-1]
     return found, None if after[0] == "9" else str(int(after[0]) + 1)
+
+
+def _one_number(rows: Sequence[Sequence[str]], dialling: Dialling) -> Iterator[Found]:
+    """Those whose numbers are one in two spellings, of which one is the longer: a number is read
+    only where it can be, since that takes a while."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for ending, _, _, number in rows:
+        lengths[ending].add(len(words.digits(number)))
+    several = (row for row in rows if len(lengths[row[0]]) > 1)
+    read = ((dialling.abroad(number), it, name) for _, it, name, number in several)
+    return _together((row for row in read if row[0]), Likeness.NUMBER, SWITCHBOARD)
 
 
 _STAGES: tuple[Stage, ...] = (_numbers, _companies, _names, _endings)

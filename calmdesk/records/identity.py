@@ -3,12 +3,14 @@
 Whoever was merged into somebody owns no case, number or name any more; all of it is the other's.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from calmdesk.errors import Refused
+from calmdesk.guide.dialling import Dialling
 from calmdesk.guide.folding import LAST
 from calmdesk.guide.happenings import CallerNamed
 from calmdesk.records.ids import new_id
@@ -43,7 +45,12 @@ def standing(session: Session, customer_id: str) -> Customer:
 
 
 def bind_caller(
-    session: Session, caller: CallerNamed, at: datetime, known_as: str | None, case_id: str
+    session: Session,
+    caller: CallerNamed,
+    dialling: Dialling,
+    at: datetime,
+    known_as: str | None,
+    case_id: str,
 ) -> str | None:
     """The customer of a caller. None while nothing is known.
 
@@ -51,13 +58,13 @@ def bind_caller(
     has other cases: the case is then bound to the one of that name, or to a new one. Another name
     of a customer is theirs, and changes nothing.
     """
-    number = digits(caller.number)
-    if not caller.name and not number:
+    spelt = dialling.spellings(caller.number)
+    if not caller.name and not spelt:
         return known_as
-    known = standing(session, known_as) if known_as else by_number(session, number)
+    known = standing(session, known_as) if known_as else by_number(session, spelt)
     if known is not None and not _is(session, known, caller.name, case_id):
         known = None
-    customer = known or _by_name(session, caller.name, number)
+    customer = known or _by_name(session, caller.name, spelt)
     if customer is None:
         customer = Customer(id=new_id(at), updated_at=at)
         session.add(customer)
@@ -66,17 +73,16 @@ def bind_caller(
     if caller.name.casefold() not in names(session, customer):
         customer.name = caller.name or customer.name
     customer.company = caller.company or customer.company
-    new_number = number and number not in _numbers(session, customer.id)
+    new_number = bool(spelt) and _numbers(session, customer.id).isdisjoint(spelt)
     customer.since = caller.since or customer.since
     customer.value = caller.value or customer.value
     customer.zone = caller.zone or customer.zone
     if as_caller(customer, "") != was:  # a call alone makes nobody's row the newer one of two
         customer.updated_at = at
     if new_number:
+        kept = dialling.kept(caller.number)
         session.add(
-            CustomerNumber(
-                id=new_id(at), customer_id=customer.id, number=caller.number, digits=number
-            )
+            CustomerNumber(id=new_id(at), customer_id=customer.id, number=kept, digits=digits(kept))
         )
     if new_number or (was.name, was.company) != (customer.name, customer.company):
         words_of_customers(session, [customer.id])
@@ -126,21 +132,21 @@ def names(session: Session, customer: Customer) -> set[str]:
     return {name.casefold() for name in (customer.name, *session.exec(others))}
 
 
-def by_number(session: Session, number: str) -> Customer | None:
-    """The customer whose number this is: only when it is one customer's alone."""
-    found = all_by_number(session, number)
+def by_number(session: Session, spelt: Collection[str]) -> Customer | None:
+    """The customer whose number this is in any spelling: only when it is one customer's alone."""
+    found = all_by_number(session, spelt)
     return found[0] if len(found) == 1 else None
 
 
-def all_by_number(session: Session, number: str) -> list[Customer]:
-    """Everybody whose number this is."""
-    if not number:
+def all_by_number(session: Session, spelt: Collection[str]) -> list[Customer]:
+    """Everybody whose number this is in any spelling; nobody's where it is withheld."""
+    if not spelt:
         return []
-    theirs = select(CustomerNumber.customer_id).where(CustomerNumber.digits == number)
+    theirs = select(CustomerNumber.customer_id).where(col(CustomerNumber.digits).in_(spelt))
     return list(session.exec(select(Customer).where(col(Customer.id).in_(theirs), STANDS)))
 
 
-def _by_name(session: Session, name: str, number: str) -> Customer | None:
+def _by_name(session: Session, name: str, spelt: Collection[str]) -> Customer | None:
     """The one customer of this name who has this number, too; or else who has none yet."""
     if not name:
         return None
@@ -152,8 +158,8 @@ def _by_name(session: Session, name: str, number: str) -> Customer | None:
         *session.exec(select(Customer).where(col(Customer.id).in_(aliases), STANDS)),
     ]
     by_id = {it.id: it for it in found}
-    theirs = {it: _numbers(session, it) for it in by_id if number}
-    with_it = [it for it in theirs if number in theirs[it]]
+    theirs = {it: _numbers(session, it) for it in by_id if spelt}
+    with_it = [it for it in theirs if not theirs[it].isdisjoint(spelt)]
     alike = with_it or [it for it in by_id if not theirs.get(it)]
     return by_id[alike[0]] if len(alike) == 1 else None
 

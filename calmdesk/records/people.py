@@ -24,7 +24,6 @@ from calmdesk.records.models import (
 from calmdesk.records.people_rows import Colleague, Me
 from calmdesk.records.rung import IS_CALL
 from calmdesk.records.store import Store
-from calmdesk.words import digits
 
 
 def me(store: Store) -> Me:
@@ -119,7 +118,7 @@ def who_calls(store: Store, number: str, name: str, not_case: str, now: datetime
     """
     with store.reading() as session:
         found: dict[str, tuple[Customer, bool]] = {}
-        numbered = identity.all_by_number(session, digits(number))
+        numbered = identity.all_by_number(session, store.dialling.spellings(number))
         found.update({c.id: (c, len(numbered) == 1) for c in numbered})
         if len(name.strip()) >= 2:
             for customer in named(session, name.strip(), MOST_MATCHES):

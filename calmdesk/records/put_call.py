@@ -19,21 +19,22 @@ from calmdesk.records.models import (
 )
 from calmdesk.records.putting import CallChange, Change, put
 from calmdesk.records.stepping_back import take_over
-from calmdesk.words import digits
 
 
 @put.register
 def _(it: h.Answered, to: CallChange) -> None:
     """A number that is one customer's alone is theirs; a new one is nobody's until named."""
     if it.direction == "in":
-        known = by_number(to.session, digits(it.number))
+        known = by_number(to.session, to.dialling.spellings(it.number))
         to.case.customer_id = known.id if known else None
 
 
 @put.register
 def _(it: h.CallerNamed, to: CallChange) -> None:
     to.session.refresh(to.case, ["customer_id"])  # another calmdesk may have merged them meanwhile
-    to.case.customer_id = bind_caller(to.session, it, to.at, to.case.customer_id, to.case.id)
+    to.case.customer_id = bind_caller(
+        to.session, it, to.dialling, to.at, to.case.customer_id, to.case.id
+    )
 
 
 @put.register

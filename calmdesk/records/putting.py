@@ -7,6 +7,7 @@ from functools import singledispatch
 from sqlmodel import Session
 
 from calmdesk.guide.call import Call
+from calmdesk.guide.dialling import Dialling
 from calmdesk.guide.happenings import Happening
 from calmdesk.records.models import Case, Contact
 
@@ -30,6 +31,7 @@ class CallChange(Change):
 
     call: Call
     contact: Contact
+    dialling: Dialling
 
 
 @singledispatch

@@ -15,6 +15,7 @@ import calmdesk.records.put_review  # noqa: F401  (all three tell `put` what the
 from calmdesk.errors import Refused
 from calmdesk.guide import happenings as h
 from calmdesk.guide.call import Call
+from calmdesk.guide.dialling import Dialling
 from calmdesk.guide.outcome import TELLS, CallState, Outcome
 from calmdesk.records.models import Case, Contact, Draft, Span
 from calmdesk.records.putting import CallChange, Change, put
@@ -22,7 +23,13 @@ from calmdesk.records.standing import stand
 
 
 def settle(
-    session: Session, call: Call, happening: h.Happening, at: datetime, case: Case, contact: Contact
+    session: Session,
+    call: Call,
+    happening: h.Happening,
+    at: datetime,
+    case: Case,
+    contact: Contact,
+    dialling: Dialling,
 ) -> None:
     """Make the rows agree with the call, into which `happening` has just been added. What happened
     in a call happened: a row that was settled meanwhile stays as it is."""
@@ -34,6 +41,7 @@ def settle(
         contact_id=contact.id,
         call=call,
         contact=contact,
+        dialling=dialling,
     )
     with suppress(Refused):
         put(happening, change)

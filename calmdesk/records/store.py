@@ -21,6 +21,7 @@ from sqlmodel import Session, select
 
 from calmdesk.errors import Interrupted, StoreDamaged, StoreError, StoreNewer
 from calmdesk.guide.call import Call
+from calmdesk.guide.dialling import ANYWHERE, Dialling
 from calmdesk.paths import private_folder
 from calmdesk.records import glances
 from calmdesk.records.full_text.writing import misplaced
@@ -47,12 +48,19 @@ class Store:
     """An open case database."""
 
     def __init__(
-        self, file: Path, zone: tzinfo | None, new_id: NewId, takes_calls: bool = True
+        self,
+        file: Path,
+        zone: tzinfo | None,
+        new_id: NewId,
+        takes_calls: bool = True,
+        dialling: Dialling = ANYWHERE,
     ) -> None:
         self.file = file
         self.zone = zone
         """The agent's zone; the day in a reference is local."""
         self.new_id = new_id
+        self.dialling = dialling
+        """By which a number is known again, however it is spelt."""
         self._takes_calls = takes_calls
         self._calls_lock = FileLock(f"{file}.lock", mode=0o600)
         self._tending_lock = FileLock(f"{file}.tending.lock", mode=0o600)
@@ -99,6 +107,7 @@ class Store:
         ids: NewId = new_id,
         migrations: str = "calmdesk.records:migrations",
         takes_calls: bool = True,
+        dialling: Dialling = ANYWHERE,
     ) -> "Store":
         """Open the database, making or upgrading it first. One that `takes_calls` takes them until
         it is closed, unless another one has them; a command leaves them to the app.
@@ -120,7 +129,7 @@ class Store:
                 )
             if version < SCHEMA:
                 bring_up(file, migrations)
-            return cls(file, zone, ids, takes_calls)
+            return cls(file, zone, ids, takes_calls, dialling)
 
     def _take(self, lock: FileLock) -> bool:
         try:
