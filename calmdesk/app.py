@@ -258,8 +258,9 @@ class CalmDesk(WorkEndsFirst):
             self._tell_trouble("keys", f"{error} The usual keys are used.")
 
     def _check_times(self) -> None:
-        """A place without known holidays and a preset that is none are not used, and the Desk says
-        so. They are looked up here, because it takes the first one a while."""
+        """A place without known holidays, and a preset and a country that are none, are not used, and
+        the Desk says so. They are looked up here, because it takes the first one a while."""
+        from calmdesk.guide.dialling import check_region
         from calmdesk.guide.targets import chosen
         from calmdesk.working_hours import check_holidays
 
@@ -267,6 +268,7 @@ class CalmDesk(WorkEndsFirst):
         try:
             chosen(settings.clocks, self.place.words().clocks)
             check_holidays(settings.hours)
+            check_region(settings.phone.dialling)
         except SettingsError as error:
             self._tell_trouble("times", f"{error} It is left out.")
 

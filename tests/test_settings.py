@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from calmdesk.errors import SettingsError
+from calmdesk.guide.dialling import Dialling
 from calmdesk.guide.targets import ClockChoice, Target, Targets, Unit, chosen
 from calmdesk.settings import Escalation, LetterChoice, PhoneChoice, Reachable, Settings, load
 from calmdesk.working_hours import WorkingHours
@@ -278,6 +279,65 @@ def test_a_folder_in_the_place_of_the_file_is_named(file: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be read") as caught:
         load(file)
     assert str(file) in str(caught.value)
+
+
+# -- the softphone ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("", PhoneChoice()),
+        ('region = "de"', PhoneChoice(dialling=Dialling("DE"))),
+        ('region = "US"\noutside = "9"', PhoneChoice(dialling=Dialling("US", "9"))),
+        ('outside = "*0"', PhoneChoice(dialling=Dialling("", "*0"))),
+        ('call_back = "tel"', PhoneChoice(call_back="tel")),
+        ('call_back = "sip"', PhoneChoice(call_back="sip")),
+        ('call_back = ""', PhoneChoice()),
+        ('baresip = "127.0.0.1:4444"', PhoneChoice(baresip=("127.0.0.1", 4444))),
+        ('baresip = "localhost:1"', PhoneChoice(baresip=("localhost", 1))),
+        ('baresip = "[::1]:65535"', PhoneChoice(baresip=("::1", 65535))),
+        ('baresip = ""', PhoneChoice()),
+    ],
+)
+def test_the_softphone_is_as_it_is_chosen(file: Path, text: str, chosen: PhoneChoice) -> None:
+    assert loaded(file, f"[phone]\n{text}").phone == chosen
+
+
+COUNTRY = "[phone] region must be a country of two letters, such as GB."
+OUTSIDE = '[phone] outside must be what is dialled for an outside line, such as "0".'
+WAY = '[phone] call_back must be "tel" or "sip".'
+PORT = '[phone] baresip must be a port of this machine, such as "127.0.0.1:4444".'
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('region = "Germany"', COUNTRY),
+        ('region = "49"', COUNTRY),
+        ('region = "ДЕ"', COUNTRY),
+        ("region = 49", "[phone] region must be text in quotes."),
+        ('outside = "0 "', OUTSIDE),
+        ('outside = "12345"', OUTSIDE),
+        ('outside = "+"', OUTSIDE),
+        ('outside = "０"', OUTSIDE),
+        ("outside = 0", "[phone] outside must be text in quotes."),
+        ('call_back = "yes"', WAY),
+        ('call_back = "tel:"', WAY),
+        ("call_back = true", "[phone] call_back must be text in quotes."),
+        ('baresip = "4444"', PORT),
+        ('baresip = "127.0.0.1"', PORT),
+        ('baresip = "127.0.0.1:0"', PORT),
+        ('baresip = "127.0.0.1:65536"', PORT),
+        ('baresip = "192.0.2.7:4444"', PORT),
+        ('baresip = "0.0.0.0:4444"', PORT),
+        ("baresip = 4444", "[phone] baresip must be text in quotes."),
+        ("phone = true", "[phone] phone is unknown; known: baresip, call_back, outside, region."),
+        ('regoin = "DE"', "[phone] regoin is unknown; did you mean region?"),
+    ],
+)
+def test_a_mistake_about_the_softphone_names_its_key(file: Path, text: str, words: str) -> None:
+    assert words in mistake(file, f"[phone]\n{text}")
 
 
 # -- who decides ----------------------------------------------------------------------------

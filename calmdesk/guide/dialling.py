@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from calmdesk.errors import SettingsError
 from calmdesk.words import digits
 
 if TYPE_CHECKING:
@@ -56,11 +57,22 @@ class Dialling:
             return _IN_THREES.sub(" ", number) if _FIGURES.fullmatch(number) else number
         import phonenumbers as p
 
-        return p.format_number(found, p.PhoneNumberFormat.INTERNATIONAL)
+        return p.format_number(found, p.PhoneNumberFormat.INTERNATIONAL).replace("-", " ")
 
 
 ANYWHERE = Dialling()
 """Where nobody said in which country the telephone stands."""
+
+
+def check_region(dialling: Dialling) -> None:
+    """Look the country up. Raises SettingsError for two letters that are none; only international
+    numbers are read then. Slow the first time: asked on a thread."""
+    from phonenumbers import SUPPORTED_REGIONS
+
+    region = dialling.region
+    if region and region not in SUPPORTED_REGIONS:
+        hint = "the United Kingdom is GB" if region == "UK" else "two letters, such as GB, are one"
+        raise SettingsError(f"In the settings [phone] region, {region} is no country; {hint}.")
 
 
 @lru_cache(maxsize=4096)

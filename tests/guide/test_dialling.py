@@ -4,7 +4,8 @@ from itertools import product
 
 import pytest
 
-from calmdesk.guide.dialling import Dialling
+from calmdesk.errors import SettingsError
+from calmdesk.guide.dialling import Dialling, check_region
 from calmdesk.phone.events import number_of
 from calmdesk.words import digits
 
@@ -145,6 +146,16 @@ def test_a_number_is_read_as_it_stands_before_a_line_is_taken_off(
     assert dialling.abroad(number) == whole
 
 
+@pytest.mark.parametrize(("region", "hint"), [("UK", "is GB"), ("ZZ", "such as GB"), ("EU", "")])
+def test_two_letters_that_are_no_country_are_told_and_left_out(region: str, hint: str) -> None:
+    with pytest.raises(SettingsError, match=rf"\[phone\] region, {region} is no country; .*{hint}"):
+        check_region(Dialling(region))
+    for number in BERLIN[:3]:
+        assert Dialling(region, "0").spellings(number) == Dialling("", "0").spellings(number)
+    check_region(Dialling("GB"))
+    check_region(Dialling())
+
+
 def test_a_number_of_another_is_no_spelling() -> None:
     spelt = Dialling("DE", "0").spellings("+493012345678")
     others = ("+43 3012345678", "+1 301 234 5678", "030 12345679", "0331 12345678", "12345678")
@@ -157,7 +168,7 @@ def test_a_number_of_another_is_no_spelling() -> None:
     [
         ("03012345678", "+49 30 12345678"),
         ("0 030/123456 78", "+49 30 12345678"),
-        ("+12125550123", "+1 212-555-0123"),
+        ("+12125550123", "+1 212 555 0123"),
         ("1001", "1001"),
         ("555 0100", "555 0100"),
         ("12345678", "12 345 678"),
