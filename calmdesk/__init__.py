@@ -51,11 +51,13 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
                                                          written; what `playbook init` lays out
         practice/                                        a caller from a script, and the debrief
 
-    phone/          the softphone: events in, never a command out; standard library only
+    phone/          the softphone: what it says comes in, and it is never told to answer or hang up;
+                    standard library only
         hook spool spool_watch                           what a softphone starts, and what it leaves
         netstring baresip_frames baresip baresip_link    the one that is listened to directly
         events machine                                   what any of them says; where its calls stand
         set_up                                           the lines that make a softphone speak
+        dial                                             a number handed to whatever opens tel: and sip:
 
     records/        the case record: SQLModel on SQLite
         models migrations/ ids store                     tables, and the file they live in
@@ -103,6 +105,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
                                                          another; what the Desk is told
         phone_room phone_acts rings ringing_back         what the telephone says, and what follows; who
                                                          rings; who is rung back
+        call_back                                        whom we ring: their number to the softphone
         workplace keeping drafts absence beside          what stands under every call
         find find_room read_case tending                 a case found from anywhere, read over a call;
                                                          what is done while nobody waits

@@ -6,6 +6,7 @@ CalmdeskError
 ├── Refused          what was asked for cannot be, as things stand
 ├── LetterError      a letter that cannot be written, by its template or for its folder
 ├── ShareError       the shared folder cannot be read or written
+├── DialError        a number that cannot be handed to the softphone
 ├── TerminalError    a terminal that calmdesk cannot draw on
 └── StoreError       the database cannot be opened, read or written
     ├── StoreDamaged     the file is not a whole calmdesk database
@@ -41,6 +42,10 @@ class LetterError(CalmdeskError):
 
 class ShareError(CalmdeskError):
     """The shared folder cannot be used just now."""
+
+
+class DialError(CalmdeskError):
+    """A number cannot be handed to the softphone."""
 
 
 class TerminalError(CalmdeskError):

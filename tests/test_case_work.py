@@ -541,6 +541,7 @@ async def test_d_in_a_case_puts_a_reminder_off_and_never_rings(tmp_path: Path) -
         assert on(player, DayScreen), "no promise is open: nothing is put off, and nobody is rung"
         await player.press("b")
         assert on(player, CallScreen)
+        assert "dial +1 415 555 0134" in player.text()
 
 
 async def test_d_puts_a_reminder_off_however_many_others_come_before_it(

@@ -1,4 +1,4 @@
-"""The softphone: its events in, never a command out. Standard library only.
+"""The softphone: its events in, never a command out but a number to be rung. Standard library only.
 
     hook        `calmdesk-phone ring 030123`: started by a softphone, over in a blink
     spool       what the hook said, in a small file of its own, until calmdesk has acted on it
@@ -6,6 +6,7 @@
     netstring baresip_frames baresip baresip_link
                 the one softphone that is listened to directly
     events      what any of them says, in one form
+    dial        a number handed to the system's handler of `tel:` and `sip:` addresses
     machine     the phone's calls, and where each of them stands
 
 The hook imports nothing here but the spool: the softphone waits for it.

@@ -44,6 +44,7 @@ from calmdesk.widgets.acknowledge_pane import AcknowledgePane
 from calmdesk.widgets.agree_pane import AgreePane
 from calmdesk.widgets.call_header import CallHeader, account_words
 from calmdesk.widgets.convey_pane import ConveyPane
+from calmdesk.widgets.dial_line import HandOver
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.key_line import KeyLine
 from calmdesk.widgets.known_issue_strip import KnownIssueStrip
@@ -129,6 +130,7 @@ class CallScreen(Screen[None]):
         self.joining = Joining(self)
         self.absence = Absence(self)
         self._forward_at = 0.0
+        self._handed = HandOver.OURS
 
     # -- what it looks like -----------------------------------------------------------------
 
@@ -190,7 +192,14 @@ class CallScreen(Screen[None]):
             awaited=lambda: self.earlier.awaited,
             team=self.place.team,
             zone=self.call.caller.zone or zone_of_number(self.call.caller.number),
+            handed=lambda: self._handed,
         )
+
+    def show_handed(self, handed: HandOver) -> None:
+        """Show whose hands the number is in that is to be rung."""
+        self._handed = handed
+        if self.query("#dial"):  # else it will be shown with the pane
+            self.panes.show_call()
 
     @property
     def known(self) -> tuple[KnownIssue, ...]:

@@ -95,8 +95,7 @@ class CallRoom:
         """Begin a call of which no case is known. Returns its contact id; '' while one is live."""
         before = self.screen
         await self._begin(partial(self._answer, number, direction, at))
-        screen = self.screen
-        return screen.call.contact_id if screen is not None and screen is not before else ""
+        return self._begun(before)
 
     async def take_up(self, contact_id: str) -> None:
         """Take a parked wrap-up up again."""
@@ -109,7 +108,19 @@ class CallRoom:
         contact_id = self.place.ids(at)
         ask = self.place.desk.ask
         await self._begin(partial(ask, calls.ring, contact_id, case_id, line_id, at))
-        return contact_id if self.screen is not None and self.screen is not before else ""
+        return self._begun(before)
+
+    def _begun(self, before: CallScreen | None) -> str:
+        """The contact id of the call that is on the screen since `before`, '' when none is. Whom we
+        ring is handed to the softphone."""
+        from calmdesk.screens.call_back import call_back
+
+        screen = self.screen
+        if screen is None or screen is before:
+            return ""
+        if screen.call.back is not None:
+            run_beside(screen, partial(call_back, screen))
+        return screen.call.contact_id
 
     async def unfinished(self) -> OpenCall | None:
         """The call that was live when calmdesk last ended, if there is one and none was taken

@@ -25,6 +25,7 @@ from calmdesk.guide.happenings import Apologised, Happening
 from calmdesk.guide.outcome import CallState
 from calmdesk.guide.promises import FollowUpResult, Reached, Received
 from calmdesk.widgets.choice_line import ChoiceLine
+from calmdesk.widgets.dial_line import dial_line
 from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
 from calmdesk.widgets.note_list import NoteList
@@ -46,7 +47,8 @@ class ConveyPane(StagePane):
 
     DEFAULT_CSS = """
     ConveyPane { scrollbar-size-vertical: 1; }
-    ConveyPane .told { padding: 0 1; height: auto; margin-bottom: 1; }
+    ConveyPane .told { padding: 0 1; height: auto; }
+    ConveyPane .dial { padding: 0 1; height: auto; margin-bottom: 1; }
     ConveyPane .hint { color: $quiet; padding: 0 1; height: auto; }
     ConveyPane NoteList { height: auto; max-height: 6; }
     ConveyPane .given { padding: 0 1; height: auto; }
@@ -75,6 +77,7 @@ class ConveyPane(StagePane):
     def compose(self) -> ComposeResult:
         line = self.errand.line
         yield Static(id="told", classes="told", markup=False)
+        yield Static(id="dial", classes="dial", markup=False)
         yield FormRow(
             "Reached?",
             ChoiceLine([*((it.value, it.value) for it in Reached), (NOT_RUNG, NOT_RUNG)], id="try"),
@@ -154,6 +157,9 @@ class ConveyPane(StagePane):
             else Content.styled("No promise is due; you ring them about the case.", "$quiet")
         )
         self.query_one("#told", Static).update(told)
+        dialling, number = self.around.settings.phone.dialling, self.call.caller.number
+        number_line = dial_line(number, dialling, self.around.handed())
+        self.query_one("#dial", Static).update(number_line)
 
     def _show_new_time(self) -> None:
         for choice in self.query("#promise-now").results(ChoiceLine):

@@ -25,6 +25,7 @@ from calmdesk.guide.playbook import Playbook
 from calmdesk.guide.remedies import read_offer
 from calmdesk.guide.zones import beside, place, wall_there
 from calmdesk.settings import Settings
+from calmdesk.widgets.dial_line import HandOver
 from calmdesk.widgets.field import Field
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class Around:
     awaited: Callable[[], Mapping[str, datetime]] = dict
     """What they were told on the case before this call and still wait for: the instant by the
     promise's id."""
+    handed: Callable[[], HandOver] = lambda: HandOver.OURS
+    """Whose hands the number is in that is to be rung."""
 
     def read(self, text: str) -> Reading | None:
         """A typed time, read by the grammar; None also for one on their wall while their zone is

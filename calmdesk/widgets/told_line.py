@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def told_line(line: DueLine, back: Callback, around: Around, narrow: bool = False) -> Content:
     """What was told and by when, led by a sign when its time is over. After a new agreement its
     instant stands there, and what they were told first behind it. Where it is narrow each has its
-    line, and the name stands in the header alone."""
+    line."""
     due = back.due or line.due_at
     first = line.first_due_at or line.due_at
     late = not line.follow_up and due <= around.now()
@@ -27,15 +27,11 @@ def told_line(line: DueLine, back: Callback, around: Around, narrow: bool = Fals
         then = f"(first told {without_year(around.wall(first))})"
         when = "\n".join([when, then]) if narrow else f"{when} {then}"
     word = "" if line.follow_up else "told: "
-    tries = f" · {line.tries} in vain, last {line.last_try}" if line.tries else ""
+    tries = f"\n{line.tries} in vain, last {line.last_try}" if line.tries else ""
     sign = Content.styled("! ", "$error bold") if late else Content("")
-    named = not narrow and line.number not in ("", line.customer)
     return sign + Content.assemble(
         (f"{word}{line.what}", "bold"),
         "\n" if narrow else " · ",
         (when, "$error bold" if late else ""),
-        "\n",
-        (f"{line.customer}, " if named else "", "$quiet"),
-        (line.number or line.customer, "bold"),
         (tries, "$quiet"),
     )
