@@ -15,6 +15,7 @@ from calmdesk.records.models import Customer, CustomerNumber
 from calmdesk.records.store import Store
 from calmdesk.settings import PhoneChoice, Settings
 from tests.made_once import fresh
+from tests.phone.at_the_phone import Softphone
 from tests.player import SATURDAY, ZONE, playing
 from tests.test_commands import run
 from tests.test_customers import a_case
@@ -139,9 +140,14 @@ async def test_in_the_app_the_country_stands_in_the_settings(tmp_path: Path) -> 
         await player.note("/wrap")
         await player.note("/outcome explained")
         await player.press("ctrl+s")
-        await player.app.action_take_call(RUNG)
-        await player.quiet()
+        phone = Softphone(player)
+        await phone.says("ring", number="0030 12345678")
+        await phone.says("hangup", number="0030 12345678")
+        (missed,) = [line for line in player.text().splitlines() if "missed, rang" in line]
+        assert "Erika Muster" in missed
+        await phone.says("ring", number=RUNG)
         assert "wants her flyers" in player.text()
+        await phone.says("answer", number=RUNG)
         assert player.screen.match is not None
         assert player.screen.match.sure
     store = Store.open(tmp_path / "calmdesk.db", ZONE)

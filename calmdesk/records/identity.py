@@ -3,7 +3,6 @@
 Whoever was merged into somebody owns no case, number or name any more; all of it is the other's.
 """
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
@@ -132,13 +131,13 @@ def names(session: Session, customer: Customer) -> set[str]:
     return {name.casefold() for name in (customer.name, *session.exec(others))}
 
 
-def by_number(session: Session, spelt: Collection[str]) -> Customer | None:
+def by_number(session: Session, spelt: tuple[str, ...]) -> Customer | None:
     """The customer whose number this is in any spelling: only when it is one customer's alone."""
     found = all_by_number(session, spelt)
     return found[0] if len(found) == 1 else None
 
 
-def all_by_number(session: Session, spelt: Collection[str]) -> list[Customer]:
+def all_by_number(session: Session, spelt: tuple[str, ...]) -> list[Customer]:
     """Everybody whose number this is in any spelling; nobody's where it is withheld."""
     if not spelt:
         return []
@@ -146,7 +145,7 @@ def all_by_number(session: Session, spelt: Collection[str]) -> list[Customer]:
     return list(session.exec(select(Customer).where(col(Customer.id).in_(theirs), STANDS)))
 
 
-def _by_name(session: Session, name: str, spelt: Collection[str]) -> Customer | None:
+def _by_name(session: Session, name: str, spelt: tuple[str, ...]) -> Customer | None:
     """The one customer of this name who has this number, too; or else who has none yet."""
     if not name:
         return None

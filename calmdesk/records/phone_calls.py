@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
+from calmdesk.guide.dialling import Dialling
 from calmdesk.guide.outcome import CallState, Status
 from calmdesk.guide.promises import PromiseState
 from calmdesk.records import identity
 from calmdesk.records.models import Case, Contact, PhoneCall, Promise
 from calmdesk.records.phone_rows import OnTheLine, RangInVain
 from calmdesk.records.store import Store
-from calmdesk.words import digits
 
 LISTED = 20
 """Calls in vain that the Desk lists, the latest of them."""
@@ -90,7 +90,7 @@ def known(store: Store, keys: Sequence[str]) -> set[str]:
         return set(session.exec(select(PhoneCall.key).where(col(PhoneCall.key).in_(keys))))
 
 
-def rang_in_vain(session: Session, me: str) -> list[RangInVain]:
+def rang_in_vain(session: Session, me: str, dialling: Dialling) -> list[RangInVain]:
     """Calls that wait to be rung back, the latest first; so does one whose ringing back never was."""
     rows = session.exec(
         select(PhoneCall)
@@ -100,11 +100,11 @@ def rang_in_vain(session: Session, me: str) -> list[RangInVain]:
         .order_by(col(PhoneCall.at).desc())
         .limit(LISTED)
     )
-    return [_listed(session, row) for row in rows]
+    return [_listed(session, row, dialling) for row in rows]
 
 
-def _listed(session: Session, row: PhoneCall) -> RangInVain:
-    customer = identity.by_number(session, digits(row.number))
+def _listed(session: Session, row: PhoneCall, dialling: Dialling) -> RangInVain:
+    customer = identity.by_number(session, dialling.spellings(row.number))
     name = customer.name if customer is not None and customer.name else row.name
     case_id = _open_case(session, customer.id) if customer is not None else ""
     return RangInVain(

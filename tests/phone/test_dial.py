@@ -11,6 +11,7 @@ from calmdesk.guide.dialling import Dialling
 from calmdesk.guide.stages import Stage
 from calmdesk.phone import dial
 from calmdesk.settings import PhoneChoice, Settings
+from tests.phone.at_the_phone import Softphone
 from tests.player import Player, playing
 from tests.test_outgoing_call import choose, promised
 
@@ -87,6 +88,22 @@ async def test_the_handler_is_given_the_number_and_nothing_else(
         assert said.read_text() == f"1\n{way}:+14155550134\n"
         await choose(player, "try", "reached")
         assert "handed to the softphone" in player.text()
+
+
+@posix
+async def test_a_missed_caller_of_whom_no_case_is_known_is_rung_back_by_it_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = handler(tmp_path, monkeypatch)
+    async with playing(tmp_path, settings=choosing("tel")) as player:
+        phone = Softphone(player)
+        await phone.says("ring", "hangup")
+        assert not said.exists()
+        await player.press("enter")
+        assert "handed to the softphone: +49 30 12345678" in player.text()
+        assert said.read_text() == "1\ntel:+493012345678\n"
+        await phone.says("ring", "answer", number=NUMBER)
+        assert "415" not in said.read_text(), "who rings us is handed to nobody"
 
 
 @posix
