@@ -332,7 +332,10 @@ PORT = '[phone] baresip must be a port of this machine, such as "127.0.0.1:4444"
         ('baresip = "192.0.2.7:4444"', PORT),
         ('baresip = "0.0.0.0:4444"', PORT),
         ("baresip = 4444", "[phone] baresip must be text in quotes."),
-        ("phone = true", "[phone] phone is unknown; known: baresip, call_back, outside, region."),
+        (
+            "phone = true",
+            "[phone] phone is unknown; known: baresip, call_back, outside, region, remind.",
+        ),
         ('regoin = "DE"', "[phone] regoin is unknown; did you mean region?"),
     ],
 )

@@ -141,9 +141,9 @@ class Machine:
 
     def take(self, event: PhoneEvent) -> Taken:
         """Let an event have happened. Nothing changes by one that fits no call."""
-        call = self._meant(event)
+        key = event.key or self._made_up(event)
+        call = self.calls.get(key) or self._meant(event)
         if call is None:
-            key = event.key or self._made_up(event)
             if key in self._over:
                 return Taken([], None, "ignored: that call is over")
             if event.kind not in (Kind.RING, Kind.ANSWER):
@@ -213,11 +213,9 @@ class Machine:
     # -- which call is meant ----------------------------------------------------------------
 
     def _meant(self, event: PhoneEvent) -> PhoneCall | None:
-        """The call of an event: by the phone's own id; else, among those without one, by its number
+        """The call of an event that came without a known id: among those without one, by its number
         and by what fits the event; else the only one that it can be, where either has no number.
         Two callers who withhold their numbers are never taken for one another's."""
-        if event.key in self.calls:
-            return self.calls[event.key]
         if event.key in self._over:
             return None
         fitting = [

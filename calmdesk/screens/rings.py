@@ -79,7 +79,8 @@ class Rings:
 
     async def _show(self) -> None:
         """Put the banner on the screen that is shown, if there is something to show."""
-        if not self._something and self._banner is None:
+        nothing = not self._something and self._banner is None
+        if nothing or not self._app.screen_stack:  # on the way out no screen is left
             return
         screen = self._app.screen
         if (
