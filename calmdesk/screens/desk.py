@@ -194,9 +194,9 @@ class DeskScreen(DueScreen):
         place = self.place
         if not self._lists():
             await self.mount(BoardList(place.wall), after=self.ready)
-            if self.focused is None:
-                self.query_one(BoardList).focus()
         board_list = self.query_one(BoardList)
+        if self.focused is None:  # also when the reading that mounted it was called off by the next
+            board_list.focus()
         board_list.now = place.now()
         board_list.clocks = clocks
         board_list.board = board
