@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
 from textual.screen import Screen
@@ -32,20 +32,21 @@ class Rings:
         self._waiting = waiting
         self._ringing: dict[PhoneCall, tuple[Match, ...]] = {}
         """Calls that ring, and who that may be."""
-        self._banner: RingBanner | None = None
         self._said = ""
 
     def begin(self) -> None:
         """Follow the screen that is shown."""
         self._app.screen_change_signal.subscribe(self._app, self._moved)
         self._app.set_interval(1.0, self._tick)
+        self._tick()
 
     async def show(self, call: PhoneCall) -> None:
         """Somebody rings. Returns when that is on the screen; who it is follows."""
         self._ringing[call] = ()
-        if call.number:
-            run_beside(self._app, partial(self._look_up, call), group="ring")
         await self._show()
+        if call.number:  # once it is seen: a look-up beside it would hold the painting up
+            look_up = partial(run_beside, self._app, partial(self._look_up, call), group="ring")
+            self._app.call_after_refresh(look_up)
 
     def end(self, call: PhoneCall) -> tuple[Match, ...]:
         """It rings no more. Returns who it may have been."""
@@ -77,32 +78,26 @@ class Rings:
     def _something(self) -> bool:
         return bool(self._ringing or self._said or self._waiting)
 
-    async def _show(self) -> None:
-        """Put the banner on the screen that is shown, if there is something to show."""
-        nothing = not self._something and self._banner is None
-        if nothing or not self._app.screen_stack:  # on the way out no screen is left
-            return
-        screen = self._app.screen
-        if (
-            self._banner is None
-            or not self._banner.is_attached
-            or self._banner.screen is not screen
-        ):
-            await self._put_on(screen)
-        self._fill()
+    @property
+    def _banner(self) -> RingBanner | None:
+        """The banner of the screen that is shown; None before it has one."""
+        if not self._app.screen_stack:  # on the way out no screen is left
+            return None
+        found = self._app.screen.query("RingBanner")
+        return cast("RingBanner", found.first()) if found else None
 
-    async def _put_on(self, screen: Screen[Any]) -> None:
+    async def _show(self) -> None:
+        """Fill the banner of the screen that is shown. It stays there unseen afterwards: to put one
+        on takes longer than somebody who picks up at once may have to wait."""
         from calmdesk.widgets.ring_banner import RingBanner
 
-        before = self._banner
-        self._banner = banner = RingBanner(self._place.wall)
-        if before is not None and before.is_attached:
-            await before.remove()
-        await screen.mount(banner)
+        if self._app.screen_stack and self._banner is None:
+            await self._app.screen.mount(RingBanner(self._place.wall))
+        self._fill()
 
     def _fill(self) -> None:
         banner, live = self._banner, self._place.live
-        if banner is None or not banner.is_attached:
+        if banner is None:
             return
         banner.now = self._place.now()
         banner.in_call = live is not None and live.ended_at is None
@@ -116,7 +111,11 @@ class Rings:
             run_beside(self._app, self._show, group="ring-show")
 
     def _tick(self) -> None:
-        if self._something or self._banner is not None:
+        """Once a second: the time goes on; and the screen has its banner before it is needed, but for
+        a box, which is not there for long."""
+        if self._banner is not None:
+            self._fill()
+        elif self._something or not self._app.screen.is_modal:
             run_beside(self._app, self._show, group="ring-show")
 
 

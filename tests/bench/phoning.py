@@ -22,6 +22,8 @@ MEDIAN, LATEST = 0.080, 0.150
 """Seconds from the start of the hook to the app's hands, at p50 and at p99."""
 SEEN = 0.150
 """Seconds from the start of the hook until it is seen, at p95."""
+SETTLED = 3.0
+"""Seconds that calmdesk has after its first paint, to read its words."""
 IDLE = 0.01
 """Share of a core that watching may take while nothing comes."""
 BARE = [sys.executable, "-c", "import sqlite3"]
@@ -98,7 +100,7 @@ def _banner(rings: int) -> list[Row]:
         _known(home)
         with calmdesk(home, env=COMPILED, size=(80, 24)) as terminal:
             terminal.wait_for(DESK, START)
-            terminal.rest(1.0)
+            terminal.read_for(SETTLED)
             for _ in range(rings):
                 terminal.send("")
                 started = _start(home, "ring")
