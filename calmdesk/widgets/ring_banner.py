@@ -25,6 +25,10 @@ OFFERED = 3
 """People who may be ringing, and cases of one, that are named."""
 
 
+EDGES = 3
+"""Columns of the window beside its words: unseen, it does not know its own width."""
+
+
 @dataclass(frozen=True)
 class Ringing:
     """One who rings."""
@@ -60,10 +64,8 @@ class RingBanner(Vertical):
     RingBanner {
         dock: top; height: auto; display: none; background: $panel; border-left: outer $warning;
     }
-    RingBanner.-rings { display: block; }
     RingBanner Static { height: auto; padding: 0 1; }
     RingBanner StoryStrip { background: $panel; }
-    RingBanner.-in-call StoryStrip, RingBanner.-in-call #ring-cases { display: none; }
     """
 
     ringing: tuple[Ringing, ...] = ()
@@ -98,12 +100,11 @@ class RingBanner(Vertical):
 
     def show(self) -> None:
         """Show who rings and who waits, and since when."""
-        shown = bool(self.ringing or self.on_hold or self.said)
-        self.set_class(shown, "-rings")
-        self.set_class(self.in_call, "-in-call")
-        if not shown or not self.is_mounted or self.now is None:
+        # by display and not by class: that would have every style under here worked out anew
+        self.display = bool(self.ringing or self.on_hold or self.said)
+        if not self.display or not self.is_mounted or self.now is None:
             return
-        width = self.content_size.width - 2
+        width = self.screen.size.width - EDGES
         first = self.ringing[0] if self.ringing else None
         lines = [self._head(it, width) for it in self.ringing]
         if first is not None and self.in_call:
@@ -112,13 +113,20 @@ class RingBanner(Vertical):
         lines.append(Content.styled(self.said, "$warning"))
         told = [line.truncate(width, ellipsis=True) for line in lines if line]
         self.query_one("#ring-head", Static).update(Content("\n").join(told))
-        story = self.query_one(StoryStrip)
-        story.now = self._wall(self.now)
-        story.match = first.sure if first is not None else None
+        self._show_more(None if self.in_call else first, width)
+
+    def _show_more(self, first: Ringing | None, width: int) -> None:
+        """The story so far, and their other cases or who else it may be; nothing in a call."""
+        story, cases = self.query_one(StoryStrip), self.query_one("#ring-cases", Static)
+        match = first.sure if first is not None else None
+        story.display = match is not None and match.story is not None
+        if story.display and self.now is not None:
+            story.now = self._wall(self.now)
+            story.match = match
         others = _others(first) if first is not None else Content("")
-        cases = self.query_one("#ring-cases", Static)
-        cases.update(others.truncate(width, ellipsis=True))
-        cases.display = bool(others) and not self.in_call
+        cases.display = bool(others)
+        if others:
+            cases.update(others.truncate(width, ellipsis=True))
 
     def _head(self, it: Ringing, width: int) -> Content:
         """Who rings and for how long, and the key; what has no room is left out from the end."""
