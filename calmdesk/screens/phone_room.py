@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from calmdesk.errors import StoreError
+from calmdesk.errors import StoreError, fault
 from calmdesk.phone.baresip_link import BaresipLink
 from calmdesk.phone.events import LINKED, Kind, Listed, PhoneEvent, event_of
 from calmdesk.phone.machine import Machine, PhoneCall, State, Taken
@@ -145,6 +145,9 @@ class PhoneRoom:
                 await self._steps.popleft()()
             except StoreError as error:
                 self._news.trouble("phone", str(error))
+            except Exception as error:  # a fault of ours here must not end somebody's call
+                said = f"The telephone was not followed ({fault(error)}); every key works."
+                self._news.trouble("phone", said)
         self._working = False
 
     async def _hear(self, uid: str, rows: Sequence[Row]) -> None:

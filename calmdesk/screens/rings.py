@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from calmdesk.widgets.ring_banner import OnHold, RingBanner, Ringing
 
 
+AT_ONCE = 0.04
+"""Seconds that a ring waits for the record before it is shown without it."""
+
+
 class Rings:
     """Shows them, with what the record knows of each as soon as it is there."""
 
@@ -41,12 +47,15 @@ class Rings:
         self._tick()
 
     async def show(self, call: PhoneCall) -> None:
-        """Somebody rings. Returns when that is on the screen; who it is follows."""
+        """Somebody rings. Returns when that is on the screen; who it is follows if the record takes
+        its time."""
         self._ringing[call] = ()
+        if call.number:
+            looked = asyncio.Event()
+            run_beside(self._app, partial(self._look_up, call, looked), group="ring")
+            with suppress(TimeoutError):  # then it is painted twice
+                await asyncio.wait_for(looked.wait(), AT_ONCE)
         await self._show()
-        if call.number:  # once it is seen: a look-up beside it would hold the painting up
-            look_up = partial(run_beside, self._app, partial(self._look_up, call), group="ring")
-            self._app.call_after_refresh(look_up)
 
     def end(self, call: PhoneCall) -> tuple[Match, ...]:
         """It rings no more. Returns who it may have been."""
@@ -59,18 +68,17 @@ class Rings:
         self._said = sentence
         run_beside(self._app, self._show, group="ring-show")
 
-    async def _look_up(self, call: PhoneCall) -> None:
+    async def _look_up(self, call: PhoneCall, looked: asyncio.Event) -> None:
         """Who that may be. A caller who is not in the record stays as the telephone shows them."""
         place = self._place
-        try:
+        with suppress(StoreError):  # what is wrong with the store, others say
             matches = await place.desk.look(
                 people.who_calls, call.number, call.name, "", place.now()
             )
-        except StoreError:
-            return  # the number stands there already
-        if call in self._ringing:
-            self._ringing[call] = tuple(matches)
-            self._fill()
+            if call in self._ringing:
+                self._ringing[call] = tuple(matches)
+                self._fill()
+        looked.set()
 
     # -- the banner -------------------------------------------------------------------------
 
