@@ -218,14 +218,15 @@ class CalmDesk(WorkEndsFirst):
         await self.call_room.gather()
         self.news.show()
         if self.FOLLOWS_PHONE and not self.place.demo:
-            self._follow_phone()
+            self.follow_phone()
         self.tending.begin()
         self.reminders.begin()
         fresh = not self.place.me.name and not self.place.demo
         if fresh and self.call_room.ours and self.call_room.screen is None:
             self.own_room.introduce()
 
-    def _follow_phone(self) -> None:
+    def follow_phone(self) -> None:
+        """Listen to the softphone from now on."""
         from calmdesk.screens.phone_room import PhoneRoom
 
         self.phone_room = PhoneRoom(self, self.place, self.keeper, self.call_room, self.news)

@@ -27,6 +27,7 @@ from calmdesk.widgets.board_list import BoardList
 from screenshots.boxes import open_boxes
 from screenshots.leading import lead, read_case
 from screenshots.rehearsal import Keep, rehearse
+from screenshots.ringing import ring
 from tests.made_once import whole_demo
 from tests.player import SATURDAY, ZONE, Player, running
 
@@ -242,6 +243,8 @@ SITTINGS = (
     _scenes(rehearse, COLUMN, "48x30", "practice", "practice-debrief"),
     _scenes(open_boxes, COLUMN, "48x30", "case-menu"),
     _scenes(lead, COLUMN, "48x30", "day", "case", "find"),
+    _scenes(ring, SMALL, "80x24", "ring", "second-call"),
+    _scenes(ring, COLUMN, "48x30", "ring", "second-call"),
     _call((100, 30), "calm-light", "light", "call-listening"),
 )
 

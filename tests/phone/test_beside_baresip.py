@@ -75,6 +75,8 @@ def held_and_hung_up(phone: Baresip, terminal: Terminal) -> None:
 
 def save(terminal: Terminal) -> None:
     """The one thing that a wrap-up needs, and Save."""
+    terminal.press("ctrl+s")
+    terminal.wait_for("One thing first")
     terminal.press("end", "enter")
     terminal.wait_for("● cut off")
     terminal.press("ctrl+s")
