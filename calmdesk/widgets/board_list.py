@@ -75,8 +75,8 @@ class BoardList(OptionList):
     """What to show; None until the store has answered."""
     clocks: Mapping[str, Sequence[ClockStanding]] = {}
     """How the clocks of the open cases stand, by case; set before `board`."""
-    now: reactive[datetime | None] = reactive(None, init=False)
-    """This instant, against which due times are read."""
+    now: reactive[datetime | None] = reactive(None, init=False, repaint=False)
+    """This instant, against which due times are read; the list is painted anew when it looks other."""
 
     @dataclass
     class Opened(Message):
