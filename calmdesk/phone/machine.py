@@ -57,7 +57,7 @@ class PhoneCall:
     they_hold: bool = False
     """Whether the customer's side has us on hold."""
     uncertain: bool = False
-    """Whether it ended while nobody listened: the instant is a guess."""
+    """Whether the link to its phone was lost: how and when it ended is a guess until it is back."""
 
     @property
     def state(self) -> State:
@@ -232,7 +232,10 @@ class Machine:
 
     def lost(self, source: str, at: datetime) -> list[Change]:
         """The link to a phone is down: its calls stay as they are."""
-        return [Change(What.LINK_LOST, it, at) for it in self._of(source)]
+        calls = self._of(source)
+        for call in calls:
+            call.uncertain = True
+        return [Change(What.LINK_LOST, it, at) for it in calls]
 
     def found(self, source: str, listed: Sequence[Listed], at: datetime) -> list[Change]:
         """The link is up again, and these calls are there: what is gone is over, at an instant that
@@ -244,6 +247,7 @@ class Machine:
             call = _listed_as(it, left)
             if call is not None:
                 left.remove(call)
+                call.uncertain = False
             key = call.key if call is not None else it.key
             for kind in _UP_TO[it.kind]:
                 changes += self.take(PhoneEvent(kind, at, key, it.number, source=source)).changes
@@ -264,12 +268,14 @@ class Machine:
         ]
 
     def tick(self, now: datetime) -> list[Change]:
-        """Let time pass: a call that rang for long without a word more is unclear, unless its phone
-        is one that always tells how it ended."""
+        """Let time pass: a call that rang for long without a word more is unclear, unless there is a
+        link to its phone, by which that is told."""
         changes = [
             self._turn(call, State.UNCLEAR, What.UNCLEAR, now)
             for call in self.calls.values()
-            if call.state is State.RINGING and call.source != LINKED and now - call.since >= UNHEARD
+            if call.state is State.RINGING
+            and (call.source != LINKED or call.uncertain)
+            and now - call.since >= UNHEARD
         ]
         unclear = [it.key for it in self.calls.values() if it.state is State.UNCLEAR]
         for key in unclear[:-MOST_UNCLEAR]:

@@ -5,6 +5,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -64,7 +65,8 @@ class SpoolWatch:
             except sqlite3.Error as error:
                 self._cannot(error)
             finally:
-                spool.close()
+                with suppress(sqlite3.Error):
+                    spool.close()
 
     def _look(self, spool: Spool) -> None:
         """Until the end, or until something is wrong."""

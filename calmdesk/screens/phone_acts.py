@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 OLD = timedelta(minutes=2)
 """A ring that is older pops no more: it is told as a call in vain when its time is up."""
+LONGEST = timedelta(hours=3)
+"""What was answered longer ago, while calmdesk was closed, is over: its phone did not say so."""
 JUST_NOW = timedelta(seconds=2)
 """What happened within this is told at its own instant by the keys' way."""
 OFFERED = 3
@@ -110,9 +112,11 @@ class PhoneActs:
         for change in changes:
             if id(change.call) in whole:
                 if change.what is What.ENDED:
-                    self._talked_elsewhere(change.call)
+                    self._talked_elsewhere(change.call, unclear=False)
             elif change.call.source == TEST:
                 await self._test(change)
+            elif change.what is What.ANSWERED and self._forgotten(change):
+                self._talked_elsewhere(change.call, unclear=True)
             else:
                 await self._act(change)
 
@@ -120,6 +124,9 @@ class PhoneActs:
         answered = change.call.answered_at
         unseen = change.call not in self._contacts.values()
         return answered is not None and answered < self._began_at and unseen
+
+    def _forgotten(self, change: Change) -> bool:
+        return self._was_away(change) and self.place.now() - change.at > LONGEST
 
     async def _act(self, change: Change) -> None:
         call = change.call
@@ -209,12 +216,14 @@ class PhoneActs:
         self.keeper.keep(phone_calls.in_vain, line_of(call), int(rang), 0, unclear)
         self.news.refresh()
 
-    def _talked_elsewhere(self, call: PhoneCall) -> None:
-        """calmdesk was closed while somebody spoke with them."""
+    def _talked_elsewhere(self, call: PhoneCall, unclear: bool) -> None:
+        """calmdesk was closed while somebody spoke with them; `unclear` is how long."""
         now = self.place.now()
         talked = call.seconds(State.LISTENING, now) + call.seconds(State.ON_HOLD, now)
         rang = int(call.seconds(State.RINGING, now))
-        self.keeper.keep(phone_calls.in_vain, line_of(call), rang, max(1, int(talked)), False)
+        length = 1 if unclear else max(1, int(talked))
+        self.rings.end(call)
+        self.keeper.keep(phone_calls.in_vain, line_of(call), rang, length, unclear)
         self.machine.over(call.key)
         self.news.refresh()
 

@@ -126,6 +126,8 @@ def rang_line(it: RangInVain, now: datetime, wall: Wall, width: int) -> Content:
 
 def in_vain_words(it: RangInVain) -> str:
     """What became of a call that no case has."""
+    if it.talked and it.unclear:
+        return "call while calmdesk was closed, length unknown"
     if it.talked:
         return f"call while calmdesk was closed, {minutes(it.talked)}"
     if it.unclear:

@@ -144,6 +144,17 @@ async def test_a_call_while_calmdesk_was_closed_is_told_and_can_be_written_down(
         assert (call.ended_at - call.answered_at).total_seconds() == 192
 
 
+async def test_a_call_of_yesterday_whose_end_was_never_told_is_not_on_today(tmp_path: Path) -> None:
+    know_dana(tmp_path)
+    say_while_closed(tmp_path, ("ring", 60_010), ("answer", 60_000))
+    async with playing(tmp_path) as player:
+        phone = await opened(player)
+        assert isinstance(player.app.screen, DeskScreen)
+        assert "call while calmdesk was closed, length unknown" in player.text()
+        await phone.says("ring", "answer", number=DANA)
+        assert player.call.answered_at > NOW
+
+
 async def test_an_old_ring_never_pops_and_a_young_one_does(tmp_path: Path) -> None:
     say_while_closed(tmp_path, ("ring", 200))
     say_while_closed(tmp_path, ("ring", 5), number=OTHER)

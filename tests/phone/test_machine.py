@@ -106,6 +106,8 @@ def test_a_link_that_tells_how_calls_end_needs_no_time_out() -> None:
     phone = Phone("baresip")
     phone.says("ring", key="a")
     assert phone.waits(3600) == []
+    phone.machine.lost("baresip", phone.now)
+    assert phone.waits(1) == [What.UNCLEAR], "but for one that is lost while it rings"
 
 
 def test_two_callers_who_withhold_their_numbers_are_two() -> None:
