@@ -18,13 +18,13 @@ import typer
 from calmdesk import commands_own, paths
 from calmdesk.errors import CalmdeskError
 from calmdesk.phone.hook import SOURCE
-from calmdesk.phone.set_up import SOFTPHONES, bat_files
+from calmdesk.phone.set_up import SOFTPHONES
 from calmdesk.phone.spool import PUT, Spool
 from calmdesk.words import one_line
 
 SHOWN = 4.0
 """Seconds for which the made-up caller rings."""
-PATIENCE = 3.0
+PATIENCE = 6.0
 """Seconds after which calmdesk is not open, or does not listen."""
 MADE_UP = "+15550100"
 
@@ -39,17 +39,11 @@ app = typer.Typer(
 def setup(
     context: typer.Context,
     softphone: Annotated[str, typer.Argument(help=f"One of: {', '.join(SOFTPHONES)}.")] = "other",
-    bat: Annotated[
-        Path | None, typer.Option("--bat", help="Write the little programs into this folder.")
-    ] = None,
 ) -> None:
     """Print the lines that make a softphone tell calmdesk what it does."""
     if softphone.lower() not in SOFTPHONES:
         raise CalmdeskError(f"{one_line(softphone)} is not known; one of: {', '.join(SOFTPHONES)}.")
     program = " ".join(f'"{part}"' if " " in part else part for part in hook_program())
-    if bat is not None:
-        _write_bats(bat, program)
-        return
     told = SOFTPHONES[softphone.lower()](program)
     typer.echo("\n".join(told.lines))
     typer.echo(f"\n{told.tried}")
@@ -57,16 +51,6 @@ def setup(
         typer.echo("CALMDESK_HOME is set here: the softphone has to be started with the same.")
     places: paths.Places = context.obj
     typer.echo(f"Settings file: {places.settings}")
-
-
-def _write_bats(folder: Path, program: str) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in bat_files(program).items():
-            (folder / name).write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise CalmdeskError(f"{folder} cannot be written ({error.strerror or error}).") from error
-    typer.echo(f"Written into {folder}: {', '.join(bat_files(program))}")
 
 
 def hook_program() -> list[str]:

@@ -9,7 +9,6 @@ At most one call is listening: answering or resuming one puts the other on hold,
 does. Nothing here is thrown away but calls that are over.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,8 +20,15 @@ from calmdesk.phone.events import LINKED, Kind, Listed, PhoneEvent, same_number
 UNHEARD = timedelta(minutes=3)
 """After so long a call that only ever rang is unclear: the phone may not tell how it ended."""
 FORGOTTEN = 200
-"""Ids of calls that are over, kept so that a late event begins none of them again."""
-MOST_UNCLEAR = 20
+"""Calls that are over, kept so that a late event begins none of them again."""
+LATE = timedelta(seconds=10)
+"""Within this an event may be late; after it a phone has given its id once more."""
+STILL = timedelta(minutes=10)
+"""For so long a call that has become unclear may be answered or hung up after all."""
+
+
+AGAIN = " again "
+"""Stands in the key of a call whose id was given once more, before its instant."""
 
 
 class State(StrEnum):
@@ -50,8 +56,8 @@ class PhoneCall:
     source: str
     number: str = ""
     name: str = ""
-    own_id: bool = False
-    """Whether `key` is the phone's own."""
+    id: str = ""
+    """The phone's own; '' where it gives none. Some phones give one again."""
     turns: list[tuple[State, datetime]] = field(default_factory=list)
     """Each state, and the instant from which on it was that; never empty, never back in time."""
     they_hold: bool = False
@@ -135,24 +141,36 @@ class Machine:
         self._made_up = made_up
         self.calls: dict[str, PhoneCall] = {}
         """Calls that are not over, by key, the oldest first."""
-        self._over: deque[str] = deque(maxlen=FORGOTTEN)
+        self._over: dict[str, datetime] = {}
+        """Keys and ids of calls that are over, and when they were, the oldest first."""
 
     # -- what the phone says ----------------------------------------------------------------
 
     def take(self, event: PhoneEvent) -> Taken:
         """Let an event have happened. Nothing changes by one that fits no call."""
         key = event.key or self._made_up(event)
-        call = self.calls.get(key) or self._meant(event)
+        call = self._known(key, event) or self._meant(event)
         if call is None:
-            if key in self._over:
+            over_at = self._over.get(key)
+            if over_at is not None and event.at <= over_at + LATE:
                 return Taken([], None, "ignored: that call is over")
             if event.kind not in (Kind.RING, Kind.ANSWER):
-                self._over.append(key)
+                self._end(key, event.at)
                 return Taken([], None, "ignored: no such call")
             call = self._begin(key, event)
         self._fill(call, event)
         changes = self._turned(event.kind, call, event.at)
         return Taken(changes, call, changes[-1].what if changes else f"{call.state} already")
+
+    def _known(self, key: str, event: PhoneEvent) -> PhoneCall | None:
+        """The call of this key, or the latest of this id; not one that had long ended when it rings
+        anew."""
+        by_id = [it for it in self.calls.values() if event.key and it.id == event.key]
+        call = by_id[-1] if by_id else self.calls.get(key)
+        begins = event.kind in (Kind.RING, Kind.ANSWER)
+        if call is not None and call.state is State.WRAP_UP and begins:
+            return call if event.at <= call.since + LATE else None
+        return call
 
     def _turned(self, kind: Kind, call: PhoneCall, at: datetime) -> list[Change]:
         state = call.state if call.turns else None
@@ -186,7 +204,7 @@ class Machine:
     ) -> Change:
         call.turn(state, at)
         if state is State.MISSED:
-            self.over(call.key)
+            self.over(call.key, at)
         return Change(what, call, call.since, by_us)
 
     def _put_aside(self, call: PhoneCall, at: datetime) -> list[Change]:
@@ -198,7 +216,8 @@ class Machine:
         ]
 
     def _begin(self, key: str, event: PhoneEvent) -> PhoneCall:
-        call = PhoneCall(key, event.source, event.number, event.name, own_id=bool(event.key))
+        key = self._free(key, event.at)
+        call = PhoneCall(key, event.source, event.number, event.name, id=event.key)
         self.calls[key] = call
         return call
 
@@ -206,9 +225,17 @@ class Machine:
         """What one event left out another one may say."""
         call.number = call.number or event.number
         call.name = call.name or event.name
-        if event.key not in ("", call.key) and not call.own_id:  # the phone gives its own id by now
-            self.calls = {event.key if it is call else key: it for key, it in self.calls.items()}
-            call.key, call.own_id, call.source = event.key, True, event.source
+        if event.key not in ("", call.key) and not call.id:  # the phone gives its own id by now
+            own = self._free(event.key, event.at)
+            self.calls = {own if it is call else key: it for key, it in self.calls.items()}
+            call.key, call.id, call.source = own, event.key, event.source
+
+    def _free(self, key: str, at: datetime) -> str:
+        """The key for a call of this id, which the phone may have given to one before."""
+        free = key
+        while free in self.calls or free in self._over:
+            free = f"{free}{AGAIN}{at.timestamp():.3f}"
+        return free
 
     # -- which call is meant ----------------------------------------------------------------
 
@@ -216,17 +243,10 @@ class Machine:
         """The call of an event that came without a known id: among those without one, by its number
         and by what fits the event; else the only one that it can be, where either has no number.
         Two callers who withhold their numbers are never taken for one another's."""
-        if event.key in self._over:
-            return None
-        fitting = [
-            call
-            for call in self.calls.values()
-            if not (event.key and call.own_id) and call.state in _FITTING[event.kind]
-        ]
-        waiting = [call for call in fitting if call.state in _WAITING]
-        if event.kind is Kind.ANSWER and waiting:
-            return _only(event, waiting) or _only(event, fitting)
-        return _only(event, fitting)
+        fitting = [it for it in self.calls.values() if not (event.key and it.id)]
+        fitting = [it for it in fitting if _fits(event, it)]
+        likeliest = [it for it in fitting if it.state is _LIKELIEST.get(event.kind)]
+        return _only(event, likeliest) or _only(event, fitting)
 
     # -- the link, and time -----------------------------------------------------------------
 
@@ -248,15 +268,18 @@ class Machine:
             if call is not None:
                 left.remove(call)
                 call.uncertain = False
-            key = call.key if call is not None else it.key
+            key = (call.id or call.key) if call is not None else it.key
             for kind in _UP_TO[it.kind]:
-                changes += self.take(PhoneEvent(kind, at, key, it.number, source=source)).changes
+                taken = self.take(PhoneEvent(kind, at, key, it.number, source=source))
+                changes += taken.changes
+                if taken.call in left:  # it was known without its id
+                    left.remove(taken.call)
             if it.kind is Kind.ANSWER and call is not None:
                 back = PhoneEvent(Kind.RESUME, at, key, it.number, source=source)
                 changes += self.take(back).changes
         for call in left:
             call.uncertain = True
-            gone = PhoneEvent(Kind.HANGUP, at, call.key, source=source)
+            gone = PhoneEvent(Kind.HANGUP, at, call.id or call.key, source=source)
             changes += self.take(gone).changes
         return changes
 
@@ -277,9 +300,9 @@ class Machine:
             and (call.source != LINKED or call.uncertain)
             and now - call.since >= UNHEARD
         ]
-        unclear = [it.key for it in self.calls.values() if it.state is State.UNCLEAR]
-        for key in unclear[:-MOST_UNCLEAR]:
-            self.over(key)
+        for call in [*self.calls.values()]:
+            if call.state is State.UNCLEAR and now - call.since > STILL:
+                self.over(call.key, now)
         return changes
 
     # -- what the keys say ------------------------------------------------------------------
@@ -287,8 +310,9 @@ class Machine:
     def begun(
         self, key: str, number: str, source: str, at: datetime, own_id: bool = False
     ) -> PhoneCall:
-        """A call began without the phone's saying so: by a key, or before calmdesk was started."""
-        call = PhoneCall(key, source, number, own_id=own_id)
+        """A call began without the phone's saying so: by a key, or before calmdesk was started. With
+        `own_id` the key is the phone's own id."""
+        call = PhoneCall(key, source, number, id=key.partition(AGAIN)[0] if own_id else "")
         self._put_aside(call, at)
         call.turn(State.LISTENING, at)
         self.calls[key] = call
@@ -302,11 +326,18 @@ class Machine:
                 self._put_aside(call, at)
             call.turn(state, at)
 
-    def over(self, key: str) -> None:
-        """A call is saved, skipped or missed, or was in an earlier calmdesk: it is forgotten, and a
-        late event begins it no more."""
-        self.calls.pop(key, None)
-        self._over.append(key)
+    def over(self, key: str, at: datetime) -> None:
+        """A call is saved, skipped or missed, or was in an earlier calmdesk: it is forgotten, and an
+        event that is late begins it no more."""
+        call = self.calls.pop(key, None)
+        self._end(key, at)
+        if call is not None and call.id:
+            self._end(call.id, at)
+
+    def _end(self, key: str, at: datetime) -> None:
+        self._over[key] = max(at, self._over.pop(key, at))
+        while len(self._over) > FORGOTTEN:
+            del self._over[next(iter(self._over))]
 
     @property
     def ringing(self) -> list[PhoneCall]:
@@ -319,19 +350,22 @@ class Machine:
         return [it for it in self.calls.values() if it.state.live]
 
 
-_WAITING = (State.RINGING, State.UNCLEAR)
+KEYS = "keys"
+"""The source of a call that a key began."""
 _LIVE = (State.LISTENING, State.ON_HOLD)
 _FITTING = {
-    Kind.RING: _WAITING,
-    Kind.ANSWER: (*_WAITING, *_LIVE),
-    Kind.HOLD: _LIVE,
-    Kind.RESUME: _LIVE,
-    Kind.HANGUP: (*_WAITING, *_LIVE),
-    Kind.BUSY: (*_WAITING, *_LIVE),
-    Kind.THEY_HOLD: _LIVE,
-    Kind.THEY_RESUME: _LIVE,
+    Kind.RING: (State.RINGING,),
+    Kind.ANSWER: (State.RINGING, *_LIVE),
+    Kind.HANGUP: (State.RINGING, *_LIVE),
+    Kind.BUSY: (State.RINGING, *_LIVE),
 }
-"""States in which a call can be meant by an event."""
+"""States in which a call can be meant by an event; by all others, live ones."""
+_LIKELIEST = {
+    Kind.ANSWER: State.RINGING,
+    Kind.HOLD: State.LISTENING,
+    Kind.RESUME: State.ON_HOLD,
+}
+"""Those that are asked first."""
 _UP_TO = {
     Kind.RING: (Kind.RING,),
     Kind.ANSWER: (Kind.ANSWER,),
@@ -340,16 +374,27 @@ _UP_TO = {
 """The events by which a call came to stand where it is listed."""
 
 
+def _fits(event: PhoneEvent, call: PhoneCall) -> bool:
+    """Whether an event may be of a call, as it stands. One that is unclear may for a while, by its
+    number alone, and rings no more."""
+    if call.state is State.UNCLEAR:
+        of_it = event.kind in (Kind.ANSWER, Kind.HANGUP, Kind.BUSY) and bool(event.number)
+        return of_it and same_number(call.number, event.number) and event.at - call.since <= STILL
+    return call.state in _FITTING.get(event.kind, _LIVE)
+
+
 def _only(event: PhoneEvent, calls: Sequence[PhoneCall]) -> PhoneCall | None:
-    """The one of these that an event means; None when it can be none or several."""
+    """The one of these that an event means; None when it can be none or several. A number is never
+    that of a call which a key began, but for an answer: they may be ringing somebody else beside it."""
     if event.number:
         same = [it for it in calls if it.number and same_number(it.number, event.number)]
         if same:
             return same[-1]
-    begins = event.kind in (Kind.RING, Kind.ANSWER)
-    if event.kind is Kind.RING or (event.key and not begins):
+    if event.kind is Kind.RING or (event.key and event.kind is not Kind.ANSWER):
         return None
     nameless = [it for it in calls if not it.number]
+    if event.number and event.kind is not Kind.ANSWER:
+        nameless = [it for it in nameless if it.source != KEYS]
     able = nameless if nameless or event.number else list(calls)
     return able[0] if len(able) == 1 else None
 
@@ -357,5 +402,5 @@ def _only(event: PhoneEvent, calls: Sequence[PhoneCall]) -> PhoneCall | None:
 def _listed_as(it: Listed, calls: Iterable[PhoneCall]) -> PhoneCall | None:
     """The one of our calls that is listed; by its number where the phone lists no ids."""
     if it.key:
-        return next((call for call in calls if call.key == it.key), None)
+        return next((call for call in calls if it.key in (call.id, call.key)), None)
     return next((call for call in calls if same_number(call.number, it.number)), None)

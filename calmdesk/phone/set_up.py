@@ -37,8 +37,8 @@ def microsip(program: str) -> SetUp:
             "3. Start MicroSIP, then: calmdesk phone test",
             "",
             *(shorter if long else ()),
-            "MicroSIP tells of no hold: ctrl+o in calmdesk holds. An older one that takes a program",
-            "and nothing behind it needs little programs: calmdesk phone setup microsip --bat FOLDER",
+            "MicroSIP tells of no hold: ctrl+o in calmdesk holds. An old one that takes a program and",
+            "nothing behind it cannot be used: a .bat file in between would run what a caller says.",
         ),
         "Read in MicroSIP's source; not run, for it needs Windows.",
     )
@@ -133,8 +133,3 @@ SOFTPHONES: Mapping[str, Callable[[str], SetUp]] = {
     "jitsi": jitsi,
     "other": other,
 }
-
-
-def bat_files(program: str) -> dict[str, str]:
-    """Little programs for softphones that start one without anything behind it: name to text."""
-    return {f"calmdesk-{event}.bat": f"@{program} {event} -- %*\r\n" for event in EVENTS}

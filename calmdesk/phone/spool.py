@@ -125,7 +125,8 @@ class Spool:
         """Raises sqlite3.Error or OSError when it cannot be opened."""
         self._connection = connect(file)
         self._version: int | None = None
-        self.uid: str = self._connection.execute("SELECT uid FROM spool").fetchone()[0]
+        found = self._connection.execute("SELECT max(uid) FROM spool").fetchone()[0]
+        self.uid: str = found or ""
         """By which the ids of this file are told from those of another one."""
 
     def changed(self) -> bool:

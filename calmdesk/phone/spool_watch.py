@@ -18,6 +18,9 @@ AGAIN = 2.0
 """Seconds after which a spool that could not be read is tried again."""
 
 
+_BROKEN = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+
+
 class SpoolWatch:
     """Hands over what is queued, once, and lets go of it when it is told to.
 
@@ -55,18 +58,20 @@ class SpoolWatch:
     def _watch(self) -> None:
         while not self._ended.is_set():
             try:
-                spool = Spool(self._file)
-            except (sqlite3.Error, OSError) as error:
+                self._read()
+            except Exception as error:  # whatever it is, the telephone is not given up
                 self._cannot(error)
-                continue
-            try:
-                self._trouble("")
-                self._look(spool)
-            except sqlite3.Error as error:
-                self._cannot(error)
-            finally:
-                with suppress(sqlite3.Error):
-                    spool.close()
+                self._ended.wait(AGAIN)
+
+    def _read(self) -> None:
+        """Read the spool until the end. Raises what stands in the way, with the file closed."""
+        spool = Spool(self._file)
+        try:
+            self._trouble("")
+            self._look(spool)
+        finally:
+            with suppress(sqlite3.Error):
+                spool.close()
 
     def _look(self, spool: Spool) -> None:
         """Until the end, or until something is wrong."""
@@ -93,16 +98,11 @@ class SpoolWatch:
     def _cannot(self, error: Exception) -> None:
         """Say what is wrong. A file that is no spool at all is put aside, so that the phone goes on."""
         said = f"The phone's events cannot be read: {self._file} ({error})."
-        if getattr(error, "sqlite_errorcode", 0) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-            try:
+        if isinstance(error, sqlite3.DatabaseError) and error.sqlite_errorcode in _BROKEN:
+            with suppress(OSError):
                 self._put_aside()
-                said = f"{self._file} was damaged and is now beside itself, as .damaged; go on."
-            except OSError:
-                pass
-            self._trouble(said)
-            return
+                said = f"{self._file} was damaged; it lies beside itself as .damaged."
         self._trouble(said)
-        self._ended.wait(AGAIN)
 
     def _put_aside(self) -> None:
         file = Path(self._file)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from calmdesk.guide.dialling import Dialling
-from calmdesk.guide.outcome import CallState, Status
+from calmdesk.guide.outcome import CallState, Outcome, Status
 from calmdesk.guide.promises import PromiseState
 from calmdesk.records import identity
 from calmdesk.records.models import Case, Contact, PhoneCall, Promise
@@ -91,12 +92,23 @@ def known(store: Store, keys: Sequence[str]) -> set[str]:
 
 
 def rang_in_vain(session: Session, me: str, dialling: Dialling) -> list[RangInVain]:
-    """Calls that wait to be rung back, the latest first; so does one whose ringing back never was."""
+    """Calls that wait to be rung back, the latest first; so does one whose ringing back never was.
+    With whom was spoken since need not be rung."""
+    later = aliased(Contact)
+    spoken = select(later.id).where(
+        later.agent_id == me,
+        later.answered_at > PhoneCall.at,
+        later.number == PhoneCall.number,
+        later.number != "",
+        later.state != CallState.NOT_RUNG,
+        col(later.outcome) != Outcome.NOT_REACHED,
+    )
     rows = session.exec(
         select(PhoneCall)
         .outerjoin(Contact, col(Contact.id) == PhoneCall.contact_id)
         .where(PhoneCall.agent_id == me, col(PhoneCall.settled_at).is_(None))
         .where(or_(col(PhoneCall.contact_id).is_(None), Contact.state == CallState.NOT_RUNG))
+        .where(~spoken.correlate(PhoneCall).exists())
         .order_by(col(PhoneCall.at).desc())
         .limit(LISTED)
     )

@@ -60,6 +60,7 @@ from calmdesk.widgets.wrap_up_pane import WrapUpPane
 if TYPE_CHECKING:
     from calmdesk.screens.workplace import Workplace
 
+ELSEWHERE = "! you are typing elsewhere: this window has lost the focus"
 TWICE = 0.8
 """Seconds within which a second f2 is a slip of the finger, not a second yes."""
 
@@ -130,6 +131,7 @@ class CallScreen(Screen[None]):
         self.joining = Joining(self)
         self.absence = Absence(self)
         self._forward_at = 0.0
+        self._hint_before = ""
         self._handed = HandOver.OURS
 
     # -- what it looks like -----------------------------------------------------------------
@@ -284,18 +286,21 @@ class CallScreen(Screen[None]):
         self._focus_stage()
 
     def _focus_elsewhere(self, here: bool) -> None:
-        """In a live call a terminal without focus swallows words: say so."""
+        """In a live call a terminal without focus swallows words: say so. What stood there before is
+        there again when somebody comes back from the softphone."""
         if not here and not self.call.ended_at:
-            self.note_line.hint = "! you are typing elsewhere: this window has lost the focus"
-        else:
-            self.note_line.hint = ""
+            self._hint_before = self.note_line.hint
+            self.note_line.hint = ELSEWHERE
+        elif self.note_line.hint == ELSEWHERE:
+            self.note_line.hint = self._hint_before
 
     # -- what happens -----------------------------------------------------------------------
 
-    def did(self, *happenings: h.Happening) -> None:
-        """Let something have happened, now: in the call, on its way to disk, on the screen."""
+    def did(self, *happenings: h.Happening, at: datetime | None = None) -> None:
+        """Let something have happened, now or at an instant that has passed: in the call, on its way
+        to disk, on the screen."""
         if happenings:
-            self._add(self.place.now(), *happenings)
+            self._add(at or self.place.now(), *happenings)
             self.refresh_call()
 
     def _add(self, at: datetime, *happenings: h.Happening) -> None:

@@ -165,6 +165,11 @@ class CallRoom:
         self.ours = await self.place.desk.ask(calls.claim)
         self._news.trouble("elsewhere", "" if self.ours else self._elsewhere)
 
+    async def claim_when_free(self) -> None:
+        """Take the calls over as soon as the calmdesk that has them is closed. Raises StoreError."""
+        if not self.ours:
+            await self.claim()
+
     @property
     def _elsewhere(self) -> str:
         """What is said of the calmdesk that takes the calls, and of who sits at this one."""
@@ -207,17 +212,27 @@ class CallRoom:
 
     async def bring_back(self, contact_id: str) -> None:
         """Show a call that waits on hold; the one on the screen makes room."""
+        async with self._beginning:
+            await self._bring_back(contact_id)
+
+    async def _bring_back(self, contact_id: str) -> None:
         opened = self.waiting.take(contact_id)
-        if opened is not None:
+        if opened is None:
+            return
+        try:
             await self._leave()
             await self.show(opened)
+        except BaseException:
+            self.waiting.put(opened)
+            raise
 
     async def back_to_waiting(self) -> bool:
-        """Show the call that has waited on hold; False when none does."""
-        if not self.waiting:
-            return False
-        await self.bring_back(self.waiting.calls[-1].contact_id)
-        return True
+        """Show the call that was left last and waits on hold; False when none does."""
+        async with self._beginning:
+            if not self.waiting:
+                return False
+            await self._bring_back(self.waiting.calls[0].contact_id)
+            return True
 
     def hung_up(self, contact_id: str, at: datetime) -> None:
         """A call that waited on hold is over."""
@@ -243,9 +258,10 @@ class CallRoom:
     async def close(self) -> None:
         """Leave the call for one that waits on hold, else for the Desk; what it did is still being
         kept."""
-        await self._take_down()
-        if self.waiting:
-            await self.bring_back(self.waiting.calls[0].contact_id)
+        async with self._beginning:
+            await self._take_down()
+            if self.waiting:
+                await self._bring_back(self.waiting.calls[0].contact_id)
 
     async def _take_down(self) -> None:
         if self.screen is not None:

@@ -70,8 +70,8 @@ class DeskScreen(DueScreen):
     def __init__(self, place: Workplace) -> None:
         super().__init__()
         self.place = place
-        self._dealt_with = ""
-        """The call in vain that just left the list; `u` puts it back."""
+        self._dealt_with: list[str] = []
+        """Calls in vain that just left the list, in turn; `u` puts the last one back."""
         self._told = ""
         """What became of the letter that Save was to write."""
         self.ended: EndedCall | None = None
@@ -206,13 +206,13 @@ class DeskScreen(DueScreen):
         self.ready.border_subtitle = Content(counted if board.calls_today else "")
 
     def on_board_list_due(self, event: BoardList.Due) -> None:
-        self._dealt_with = ""
+        self._dealt_with.clear()
         act = {"ring": self.ring, "kept": self.keeping.keep, "later": self.keeping.put_off}
         act[event.what](event.line)
 
     def on_board_list_undone(self) -> None:
         if self._dealt_with:
-            self.settle_rang(self._dealt_with, None)
+            self.settle_rang(self._dealt_with.pop(), None)
         else:
             self.keeping.undo()
 
@@ -220,6 +220,7 @@ class DeskScreen(DueScreen):
         if event.what == "back":
             self.post_message(self.RingBackWanted(event.rang))
         else:
+            self._dealt_with.append(event.rang.key)
             self.settle_rang(event.rang.key, self.place.now())
 
     @work
@@ -230,7 +231,6 @@ class DeskScreen(DueScreen):
         except StoreError as error:
             self.notify(str(error), severity="warning", markup=False)
             return
-        self._dealt_with = key if at is not None else ""
         words = "Dealt with. u takes it back." if at is not None else "On the list again."
         self.notify(words, markup=False)
         self.show_board()

@@ -7,13 +7,15 @@ done again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
+from calmdesk.errors import fault
 from calmdesk.guide.stages import Stage
-from calmdesk.phone.machine import Change, Machine, PhoneCall, State, What
+from calmdesk.phone.events import Kind, PhoneEvent
+from calmdesk.phone.machine import KEYS, Change, Machine, PhoneCall, State, What
 from calmdesk.records import phone_calls
 from calmdesk.records.phone_rows import OnTheLine
 
@@ -59,6 +61,8 @@ class PhoneActs:
         self.machine = machine
         self._contacts: dict[str, PhoneCall] = {}
         """Calls that are in calmdesk, by contact id."""
+        self._tests: dict[str, PhoneCall] = {}
+        """Made-up callers that ring, by their ids."""
         self._began_at = place.now()
 
     # -- what the keys did ------------------------------------------------------------------
@@ -78,7 +82,7 @@ class PhoneActs:
         for contact_id, phone_call in [*self._contacts.items()]:
             call = self.call_room.call_of(contact_id)
             if call is None:  # saved, or parked
-                self.machine.over(phone_call.key)
+                self.machine.over(phone_call.key, now)
                 del self._contacts[contact_id]
             else:
                 self.machine.stands(phone_call.key, _state(call), now)
@@ -86,8 +90,8 @@ class PhoneActs:
         if screen is not None and screen.call.contact_id not in self._contacts:
             call = screen.call
             if call.ended_at is None:
-                key, number = f"keys {call.contact_id}", call.caller.number
-                begun = self.machine.begun(key, number, "keys", call.answered_at)
+                key, number = f"{KEYS} {call.contact_id}", call.caller.number
+                begun = self.machine.begun(key, number, KEYS, call.answered_at)
                 self._contacts[call.contact_id] = begun
 
     def follow_numbers(self) -> None:
@@ -108,17 +112,27 @@ class PhoneActs:
 
     async def act(self, changes: Sequence[Change]) -> None:
         """Do what follows, in order. A whole call from before calmdesk was started is only told."""
-        whole = {id(it.call) for it in changes if it.what is What.ENDED and self._was_away(it)}
+        whole = {it.call for it in changes if it.what is What.ENDED and self._was_away(it)}
         for change in changes:
-            if id(change.call) in whole:
-                if change.what is What.ENDED:
-                    self._talked_elsewhere(change.call, unclear=False)
-            elif change.call.source == TEST:
-                await self._test(change)
-            elif change.what is What.ANSWERED and self._forgotten(change):
-                self._talked_elsewhere(change.call, unclear=True)
-            else:
-                await self._act(change)
+            try:
+                await self._act(change, change.call in whole)
+            except Exception as error:  # a fault of ours here must not end somebody's call
+                said = f"The telephone was not followed ({fault(error)}); every key works."
+                self.news.trouble("phone", said)
+
+    async def test(self, event: PhoneEvent) -> str:
+        """A made-up caller rings, or does so no more: shown, and kept nowhere. Returns what became of
+        it, for the log."""
+        before = self._tests.pop(event.key, None)
+        if before is not None:
+            self.rings.end(before)
+        if event.kind is not Kind.RING or self.place.now() - event.at >= OLD:
+            return "over"
+        call = PhoneCall(event.key, event.source, event.number, event.name)
+        call.turn(State.RINGING, event.at)
+        self._tests[event.key] = call
+        await self.rings.show(call)
+        return "shown"
 
     def _was_away(self, change: Change) -> bool:
         answered = change.call.answered_at
@@ -128,9 +142,15 @@ class PhoneActs:
     def _forgotten(self, change: Change) -> bool:
         return self._was_away(change) and self.place.now() - change.at > LONGEST
 
-    async def _act(self, change: Change) -> None:
+    async def _act(self, change: Change, whole: bool) -> None:
         call = change.call
         match change.what:
+            case What.ENDED if whole:
+                self._talked_elsewhere(call, unclear=False)
+            case _ if whole:
+                return
+            case What.ANSWERED if self._forgotten(change):
+                self._talked_elsewhere(call, unclear=True)
             case What.RANG:
                 await self._rang(call)
             case What.ANSWERED:
@@ -156,7 +176,7 @@ class PhoneActs:
 
     async def _answered(self, change: Change) -> None:
         call = change.call
-        matches = self.rings.end(call)
+        matches = self.rings.end(call) or await self.rings.who(call)
         contact_id = await self.call_room.answered(call.number, change.at, self._contacts)
         if not contact_id:
             return
@@ -183,13 +203,12 @@ class PhoneActs:
             return
         happening = Held() if held else Resumed()
         if screen is not None and screen.call is call:
-            screen.did(happening)
+            screen.did(happening, at=self._its_own(change.at))
         else:
             self.call_room.waiting.happened(contact_id, happening, at=change.at)
 
     async def _ended(self, change: Change) -> None:
         contact_id = self._contact(change.call)
-        self.rings.say("")
         screen = self.call_room.screen
         if contact_id in self.call_room.waiting:
             who = self._called(change.call)
@@ -199,10 +218,8 @@ class PhoneActs:
         elif screen is not None and screen.call.contact_id == contact_id:
             if screen.call.ended_at is not None:
                 return
-            if self.place.now() - change.at < JUST_NOW:
-                await screen.enter(Stage.WRAP_UP)
-            else:
-                await screen.end_at(change.at)
+            at = self._its_own(change.at)
+            await (screen.enter(Stage.WRAP_UP) if at is None else screen.end_at(at))
             if change.call.uncertain:
                 hint = "It ended while the phone's link was down: when exactly, nobody knows."
                 screen.note_line.hint = hint
@@ -224,18 +241,14 @@ class PhoneActs:
         length = 1 if unclear else max(1, int(talked))
         self.rings.end(call)
         self.keeper.keep(phone_calls.in_vain, line_of(call), rang, length, unclear)
-        self.machine.over(call.key)
+        self.machine.over(call.key, now)
         self.news.refresh()
 
-    async def _test(self, change: Change) -> None:
-        call = change.call
-        if change.what is What.RANG:
-            await self.rings.show(call)
-        else:
-            self.rings.end(call)
-            self.machine.over(call.key)
-
     # -- little things ----------------------------------------------------------------------
+
+    def _its_own(self, at: datetime) -> datetime | None:
+        """The instant of what happened a while ago; None for what happens now."""
+        return at if self.place.now() - at >= JUST_NOW else None
 
     def _contact(self, call: PhoneCall) -> str:
         return next((it for it, phone_call in self._contacts.items() if phone_call is call), "")
@@ -253,7 +266,7 @@ class PhoneActs:
 
 def line_of(call: PhoneCall) -> OnTheLine:
     """A call of the telephone, to be kept."""
-    return OnTheLine(call.key, call.source, call.own_id, call.number, call.name, call.began_at)
+    return OnTheLine(call.key, call.source, bool(call.id), call.number, call.name, call.began_at)
 
 
 def _state(call: Call) -> State:

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from calmdesk.errors import StoreError, fault
+from calmdesk.errors import StoreError
 from calmdesk.phone.baresip_link import BaresipLink
 from calmdesk.phone.events import LINKED, Kind, Listed, PhoneEvent, event_of
-from calmdesk.phone.machine import Machine, PhoneCall, State, Taken
+from calmdesk.phone.machine import KEYS, Machine, PhoneCall, State, Taken
 from calmdesk.phone.spool import Line, Row
 from calmdesk.phone.spool_watch import SpoolWatch
 from calmdesk.records import phone_calls
 from calmdesk.screens.beside import run_beside
-from calmdesk.screens.phone_acts import PhoneActs
+from calmdesk.screens.phone_acts import TEST, PhoneActs
 from calmdesk.screens.rings import Rings
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from calmdesk.screens.desk_news import DeskNews
     from calmdesk.screens.keeping import Keeper
     from calmdesk.screens.workplace import Workplace
+
+
+AGAIN = 2.0
+"""Seconds between two tries while the store does not answer."""
 
 
 class PhoneRoom:
@@ -125,8 +129,8 @@ class PhoneRoom:
         ringing = self.machine.ringing
         if not ringing:
             return False
-        first = ringing[0]
-        event = PhoneEvent(Kind.ANSWER, self.place.now(), first.key, first.number, source="keys")
+        first = ringing[-1]  # of a phone that tells no end, older ones may have given up
+        event = PhoneEvent(Kind.ANSWER, self.place.now(), first.key, first.number, source=KEYS)
         self._then(partial(self._take_one, event))
         return True
 
@@ -145,9 +149,6 @@ class PhoneRoom:
                 await self._steps.popleft()()
             except StoreError as error:
                 self._news.trouble("phone", str(error))
-            except Exception as error:  # a fault of ours here must not end somebody's call
-                said = f"The telephone was not followed ({fault(error)}); every key works."
-                self._news.trouble("phone", said)
         self._working = False
 
     async def _hear(self, uid: str, rows: Sequence[Row]) -> None:
@@ -155,22 +156,29 @@ class PhoneRoom:
         self._uid = uid
         heard = [event for row in rows if (event := event_of(row)) is not None]
         events = sorted(heard, key=lambda it: (it.at, it.place))
-        if self._first:
+        while self._first:
             await self._pass_over_known(events)
         taken = await self._take(events)
         pairs = list(zip(events, taken, strict=True))
         calls = {event.place: it.call for event, it in pairs}
         self._kept += [(row[0], calls.get(row[0])) for row in rows]
         self._log([self._line(event, it) for event, it in pairs])
-        await self._let_go()
+        run_beside(self._app, self._let_go, group="phone-let-go")
 
     async def _pass_over_known(self, events: Sequence[PhoneEvent]) -> None:
-        """What an earlier calmdesk acted on, and was ended before it could let go of it."""
-        self._first = False
+        """What an earlier calmdesk acted on, and was ended before it could let go of it. While the
+        store does not answer, nothing is acted on."""
         keys = [event.key or self._made_up(event) for event in events]
-        for key in await self.place.desk.look(phone_calls.known, keys):
+        try:
+            known = await self.place.desk.look(phone_calls.known, keys)
+        except StoreError as error:
+            self._news.trouble("phone", str(error))
+            await asyncio.sleep(AGAIN)
+            return
+        self._first = False
+        for key in known:
             if key not in self.machine.calls:
-                self.machine.over(key)
+                self.machine.over(key, self.place.now())
 
     async def _hear_link(self, events: Sequence[PhoneEvent]) -> None:
         """What baresip said. Nothing of it is said twice, so nothing is let go of."""
@@ -194,7 +202,12 @@ class PhoneRoom:
         """Let events have happened, and do what follows."""
         self.acts.follow_keys()
         now = self.place.now()
-        taken = [self.machine.take(replace(it, at=min(it.at, now))) for it in events]
+        taken = []
+        for event in events:
+            if event.source == TEST:
+                taken.append(Taken([], None, await self.acts.test(event)))
+            else:
+                taken.append(self.machine.take(replace(event, at=min(event.at, now))))
         await self.acts.act([change for it in taken for change in it.changes])
         self.acts.follow_numbers()
         return taken
@@ -225,6 +238,7 @@ class PhoneRoom:
         """Once a second: the calls may be taken here by now, and a call that rang for long is
         unclear."""
         if self._watch is None:
+            await self._call_room.claim_when_free()
             if not self._call_room.ours:
                 return
             await self._listen()
@@ -232,7 +246,9 @@ class PhoneRoom:
         changes = self.machine.tick(self.place.now())
         if changes:
             await self.acts.act(changes)
-            await self._let_go()
+            run_beside(self._app, self._let_go, group="phone-let-go")
+        if not any(call.source == LINKED for call in self.machine.live):
+            self.rings.say("")
 
     def _made_up(self, event: PhoneEvent) -> str:
         """A key for a call whose phone gives none: the same for the same event, also after a

@@ -65,19 +65,26 @@ class Rings:
 
     def say(self, sentence: str) -> None:
         """A sentence about the telephone that is to be seen in a call; '' when it is over."""
-        self._said = sentence
-        run_beside(self._app, self._show, group="ring-show")
+        if sentence != self._said:
+            self._said = sentence
+            run_beside(self._app, self._show, group="ring-show")
+
+    async def who(self, call: PhoneCall) -> tuple[Match, ...]:
+        """Who that may be; nobody for a number that is withheld."""
+        if not call.number:
+            return ()
+        place = self._place
+        look = place.desk.look(people.who_calls, call.number, call.name, "", place.now())
+        with suppress(StoreError):  # what is wrong with the store, others say
+            return tuple(await look)
+        return ()
 
     async def _look_up(self, call: PhoneCall, looked: asyncio.Event) -> None:
         """Who that may be. A caller who is not in the record stays as the telephone shows them."""
-        place = self._place
-        with suppress(StoreError):  # what is wrong with the store, others say
-            matches = await place.desk.look(
-                people.who_calls, call.number, call.name, "", place.now()
-            )
-            if call in self._ringing:
-                self._ringing[call] = tuple(matches)
-                self._fill()
+        matches = await self.who(call)
+        if call in self._ringing:
+            self._ringing[call] = matches
+            self._fill()
         looked.set()
 
     # -- the banner -------------------------------------------------------------------------
@@ -121,6 +128,8 @@ class Rings:
     def _tick(self) -> None:
         """Once a second: the time goes on; and the screen has its banner before it is needed, but for
         a box, which is not there for long."""
+        if not self._app.screen_stack:
+            return
         if self._banner is not None:
             self._fill()
         elif self._something or not self._app.screen.is_modal:

@@ -106,10 +106,12 @@ class RingBanner(Vertical):
             return
         width = self.screen.size.width - EDGES
         first = self.ringing[0] if self.ringing else None
-        lines = [self._head(it, width) for it in self.ringing]
+        last = self.ringing[-1] if self.ringing else None
+        lines = [self._head(it, width, it is last) for it in self.ringing]
         if first is not None and self.in_call:
             lines.append(_missed(first) if first.sure is not None else _others(first))
-        lines += [self._waits(it, width) for it in self.on_hold]
+        free = not self.ringing
+        lines += [self._waits(it, width, free and it is self.on_hold[0]) for it in self.on_hold]
         lines.append(Content.styled(self.said, "$warning"))
         told = [line.truncate(width, ellipsis=True) for line in lines if line]
         self.query_one("#ring-head", Static).update(Content("\n").join(told))
@@ -128,15 +130,16 @@ class RingBanner(Vertical):
         if others:
             cases.update(others.truncate(width, ellipsis=True))
 
-    def _head(self, it: Ringing, width: int) -> Content:
-        """Who rings and for how long, and the key; what has no room is left out from the end."""
+    def _head(self, it: Ringing, width: int, taken: bool) -> Content:
+        """Who rings and for how long, and the key of the one whom it takes; what has no room is left
+        out from the end."""
         rings = Content.assemble(("☎ ", "bold $warning"), (f"rings {self._for(it.since)}", "bold"))
-        key = Content.styled(f" {self.take_key} takes it", "$quiet")
+        key = Content.styled(f" {self.take_key} takes it" if taken else "", "$quiet")
         return _fitted([rings, *_who(it), key], width)
 
-    def _waits(self, it: OnHold, width: int) -> Content:
+    def _waits(self, it: OnHold, width: int, next_one: bool) -> Content:
         waits = Content.assemble(("‖ ", "bold $warning"), f"on hold {self._for(it.since)}")
-        key = Content.styled(f" {self.take_key} goes back", "$quiet")
+        key = Content.styled(f" {self.take_key} goes back" if next_one else "", "$quiet")
         return _fitted([waits, Content.styled(it.name, "bold"), key], width)
 
     def _for(self, since: datetime) -> str:

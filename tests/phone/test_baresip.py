@@ -110,7 +110,7 @@ def test_after_the_link_was_down_the_older_version_is_found_as_it_stands() -> No
     ]
     first, second = phone.machine.calls.values()
     assert (first.state, first.uncertain) == (State.WRAP_UP, True)
-    assert (second.name, second.own_id, second.uncertain) == ("Second Caller", True, False)
+    assert (second.name, bool(second.id), second.uncertain) == ("Second Caller", True, False)
 
 
 def test_after_the_link_was_down_the_newer_version_is_found_as_it_stands() -> None:
@@ -122,7 +122,7 @@ def test_after_the_link_was_down_the_newer_version_is_found_as_it_stands() -> No
         "1-15794": State.ON_HOLD,  # two that it never heard of
         "1-15805": State.ON_HOLD,
     }
-    assert all(call.own_id for call in phone.machine.calls.values())
+    assert all(call.id for call in phone.machine.calls.values())
 
 
 # -- what is not in the captures ------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The real app beside a softphone: it rings, is answered, is held, is hung up; and what the record
 has of it."""
 
+import asyncio
 from datetime import UTC, timedelta
 from pathlib import Path
 
@@ -343,3 +344,101 @@ async def test_a_wrap_up_is_parked_when_the_next_call_is_answered(tmp_path: Path
         assert player.call is not wrapped
         await player.press("ctrl+g", "d")
         assert "To finish" in player.text()
+
+
+async def test_keys_and_the_phone_at_the_same_moment_lose_no_call(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        phone = Softphone(player)
+        await phone.says("ring", "answer", number=OTHER)
+        await phone.says("ring", "answer", number=DANA)
+        room = player.app.call_room
+        await asyncio.gather(
+            room.answered("0301", player.app.place.now() + timedelta(seconds=5), ()),
+            player.app.action_take_call(),
+        )
+        await player.quiet()
+        assert room.screen is player.app.screen
+        assert {DANA, OTHER, "0301"} == {
+            it.caller.number for it in [*room.waiting.calls, player.call]
+        }
+        assert [it.held for it in room.waiting.calls] == [True, True]
+
+
+async def test_saving_while_the_next_call_is_answered_loses_none(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        phone = Softphone(player)
+        await phone.says("ring", "answer", number=OTHER)
+        await phone.says("ring", "answer", "hangup", number=DANA)
+        room = player.app.call_room
+        at = player.app.place.now() + timedelta(seconds=5)
+        await asyncio.gather(room.close(), room.answered("0301", at, ()))
+        await player.quiet()
+        assert room.screen is player.app.screen
+        assert {OTHER, "0301"} == {it.caller.number for it in [*room.waiting.calls, player.call]}
+
+
+async def test_a_hold_that_is_heard_of_late_has_its_own_time(tmp_path: Path) -> None:
+    said = (("answer", 600), ("hold", 480), ("resume", 120))
+    say_while_closed(tmp_path, *said)
+    async with playing(tmp_path) as player:
+        await opened(player)
+        assert player.call.seconds(Kind.HOLD, player.clock.now()) == 360
+        assert player.call.seconds(Kind.LISTEN, player.clock.now()) == 240
+
+
+async def test_what_the_phone_said_is_there_again_after_a_click_in_the_softphone(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as player:
+        phone = Softphone(player)
+        await phone.says("ring", "answer", name="Erika Muster")
+        player.app.app_focus = False
+        await player.quiet()
+        assert "you are typing elsewhere" in player.text()
+        player.app.app_focus = True
+        await player.quiet()
+        assert "the phone shows Erika Muster" in player.text()
+
+
+async def test_who_was_spoken_with_since_need_not_be_rung_back(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        phone = Softphone(player)
+        await phone.says("ring", "hangup")
+        await phone.says("ring", "hangup", number=OTHER)
+        assert player.text().count("missed, rang 1 s") == 2
+        await phone.says("ring", "answer")
+        await player.press("ctrl+g", "d")
+        assert player.text().count("missed, rang 1 s") == 1
+
+
+async def test_dealing_with_two_missed_calls_is_taken_back_one_by_one(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        phone = Softphone(player)
+        await phone.says("ring", "hangup")
+        await phone.says("ring", "hangup", number=OTHER)
+        await player.press("home", "k", "k")
+        assert "missed" not in player.text()
+        await player.press("u", "u")
+        assert player.text().count("missed, rang 1 s") == 2
+
+
+async def test_a_caller_who_is_answered_without_a_ring_is_offered_too(tmp_path: Path) -> None:
+    know_dana(tmp_path)
+    store = Store.open(tmp_path / "calmdesk.db", ZONE)
+    tell(store, NOW - timedelta(days=2), None, name="Milo Reyes", number=DANA)
+    store.close()
+    async with playing(tmp_path) as player:
+        await Softphone(player).says("answer", number=DANA)
+        assert "maybe Dana Reyes · Milo Reyes" in player.text()
+
+
+async def test_the_latest_ring_is_the_one_that_is_taken(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        phone = Softphone(player)
+        await phone.says("ring", number=OTHER)
+        await phone.says("ring", number=DANA)
+        taken = [line for line in player.text().splitlines() if "takes it" in line]
+        assert len(taken) == 1
+        assert DANA in taken[0]
+        await player.press("ctrl+n")
+        assert player.call.caller.number == DANA

@@ -77,7 +77,7 @@ def test_a_call_in_wrap_up_stays_while_the_next_one_rings() -> None:
     phone.says("answer", "hangup")
     assert phone.says("ring", number="040987") == [What.RANG]
     assert phone.states == [State.WRAP_UP, State.RINGING]
-    phone.machine.over("call 1")
+    phone.machine.over("call 1", phone.now)
     assert phone.states == [State.RINGING]
 
 
@@ -142,7 +142,7 @@ def test_an_answer_without_a_ring_is_of_the_call_that_a_key_began() -> None:
     phone.machine.begun("mine", "", "keys", phone.now)
     assert phone.says("answer", key="phone's own") == []
     [call] = phone.machine.calls.values()
-    assert (call.key, call.number, call.own_id) == ("phone's own", "030123456", True)
+    assert (call.key, call.number, call.id) == ("phone's own", "030123456", "phone's own")
     assert phone.says("hangup", key="phone's own", number="") == [What.ENDED]
 
 
@@ -158,9 +158,58 @@ def test_an_event_that_comes_too_late_begins_no_call_again() -> None:
     phone.says("hangup", key="a")
     assert phone.says("ring", "answer", key="a") == []
     phone.says("ring", "answer", "hangup", key="b")
-    phone.machine.over("b")
+    phone.machine.over("b", phone.now)
     assert phone.says("ring", "answer", key="b") == []
     assert phone.states == []
+
+
+def test_an_id_that_the_phone_gives_once_more_is_another_call() -> None:
+    phone = Phone()
+    phone.says("ring", "answer", "hangup", key="1")
+    phone.now += timedelta(seconds=20)
+    assert phone.says("ring", key="1", number="040987") == [What.RANG]
+    assert phone.says("answer", key="1", number="040987") == [What.ANSWERED]
+    assert phone.states == [State.WRAP_UP, State.LISTENING]
+    assert phone.says("hangup", key="1", number="") == [What.ENDED]
+    for key in list(phone.machine.calls):
+        phone.machine.over(key, phone.now)
+    assert phone.says("ring", key="1") == [], "that is only late"
+    phone.now += timedelta(seconds=20)
+    assert phone.says("ring", key="1") == [What.RANG]
+
+
+def test_what_is_unclear_takes_no_other_call_for_its_own() -> None:
+    phone = Phone()
+    phone.says("ring", number="")
+    phone.says("ring")
+    assert phone.waits(UNHEARD.total_seconds()) == [What.UNCLEAR] * 2
+    assert phone.says("ring", number="") == [What.RANG]
+    assert phone.says("answer", number="") == [What.ANSWERED]
+    assert phone.says("hangup", number="") == [What.ENDED]
+    assert phone.says("ring") == [What.RANG], "the same number again is another call"
+    phone.says("hangup")
+    phone.waits(3600)
+    assert phone.says("answer") == [What.ANSWERED]
+    assert phone.states == [State.WRAP_UP, State.LISTENING]
+
+
+def test_an_event_without_a_number_is_of_the_call_that_fits_it_best() -> None:
+    phone = Phone()
+    phone.says("ring", "answer")
+    phone.says("ring", "answer", number="040987")
+    assert phone.states == [State.ON_HOLD, State.LISTENING]
+    assert phone.says("hold", number="") == [What.HELD]
+    assert phone.states == [State.ON_HOLD, State.ON_HOLD]
+    phone.says("resume", number="040987")
+    assert phone.says("resume", number="") == [What.HELD, What.RESUMED]
+    assert phone.states == [State.LISTENING, State.ON_HOLD]
+
+
+def test_ringing_somebody_else_ends_no_call_that_a_key_began() -> None:
+    phone = Phone()
+    phone.machine.begun("mine", "", "keys", phone.now)
+    assert phone.says("hangup", number="0777") == []
+    assert phone.states == [State.LISTENING]
 
 
 def test_after_the_link_was_down_the_phones_list_counts() -> None:

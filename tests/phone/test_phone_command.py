@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from calmdesk.phone.set_up import LONGEST_VALUE, SOFTPHONES, bat_files
+from calmdesk.phone.set_up import LONGEST_VALUE, SOFTPHONES
 from calmdesk.phone.spool import Spool, put
 from tests.terminal import calmdesk
 
@@ -76,14 +76,6 @@ def test_each_says_what_was_tried_and_what_was_only_read() -> None:
 def test_a_path_that_microsip_would_cut_is_told() -> None:
     assert "shorter folder" in " ".join(SOFTPHONES["microsip"]("x" * LONGEST_VALUE).lines)
     assert "shorter folder" not in " ".join(SOFTPHONES["microsip"]("x").lines)
-
-
-def test_little_programs_for_a_softphone_that_starts_one_alone(tmp_path: Path) -> None:
-    done = phone(tmp_path, "setup", "microsip", "--bat", str(tmp_path / "bats"))
-    assert done.returncode == 0
-    written = {it.name: it.read_bytes() for it in (tmp_path / "bats").iterdir()}
-    assert sorted(written) == sorted(bat_files(""))
-    assert written["calmdesk-ring.bat"].endswith(b" ring -- %*\r\n")
 
 
 def test_a_softphone_that_is_not_known(tmp_path: Path) -> None:

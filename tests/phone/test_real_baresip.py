@@ -59,7 +59,7 @@ class Desk:
     def clear(self) -> None:
         """All of it is wrapped up."""
         for key in list(self.machine.calls):
-            self.machine.over(key)
+            self.machine.over(key, self.clock.now())
         self.changes.clear()
 
     @property
@@ -101,7 +101,8 @@ async def held_and_hung_up(phone: Baresip, desk: Desk) -> None:
         erika.hang_up()
         await desk.stands(State.WRAP_UP)
     [call] = desk.machine.calls.values()
-    assert (call.number, call.name, call.own_id) == ("+493012345678", "Erika Muster", True)
+    assert (call.number, call.name) == ("+493012345678", "Erika Muster")
+    assert call.id == call.key
     desk.clear()
 
 
