@@ -15,7 +15,7 @@ from textual.app import App
 from calmdesk.errors import fault
 from calmdesk.guide.stages import Stage
 from calmdesk.phone.events import Kind, PhoneEvent
-from calmdesk.phone.machine import KEYS, Change, Machine, PhoneCall, State, What
+from calmdesk.phone.machine import KEYS, Change, Machine, PhoneCall, State, Taken, What
 from calmdesk.records import phone_calls
 from calmdesk.records.phone_rows import OnTheLine
 
@@ -120,19 +120,18 @@ class PhoneActs:
                 said = f"The telephone was not followed ({fault(error)}); every key works."
                 self.news.trouble("phone", said)
 
-    async def test(self, event: PhoneEvent) -> str:
-        """A made-up caller rings, or does so no more: shown, and kept nowhere. Returns what became of
-        it, for the log."""
+    async def test(self, event: PhoneEvent) -> Taken:
+        """A made-up caller rings, or does so no more: shown, and kept nowhere."""
         before = self._tests.pop(event.key, None)
         if before is not None:
+            before.turn(State.MISSED, event.at)
             self.rings.end(before)
         if event.kind is not Kind.RING or self.place.now() - event.at >= OLD:
-            return "over"
-        call = PhoneCall(event.key, event.source, event.number, event.name)
+            return Taken([], before, "over")
+        call = self._tests[event.key] = PhoneCall(event.key, event.source, event.number, event.name)
         call.turn(State.RINGING, event.at)
-        self._tests[event.key] = call
         await self.rings.show(call)
-        return "shown"
+        return Taken([], call, "shown")
 
     def _was_away(self, change: Change) -> bool:
         answered = change.call.answered_at

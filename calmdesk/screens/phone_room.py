@@ -205,7 +205,7 @@ class PhoneRoom:
         taken = []
         for event in events:
             if event.source == TEST:
-                taken.append(Taken([], None, await self.acts.test(event)))
+                taken.append(await self.acts.test(event))
             else:
                 taken.append(self.machine.take(replace(event, at=min(event.at, now))))
         await self.acts.act([change for it in taken for change in it.changes])
