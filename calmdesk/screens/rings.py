@@ -43,8 +43,8 @@ class Rings:
     def begin(self) -> None:
         """Follow the screen that is shown."""
         self._app.screen_change_signal.subscribe(self._app, self._moved)
-        self._app.set_interval(1.0, self._tick)
-        self._tick()
+        self._app.set_interval(1.0, self.tick)
+        self.tick()
 
     async def show(self, call: PhoneCall) -> None:
         """Somebody rings. Returns when that is on the screen; who it is follows if the record takes
@@ -125,7 +125,7 @@ class Rings:
         if self._something:
             run_beside(self._app, self._show, group="ring-show")
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
         """Once a second: the time goes on; and the screen has its banner before it is needed, but for
         a box, which is not there for long."""
         if not self._app.screen_stack:

@@ -110,7 +110,7 @@ class LateStrip(LongList):
         width, place = self.width, y + self.scroll_offset.y if y else 0
         if place >= self.count or self.now is None or not self.lines:
             return Strip.blank(width, self.rich_style)
-        kind, shown = "heading", Content(self._heading()).truncate(width, ellipsis=True)
+        kind, shown = "heading", Content(self._heading(width)).truncate(width, ellipsis=True)
         if place:
             kind, shown = "late", self._row(self.lines[place - 1], self.now, width)
         if place == self.cursor and self.has_focus:
@@ -119,11 +119,12 @@ class LateStrip(LongList):
         strip = Strip(Content(shown.plain).render_segments()).apply_style(style)
         return strip.adjust_cell_length(width, style)
 
-    def _heading(self) -> str:
+    def _heading(self, width: int) -> str:
         count, shown, first = len(self.lines), self._shown, self.scroll_offset.y
         which = f"{first + 1}-{first + shown} of {count}" if 0 < shown < count else f"{count}"
         if shown or self.now is None:
-            return f"Late · {which} · l goes there, enter reads it"
+            whole = f"Late · {which} · l goes there, enter reads it"
+            return whole if len(whole) <= width else f"Late · {which} · l, enter reads it"
         left = due_words(self.lines[0], self.now, self._wall).left
         return f"Late · {which} · l goes there · {left}: {self.lines[0].customer}"
 
