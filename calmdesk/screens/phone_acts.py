@@ -175,11 +175,12 @@ class PhoneActs:
 
     async def _answered(self, change: Change) -> None:
         call = change.call
-        matches = self.rings.end(call) or await self.rings.who(call)
+        matches = self.rings.end(call)
         contact_id = await self.call_room.answered(call.number, change.at, self._contacts)
         if not contact_id:
             return
         self.bind(contact_id, call)
+        matches = matches or await self.rings.who(call)
         sure = any(match.sure for match in matches)
         maybe = " · ".join(it.caller.name for it in matches[:OFFERED] if it.caller.name)
         if not sure and (maybe or call.name):
