@@ -265,15 +265,13 @@ class Machine:
         left = list(known)
         for it in listed:
             call = _listed_as(it, left)
-            if call is not None:
-                left.remove(call)
-                call.uncertain = False
             key = (call.id or call.key) if call is not None else it.key
             for kind in _UP_TO[it.kind]:
                 taken = self.take(PhoneEvent(kind, at, key, it.number, source=source))
                 changes += taken.changes
-                if taken.call in left:  # it was known without its id
+                if taken.call in left:  # also one that was known without its id
                     left.remove(taken.call)
+                    taken.call.uncertain = False
             if it.kind is Kind.ANSWER and call is not None:
                 back = PhoneEvent(Kind.RESUME, at, key, it.number, source=source)
                 changes += self.take(back).changes
