@@ -165,11 +165,6 @@ class CallRoom:
         self.ours = await self.place.desk.ask(calls.claim)
         self._news.trouble("elsewhere", "" if self.ours else self._elsewhere)
 
-    async def claim_when_free(self) -> None:
-        """Take the calls over as soon as the calmdesk that has them is closed. Raises StoreError."""
-        if not self.ours:
-            await self.claim()
-
     @property
     def _elsewhere(self) -> str:
         """What is said of the calmdesk that takes the calls, and of who sits at this one."""

@@ -238,7 +238,8 @@ class PhoneRoom:
         """Once a second: the calls may be taken here by now, and a call that rang for long is
         unclear."""
         if self._watch is None:
-            await self._call_room.claim_when_free()
+            if not self._call_room.ours:
+                await self._call_room.claim()  # the calmdesk that had them may be closed by now
             if not self._call_room.ours:
                 return
             await self._listen()
