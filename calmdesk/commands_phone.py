@@ -15,7 +15,7 @@ from uuid import uuid4
 
 import typer
 
-from calmdesk import commands_own, paths
+from calmdesk import paths
 from calmdesk.errors import CalmdeskError
 from calmdesk.phone.hook import SOURCE
 from calmdesk.phone.set_up import SOFTPHONES
@@ -123,7 +123,6 @@ def log(
     from datetime import UTC, datetime
 
     places: paths.Places = context.obj
-    commands_own.settings(places)
     spool = _spool(str(places.spool))
     try:
         lines = spool.log()[-last:]

@@ -6,6 +6,7 @@
     netstring baresip_frames baresip baresip_link
                 the one softphone that is listened to directly
     events      what any of them says, in one form
+    set_up      the lines that make a softphone speak
     dial        a number handed to the system's handler of `tel:` and `sip:` addresses
     machine     the phone's calls, and where each of them stands
 

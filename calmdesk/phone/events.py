@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from urllib.parse import unquote
 
+from calmdesk.phone.spool import Row
 from calmdesk.words import digits, one_line
 
 
@@ -112,12 +113,8 @@ def same_number(one: str, other: str) -> bool:
     return one.casefold() == other.casefold()
 
 
-def event_of(
-    row: tuple[int, float, str, str, str, str, str],
-) -> PhoneEvent | None:
+def event_of(row: Row) -> PhoneEvent | None:
     """An event as it lies in the spool; None for one that this calmdesk does not know."""
-    from datetime import UTC
-
     place, seconds, kind, key, number, name, source = row
     try:
         what, at = Kind(kind), datetime.fromtimestamp(seconds, UTC)

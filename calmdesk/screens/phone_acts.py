@@ -18,6 +18,7 @@ from calmdesk.phone.events import Kind, PhoneEvent
 from calmdesk.phone.machine import KEYS, Change, Machine, PhoneCall, State, Taken, What
 from calmdesk.records import phone_calls
 from calmdesk.records.phone_rows import OnTheLine
+from calmdesk.widgets.ring_banner import OFFERED
 
 if TYPE_CHECKING:
     from calmdesk.guide.call import Call
@@ -33,8 +34,6 @@ LONGEST = timedelta(hours=3)
 """What was answered longer ago, while calmdesk was closed, is over: its phone did not say so."""
 JUST_NOW = timedelta(seconds=2)
 """What happened within this is told at its own instant by the keys' way."""
-OFFERED = 3
-"""People whom it may be that are named."""
 TEST = "test"
 """The source of a made-up caller (`calmdesk phone test`): shown, and kept nowhere."""
 
