@@ -55,7 +55,7 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
                     standard library only
         hook spool spool_watch                           what a softphone starts, and what it leaves
         netstring baresip_frames baresip baresip_link    the one that is listened to directly
-        events machine                                   what any of them says; where its calls stand
+        events machine turns phone_call which_call       what any of them says; where its calls stand
         set_up                                           the lines that make a softphone speak
         dial                                             a number handed to whatever opens tel: and sip:
 
@@ -101,10 +101,11 @@ The map of the house. A call comes in at one end; a kept promise comes out at th
         day_top needs_room day_filter                   again; what stands above them, and acting on it
         calendar_jump order_menu filter_form saved_filters      its boxes
         due_screen line_keeping due_watch reminders      what is due, and what is done about it
+        ways_back                                        what was done on a screen, taken back
         call_room waiting_calls desk_news                calls: begun, shown, closed, on hold behind
                                                          another; what the Desk is told
-        phone_room phone_acts rings ringing_back         what the telephone says, and what follows; who
-                                                         rings; who is rung back
+        phone_room spooled made_up_caller phone_acts     what the telephone says, what of it is on disk,
+        rings ringing_back                               what follows; who rings; who is rung back
         call_back                                        whom we ring: their number to the softphone
         workplace keeping drafts absence beside          what stands under every call
         find find_room read_case tending                 a case found from anywhere, read over a call;

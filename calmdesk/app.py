@@ -13,7 +13,7 @@ from textual import events, on, work
 from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter
-from textual.notifications import SeverityLevel
+from textual.notifications import Notify, SeverityLevel
 from textual.screen import Screen
 
 from calmdesk import __version__, palette
@@ -33,7 +33,6 @@ from calmdesk.screens.keeping import Keeper
 from calmdesk.screens.own_room import OwnRoom
 from calmdesk.screens.own_words import EVERY, OwnWords
 from calmdesk.screens.post_room import PostRoom
-from calmdesk.screens.reminders import Reminders
 from calmdesk.screens.share_room import ShareRoom
 from calmdesk.screens.tending import Tending
 from calmdesk.screens.workplace import Workplace
@@ -52,6 +51,7 @@ if TYPE_CHECKING:
     from calmdesk.screens.phone_room import PhoneRoom
     from calmdesk.screens.playbook import PlaybookScreen
     from calmdesk.screens.promises import PromisesScreen
+    from calmdesk.screens.reminders import Reminders
 
 SMALLEST = (40, 12)
 """Columns and rows below which the screen says that it is too small; the call goes on."""
@@ -75,7 +75,8 @@ class CalmDesk(WorkEndsFirst):
             "call",
             id="app.call",
             priority=True,
-            tooltip="Take a call at once; who it is can be filled in later",
+            tooltip="Take what rings, or go back to who is on hold; else begin a call at once, and fill "
+            "in later who it is",
         ),
         Binding(
             "f1",
@@ -150,6 +151,9 @@ class CalmDesk(WorkEndsFirst):
         self.own_words = OwnWords(self.place, self._tell_words)
         self.news = DeskNews(self, self.keeper, self.own_words, self._desk_screen)
         self.news.trouble("settings", trouble)
+        if self.theme != settings.theme:
+            unknown = f"In the settings, [screen] theme {settings.theme} is unknown"
+            self.news.trouble("theme", f"{unknown}; {self.theme} is used.")
         self.post_room = PostRoom(self, self.place, self.keeper, self.news.tell)
         self.call_room = CallRoom(self, self.place, self.keeper, self._call_screen, self.news)
         self.phone_room: PhoneRoom | None = None
@@ -158,7 +162,7 @@ class CalmDesk(WorkEndsFirst):
         self.own_room = OwnRoom(self, self.place, self.call_room, self.news)
         self.find_room = FindRoom(self, self.place)
         self.tending = Tending(self, self.place, self.keeper)
-        self.reminders = Reminders(self, self.place, self.call_room)
+        self.reminders: Reminders | None = None
         self.failure = ""
         """Why calmdesk had to end; printed by the command line."""
         self.ended_by = 0
@@ -220,10 +224,17 @@ class CalmDesk(WorkEndsFirst):
         if self.FOLLOWS_PHONE and not self.place.demo:
             self.follow_phone()
         self.tending.begin()
-        self.reminders.begin()
+        self.remind()
         fresh = not self.place.me.name and not self.place.demo
         if fresh and self.call_room.ours and self.call_room.screen is None:
             self.own_room.introduce()
+
+    def remind(self) -> None:
+        """Tell what comes due from now on."""
+        from calmdesk.screens.reminders import Reminders
+
+        self.reminders = Reminders(self, self.place, self.call_room)
+        self.reminders.begin()
 
     def follow_phone(self) -> None:
         """Listen to the softphone from now on."""
@@ -355,12 +366,12 @@ class CalmDesk(WorkEndsFirst):
 
     async def on_call_screen_done(self, event: Any) -> None:
         """The call is saved: the Desk, or first what is the agent's own."""
-        contact_id = self.place.live.contact_id if self.place.live is not None else ""
-        await self.call_room.close()
+        call = event.call
+        await self.call_room.close(call.contact_id)
         self.news.tell("")
         if event.in_writing:
-            self.post_room.confirm(event.case_id, event.in_writing)
-        self.call_room.after(contact_id, event.pause, event.look_back)
+            self.post_room.confirm(call.case_id, event.in_writing)
+        self.call_room.after(call.contact_id, event.pause, event.look_back)
 
     async def on_call_screen_keys_wanted(self) -> None:
         await self.go("keys")
@@ -490,6 +501,13 @@ class CalmDesk(WorkEndsFirst):
     def tell_practice(self) -> None:
         """Where practice is: never in the app that holds the case log."""
         self.notify("Run calmdesk practice: a made-up caller, and nothing kept.", markup=False)
+
+    def on_notify(self, event: Notify) -> None:
+        """What was told before makes room, that no pile of it covers the screen; only another warning
+        stays for its time."""
+        for told in list(self._notifications):
+            if told.severity == "information" or told.message == event.notification.message:
+                del self._notifications[told]
 
     # -- the way out ------------------------------------------------------------------------
 

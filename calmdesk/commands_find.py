@@ -35,7 +35,9 @@ def find(
 
     settings, now = commands_own.settings(context.obj), SystemClock().now()
     known = FilterWords.of(commands_own.words(context.obj, settings.language), settings.currency)
-    among, text = filter_among(" ".join(words), known)
+    among, text, unread = filter_among(" ".join(words), known)
+    if unread:
+        typer.echo(f"calmdesk: {unread} It is looked for as it stands.", err=True)
     chosen, typed = replace(among, seen_at=now), spell_filter(among, known)
     with opened(context.obj) as store:
         _catch_up(store)

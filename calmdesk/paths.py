@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from calmdesk.errors import StoreError
+from calmdesk.phone.spool import SPOOL, spool_file
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,13 @@ class Places:
     """Folder of the settings and of a playbook of one's own."""
     database: Path
     """The case database."""
+    spool: Path
+    """Where the softphone's hook leaves what it says."""
+
+    @classmethod
+    def within(cls, folder: Path, database: str = "calmdesk.db") -> "Places":
+        """All of them in one folder."""
+        return cls(folder, folder, folder / database, folder / SPOOL)
 
     @property
     def settings(self) -> Path:
@@ -28,11 +36,6 @@ class Places:
     def playbook(self) -> Path:
         """The folder whose TOML files overlay the playbook that ships."""
         return self.config / "playbook"
-
-    @property
-    def spool(self) -> Path:
-        """Where the softphone's hook leaves what it says; `phone.spool_file` finds it, too."""
-        return self.data / "phone-spool.db"
 
     @property
     def letters(self) -> Path:
@@ -46,17 +49,17 @@ class Places:
 
 
 def places(env: Mapping[str, str] = os.environ, database: Path | None = None) -> Places:
-    """The places for this user: `CALMDESK_HOME` moves all of them into one folder."""
+    """The places for this user: `CALMDESK_HOME` moves all of them into one folder. Where the spool
+    lies, the hook says."""
     if home := env.get("CALMDESK_HOME"):
-        folder = Path(home).expanduser().absolute()
-        data = config = folder
+        data = config = Path(home).expanduser().absolute()
     else:
         import platformdirs
 
         data = Path(platformdirs.user_data_dir("calmdesk", appauthor=False))
         config = Path(platformdirs.user_config_dir("calmdesk", appauthor=False))
     kept_in = database.expanduser().absolute() if database else data / "calmdesk.db"
-    return Places(data=data, config=config, database=kept_in)
+    return Places(data, config, kept_in, Path(spool_file(env)))
 
 
 def private_folder(folder: Path) -> Path:

@@ -118,7 +118,7 @@ class Practice(CalmDesk):
         if not isinstance(screen, PracticeCall):
             return
         debrief, agreed = screen.debrief(), screen.play.caller.agreed
-        await self.call_room.close()
+        await self.call_room.close(event.call.contact_id)
         await self.push_screen(DebriefScreen(debrief, agreed.id if agreed is not None else ""))
         if event.pause:
             await self.push_screen(Pause(self.place, event.pause))
@@ -154,7 +154,7 @@ def practice_app(
     """The app in a folder of its own, which is gone when the app is left; only the playbook is
     read from the agent's own."""
     folder = Path(tempfile.mkdtemp(prefix="calmdesk-practice-"))
-    here = Places(data=folder, config=own.config, database=folder / "practice.db")
+    here = replace(Places.within(folder, "practice.db"), config=own.config)
     chosen = settings if settings.escalation else replace(settings, escalation=(LEAD,))
     try:
         yield Practice(here, scenarios, first, clock=clock or SystemClock(), settings=chosen)

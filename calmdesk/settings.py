@@ -91,8 +91,9 @@ class Settings:
     """By when a case is acknowledged, heard of again and settled; all off when nothing is said."""
     theme: str = "calm-dark"
     compact: bool = False
-    """Whether screens are arranged as in a narrow window at every width: one thing at a time, boxes
-    without blank rows."""
+    """Whether screens are arranged as in a narrow window at every width: one thing below the other,
+    one thing to say at a time, boxes without blank rows. A line that has room stays one row: two
+    would show less."""
     keys: dict[str, str] = field(default_factory=dict)
     """Binding id to key, laid over the keys that ship."""
     escalation: tuple[Escalation, ...] = ()
@@ -189,7 +190,7 @@ class _Reader:
     def _table(self, table: dict[str, Any], name: str, names: set[str] | None) -> dict[str, Any]:
         value = table.get(name, {})
         if not isinstance(value, dict):
-            raise self.wrong(f"[{name}]", "a table")
+            raise self.wrong(f"[{name}]", "a heading on a line of its own, its values below it")
         if names is not None:
             self._known(value, names, name)
         return value

@@ -22,7 +22,7 @@ async def rehearse(size: tuple[int, int], keep: Keep) -> None:
     clock = HandClock(SATURDAY, ZONE)
     scenarios = reading.load()
     with tempfile.TemporaryDirectory() as folder:
-        own = Places(Path(folder), Path(folder), Path(folder) / "calmdesk.db")
+        own = Places.within(Path(folder))
         first = reading.choose(scenarios, SCENARIO)
         with practice_app(own, scenarios, first, Settings(), clock) as rehearsal:
             async with running(rehearsal, size, clock) as player:

@@ -148,7 +148,7 @@ async def playing(
 ) -> AsyncIterator[Player]:
     """The app on `home`'s database, at the desk of `me` (None: nobody has said yet)."""
     clock = clock or HandClock(SATURDAY, ZONE)
-    places = Places(data=home, config=home, database=home / "calmdesk.db")
+    places = Places.within(home)
     _sit_down(places.database, clock, me)
 
     def open_store() -> Store:

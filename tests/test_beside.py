@@ -61,6 +61,20 @@ async def test_a_screen_that_goes_part_by_part_is_no_fault_of_the_work_beside_it
     await left_while_at_work(Sitting("#part"), at_the_app)
 
 
+async def test_work_that_begins_while_its_screen_goes_is_none() -> None:
+    """Something that still waited in the screen's queue begins it."""
+    app = Sitting("#part")
+
+    async def begin_late() -> None:
+        while app.is_running:  # noqa: ASYNC110 (nothing tells when an app ends)
+            await asyncio.sleep(0)
+        await asyncio.sleep(0.01)
+        run_beside(app.screen, app.work)
+
+    async with app.run_test():
+        app.screen.call_next(begin_late)
+
+
 async def test_a_part_that_is_not_there_while_the_screen_stands_is_told() -> None:
     with pytest.raises(WorkerFailed):
         await left_while_at_work(Sitting("#never"))

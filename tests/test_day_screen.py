@@ -137,7 +137,10 @@ async def test_a_supervisor_sees_what_needs_them_and_acts_on_each_kind_by_one_ke
         assert not rows(player, "Helpless Helen", "1 read"), "Ana knows that somebody comes"
         await player.press("1")
         assert screen.work.whole.line.customer == "Handed Hans"
-        assert said(player) == "It is yours now."
+        assert said(player) == "It is yours now. u takes it back."
+        await player.press("u", "escape")
+        assert rows(player, "· Handed Hans", "Ana hands it to you", "1 take")
+        await player.press("1")
         await player.press("escape", "1")
         assert on(player, GivePromise)
         await type_in(player, "Sam")
@@ -163,6 +166,29 @@ async def test_who_was_left_hot_the_working_day_before_is_found_in_the_morning(
         await player.press("1")
         assert "I'm ringing to hear how things stand" in player.text()
         assert "promised" not in player.text(), "nobody told them of this call"
+
+
+async def test_a_number_means_the_line_that_stood_there_as_it_was_reached_for(
+    tmp_path: Path,
+) -> None:
+    before = Before(tmp_path)
+    store = before.store
+    lived(store, "Friday Fred", h.HeatMarked(5), ago=24 * HOUR, outcome=Outcome.DECLINED)
+    store.me = before.ana.id
+    contact, _ = lived(store, "Helpless Helen", ago=5 * MINUTE, outcome=None)
+    before.done()
+    async with playing(tmp_path, size=(120, 40)) as player:
+        screen = await to_day(player)
+        assert rows(player, "Friday Fred", "1 ring")
+        await player.app.desk.ask(asks_for_help, contact)
+        screen.top.show()
+        await player.quiet()
+        assert rows(player, "Helpless Helen", "1 read")
+        await player.press("1")
+        assert player.call.caller.name == "Friday Fred"
+        await player.press("ctrl+g", "y", "1")
+        assert screen.work.whole is not None
+        assert screen.work.whole.line.customer == "Helpless Helen"
 
 
 async def test_what_is_seen_leaves_the_strip_and_comes_back(tmp_path: Path) -> None:

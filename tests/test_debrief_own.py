@@ -333,6 +333,25 @@ async def test_slash_debrief_opens_it_after_save_and_after_the_pause(tmp_path: P
         assert len(await kept(player)) == 1
 
 
+@pytest.mark.parametrize("at_the_look_back", [False, True], ids=["in-the-pause", "half-written"])
+async def test_a_look_back_that_the_next_call_prevents_or_ends_comes_after_it(
+    tmp_path: Path, at_the_look_back: bool
+) -> None:
+    async with playing(tmp_path) as player:
+        await finish(player, "/debrief", "/shaken")
+        assert isinstance(player.app.screen, Pause)
+        if at_the_look_back:
+            await player.press("enter")
+            await write(player, "at the second no")
+        await finish(player)
+        words = form(player).query_one("#back-escalated", Input).value
+        assert words == ("at the second no" if at_the_look_back else "")
+        await player.press("escape")
+        assert isinstance(player.app.screen, DeskScreen)
+        await finish(player)
+        assert isinstance(player.app.screen, DeskScreen), "once is enough"
+
+
 async def test_who_can_read_it_stands_there_and_turns_with_the_tick(tmp_path: Path) -> None:
     async with playing(tmp_path, size=(80, 24)) as player:
         await finish(player)
@@ -458,7 +477,7 @@ async def test_a_break_that_cannot_be_read_is_asked_for_again(tmp_path: Path) ->
         await player.note("/break 90")
         assert "A break takes 1 to 60 minutes" in player.text()
         assert player.screen.note_line.input.value == "/break 90"
-        assert player.screen.pause_after == 0
+        assert player.screen.opened.pause_after == 0
 
 
 async def test_the_minutes_of_a_break_outlive_a_restart_and_shaken_takes_none(
@@ -468,9 +487,9 @@ async def test_the_minutes_of_a_break_outlive_a_restart_and_shaken_takes_none(
         await player.press("ctrl+n")
         await player.note("/break 7")
         await player.note("/shaken")
-        assert player.screen.pause_after == 7
+        assert player.screen.opened.pause_after == 7
     async with playing(tmp_path, clock=player.clock) as player:
-        assert player.screen.pause_after == 7
+        assert player.screen.opened.pause_after == 7
 
 
 async def test_the_palette_asks_for_the_minutes(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from calmdesk.working_hours import WorkingHours
 from tests.player import SATURDAY, ZONE, Player, running
 
 MISREAD = "The settings cannot be read. The defaults are used."
-WRONG = Settings(keys={"call.sayd": "f5"}, hours=WorkingHours(holidays="QQQ"))
+WRONG = Settings(theme="neon", keys={"call.sayd": "f5"}, hours=WorkingHours(holidays="QQQ"))
 
 
 def warned(player: Player) -> str:
@@ -23,7 +23,7 @@ def warned(player: Player) -> str:
 
 
 async def test_troubles_of_every_source_stand_side_by_side(tmp_path: Path) -> None:
-    places = Places(tmp_path, tmp_path, tmp_path / "calmdesk.db")
+    places = Places.within(tmp_path)
     tmp_path.joinpath("playbook").mkdir()
     tmp_path.joinpath("playbook", "phrases.toml").write_text("[[phrase]\n", encoding="utf-8")
     clock = HandClock(SATURDAY, ZONE)
@@ -35,7 +35,12 @@ async def test_troubles_of_every_source_stand_side_by_side(tmp_path: Path) -> No
     assert calls.claim(elsewhere)
     app = CalmDesk(places, open_store, clock=clock, settings=WRONG, trouble=MISREAD)
     async with running(app, (120, 40), clock) as player:
-        lasting = ("[keys] call.sayd", "holidays 'QQQ'", "The playbook that ships is used.")
+        lasting = (
+            "theme neon is unknown; calm-dark",
+            "[keys] call.sayd",
+            "holidays 'QQQ'",
+            "The playbook that ships is used.",
+        )
         for part in (MISREAD, "Another calmdesk is open", *lasting):
             assert part in warned(player)
         assert MISREAD in player.text()

@@ -145,8 +145,25 @@ ODD = [
 def test_a_filter_that_is_understood_stands_among_the_words(
     text: str, meant: Filter, rest: str
 ) -> None:
-    chosen, left = filter_among(text, FilterWords({"late": "late plates"}))
+    chosen, left, _ = filter_among(text, FilterWords({"late": "late plates"}))
     assert (chosen, left.strip()) == (meant, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("heat:ho menus", "heat: “ho” is not known; write hot, none or 1 to 5."),
+        ("agent: menus", "agent: what? Write it right behind the colon."),
+        ("heat:hot heat:3", "heat: is there twice; one of them is enough."),
+        ("heat:hot http://x re:menus heat", ""),
+        ('"heat:ho"', ""),
+        (f"heat:{'x' * 900}", ""),
+    ],
+)
+def test_a_filter_that_cannot_be_read_is_told_and_looked_for_as_it_stands(
+    text: str, said: str
+) -> None:
+    assert filter_among(text, FilterWords()).unread == said
 
 
 def test_words_are_looked_for_in_the_filter_among_them(store: Store) -> None:
@@ -190,7 +207,7 @@ PAIRS = st.tuples(
 @SLOW
 @given(st.lists(st.text(max_size=20) | PAIRS.map(":".join), max_size=5).map(" ".join))
 def test_any_text_with_filters_in_it_is_a_search(shared: Store, text: str) -> None:
-    chosen, left = filter_among(text, FilterWords({"late": "late plates"}))
+    chosen, left, _ = filter_among(text, FilterWords({"late": "late plates"}))
     search.find(shared, left, chosen, NOW)
     search.find(shared, "", chosen, NOW, filtered=True)
 

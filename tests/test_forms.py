@@ -229,7 +229,7 @@ async def test_the_private_pause_is_remembered_over_a_restart(tmp_path: Path) ->
         await player.press("ctrl+n")
         await player.note("/shaken")
     async with playing(tmp_path, clock=player.clock) as player:
-        assert player.screen.pause_after
+        assert player.screen.opened.pause_after
 
 
 async def test_over_the_limit_somebody_is_named(tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ async def test_a_call_begun_before_the_store_is_open_keeps_its_instant(tmp_path:
     from calmdesk.clock import HandClock
 
     clock = HandClock(SATURDAY, ZONE)
-    places = Places(tmp_path, tmp_path, tmp_path / "calmdesk.db")
+    places = Places.within(tmp_path)
     gate = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -225,7 +225,7 @@ async def test_a_second_calmdesk_on_the_same_database_says_so(tmp_path: Path) ->
     async with playing(tmp_path) as first:
         await first.press("ctrl+n")
         await first.note("flyers due fri")
-        places = Places(tmp_path, tmp_path, tmp_path / "calmdesk.db")
+        places = Places.within(tmp_path)
         app = CalmDesk(places, lambda: Store.open(places.database, ZONE), clock=first.clock)
         async with running(app, (100, 30), first.clock) as second:
             assert second.app.place.live is None, "the call stays where it is"

@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.widgets import Input, Static
 
 from calmdesk.clock import HandClock
@@ -89,6 +90,22 @@ async def test_enter_on_what_is_due_rings_with_the_promise_on_top(tmp_path: Path
         first = player.screen.panel.first
         assert first is not None
         assert first.phrase.move == "Name the miss"
+
+
+async def test_whoever_has_two_cases_is_rung_with_the_story_of_this_one(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await promised(player)
+        await player.press("ctrl+n")
+        await player.note("@ Dana Reyes, +1 415 555 0134")
+        await player.note("$ plates redone")
+        await player.note("/wrap")
+        await player.note("/outcome investigating")
+        await player.press("ctrl+s", "home", "enter")
+        shown = player.text()
+        assert "told: ring with the plate status" in shown
+        assert "asked wants her flyers fri" in shown
+        assert "plates redone" not in shown
+        assert "f12" not in shown
 
 
 async def test_beside_seven_stages_the_heat_is_whole(tmp_path: Path) -> None:
@@ -222,7 +239,10 @@ async def test_a_call_that_agreed_on_a_new_time_proposes_to_go_on_finding_out(
         assert rows(tmp_path, "SELECT count(*) FROM promise") == [(1,)]
 
 
-async def test_who_was_told_a_time_that_lies_ahead_is_not_asked_for_another(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seen", [False, True], ids=["at-once", "a-second-later"])
+async def test_who_was_told_a_time_that_lies_ahead_is_not_asked_for_another(
+    tmp_path: Path, seen: bool
+) -> None:
     async with playing(tmp_path) as player:
         await promised(player, "+ ring with the plate status +3h")
         await player.press("ctrl+g", "p", "home", "enter")
@@ -231,6 +251,8 @@ async def test_who_was_told_a_time_that_lies_ahead_is_not_asked_for_another(tmp_
         await player.note("/outcome investigating")
         assert "Told them" not in player.text()
         player.wind(2 * 3600)
+        if seen:
+            await player.tick()
         await player.press("ctrl+s")
         assert "What they were told is over by now" in player.screen.note_line.hint
         assert "Told them" in player.text()

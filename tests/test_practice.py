@@ -36,7 +36,7 @@ async def practising(
 ) -> AsyncIterator[Player]:
     """Practice with the agent's own calmdesk in `home`; a name is briefed at once."""
     clock = HandClock(SATURDAY, ZONE)
-    own = Places(data=home, config=home, database=home / "calmdesk.db")
+    own = Places.within(home)
     first = reading.choose(SCENARIOS, name) if name else None
     with practice_app(own, SCENARIOS, first, Settings(), clock) as rehearsal:
         async with running(rehearsal, size, clock) as player:

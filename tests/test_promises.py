@@ -264,10 +264,10 @@ async def test_a_reminder_is_put_off_by_one_key_and_brought_back_by_another(
         assert "off to Sun 09:00" in player.text()
         await player.press("u")
         assert "put off to 15:02" in player.text(), "as it was before"
-        await player.press("u")
-        await player.press("d", "1")
-        await player.press("u")
+        await player.press("d", "1", "u")
         assert "put off to 15:02" in player.text()
+        await player.press("u")
+        assert "late, put off" not in player.text(), "as it was before that"
 
 
 async def test_a_time_that_is_none_or_over_costs_nothing_typed(tmp_path: Path) -> None:
@@ -427,6 +427,24 @@ async def test_kept_by_a_slip_is_open_again(tmp_path: Path) -> None:
         assert marked(player) is not None
         await player.press("u")
         assert "There is nothing to take back." in said(player)
+
+
+async def test_slips_are_taken_back_one_after_the_other_the_last_one_first(tmp_path: Path) -> None:
+    before = Before(tmp_path)
+    for who in ("Dana Reyes", "Kim Oduya", "Lee Novak"):
+        before.told(who, 60 * MINUTE)
+    before.done()
+    async with playing(tmp_path) as player:
+        await to_promises(player)
+        await player.press("k", "k", "d", "1")
+        assert len(settled_lines(tmp_path)) == 2
+        kept = list(settled_lines(tmp_path))
+        await player.press("u")
+        assert "The reminder is as it was." in said(player)
+        await player.press("u")
+        assert len(settled_lines(tmp_path)) == 1
+        await player.press("u")
+        assert open_lines(tmp_path).keys() >= set(kept)
 
 
 @pytest.mark.parametrize(("key", "result"), [("v", "voicemail"), ("n", "no answer")])
@@ -613,6 +631,9 @@ async def test_the_desk_leads_with_the_inbox_and_what_is_late(
         await player.press("enter")
         assert "Inbox" not in player.text(), "taken"
         assert "It is yours now." in said(player)
+        await player.press("u")
+        assert "Inbox" in player.text(), "and not taken after all"
+        assert "It is in your inbox again." in said(player)
 
 
 async def test_a_brief_that_is_only_looked_at_stays_in_the_inbox(tmp_path: Path) -> None:

@@ -40,11 +40,16 @@ class Heard(CalmDesk):
         self.bells += 1
         self.rang.set()
 
+    async def looks(self) -> None:
+        """Read what is near."""
+        assert self.reminders is not None
+        await self.reminders.look()
+
 
 def at_home(home: Path, remind: str = "bell") -> tuple[Heard, HandClock]:
     """calmdesk at the desk of Sam, who promised nothing yet."""
     clock = HandClock(SATURDAY, ZONE)
-    places = Places(data=home, config=home, database=home / "calmdesk.db")
+    places = Places.within(home)
     store = Store.open(places.database, ZONE)
     people.introduce(store, "Sam Ortiz", "555 0100", "sam@printco.example")
     store.close()
@@ -67,16 +72,16 @@ async def test_what_comes_due_rings_once_whatever_is_shown(tmp_path: Path) -> No
     sams, clock = at_home(tmp_path)
     promised(tmp_path, NOW + 30 * MINUTE)
     async with running(sams, (100, 30), clock) as player:
-        await sams.reminders.look()
+        await sams.looks()
         assert sams.bells == 0, "half an hour is left"
         await player.press("ctrl+g", "y")
         player.wind(16 * 60)
         await asyncio.wait_for(sams.rang.wait(), 20)
         for _ in range(3):
             player.wind(21)
-            await sams.reminders.look()
+            await sams.looks()
         player.wind(20 * 60)
-        await sams.reminders.look()
+        await sams.looks()
         assert sams.bells == 1
 
 
@@ -87,19 +92,19 @@ async def test_a_call_is_not_disturbed_and_all_of_it_is_told_after(tmp_path: Pat
     async with running(sams, (100, 30), clock) as player:
         await player.press("ctrl+n")
         player.wind(40 * 60)
-        await sams.reminders.look()
+        await sams.looks()
         await player.press("ctrl+g", "d")
-        await sams.reminders.look()
+        await sams.looks()
         assert sams.bells == 0, "somebody is on the line, behind the Desk too"
         await player.press("ctrl+g", "c")
         await player.note("/wrap")
-        await sams.reminders.look()
+        await sams.looks()
         assert sams.bells == 0, "the wrap-up is in front"
         await player.note("/outcome information")
         await player.press("ctrl+s")
         assert sams.place.live is None
         await asyncio.wait_for(sams.rang.wait(), 20)
-        await sams.reminders.look()
+        await sams.looks()
         assert sams.bells == 1
 
 
@@ -107,7 +112,7 @@ async def test_nothing_rings_where_it_is_off(tmp_path: Path) -> None:
     sams, clock = at_home(tmp_path, "off")
     promised(tmp_path, NOW + 10 * MINUTE)
     async with running(sams, (100, 30), clock):
-        await sams.reminders.look()
+        await sams.looks()
         assert sams.bells == 0
 
 

@@ -413,7 +413,7 @@ def test_a_second_reader_of_all_letters_and_of_none(file: Path) -> None:
         ("folder = 3", "[letters] folder must be text in quotes."),
         ('second_reader = "yes"', "[letters] second_reader must be true, or a list of: confirm"),
         ('second_reader = ["final"]', "[letters] second_reader must be true, or a list of: conf"),
-        ('disagree = "Kim"', "[disagree] must be a table."),
+        ('disagree = "Kim"', "[disagree] must be a heading on a line of its own"),
         ('disagree = { number = "1" }', "[letters] disagree must be given with a name"),
         ('disagree = { nam = "Kim" }', "[disagree] nam is unknown; did you mean name?"),
         ('folders = "x"', "[letters] folders is unknown; did you mean folder?"),

@@ -18,7 +18,7 @@ def settle_in(self):
 CalmDesk.settle_in = settle_in
 home = Path(sys.argv[1])
 file = home / "calmdesk.db"
-app = CalmDesk(Places(data=home, config=home, database=file), lambda: Store.open(file))
+app = CalmDesk(Places.within(home), lambda: Store.open(file))
 app.run(headless=True, size=(80, 24))
 """
 

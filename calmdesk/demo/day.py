@@ -6,6 +6,7 @@ import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,7 +74,7 @@ def demo_app(
 
     folder = Path(tempfile.mkdtemp(prefix="calmdesk-demo-"))
     own = places()
-    here = Places(data=folder, config=own.config, database=folder / "demo.db")
+    here = replace(Places.within(folder, "demo.db"), config=own.config)
     clock = clock or SystemClock()
 
     def open_store() -> "Store":

@@ -170,6 +170,13 @@ class HandoverTaken(Happening):
 
 
 @dataclass(frozen=True)
+class TakingUndone(Happening):
+    """It was taken by a slip of the finger; the brief waits again, and the journal keeps both."""
+
+    handover_id: str
+
+
+@dataclass(frozen=True)
 class CustomerTold(Happening):
     """The customer was told the answer (S83)."""
 

@@ -74,10 +74,12 @@ CONDITIONS = [
     "in_vain",
     "as_promised",
     "unannounced",
+    "rang_us",
+    "own_accord",
     "no_corrective_action",
 ]
 """Words that a playbook may use in `when`."""
-ORDINARY = frozenset(("as_promised", "unannounced", "no_corrective_action"))
+ORDINARY = frozenset(("as_promised", "unannounced", "own_accord", "no_corrective_action"))
 """Conditions that hold in nearly every call: they make a line no more fitting."""
 
 SLOTS = (
@@ -173,6 +175,8 @@ class Situation:
     """They were rung, and not reached."""
     as_promised: bool = False
     """They were told of this call."""
+    rang_us: bool = False
+    """They rang, nobody answered, and this call returns theirs."""
     said: frozenset[str] = frozenset()
     """Phrases already said in this case."""
     said_once: frozenset[str] = frozenset()
@@ -211,6 +215,8 @@ class Situation:
             "in_vain": self.in_vain,
             "as_promised": self.as_promised,
             "unannounced": not self.as_promised,
+            "rang_us": self.rang_us,
+            "own_accord": not self.rang_us,
             "no_corrective_action": not self.corrective_action,
         }
         return frozenset(name for name, true in facts.items() if true)

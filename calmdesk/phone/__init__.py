@@ -8,7 +8,10 @@
     events      what any of them says, in one form
     set_up      the lines that make a softphone speak
     dial        a number handed to the system's handler of `tel:` and `sip:` addresses
-    machine     the phone's calls, and where each of them stands
+    phone_call  one call: where it stands, and for how long it stood where
+    which_call  which of the calls an event is of
+    turns       which event makes what of a call
+    machine     all the phone's calls, told every event
 
 The hook imports nothing here but the spool: the softphone waits for it.
 """

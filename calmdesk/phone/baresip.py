@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from calmdesk.phone.baresip_frames import CHANGES, WHOLE, Line, listing, plain_id, read, text
+from calmdesk.phone.baresip_frames import CHANGES, WHOLE, Shown, listing, plain_id, read, text
 from calmdesk.phone.events import LINKED, Kind, Listed, PhoneEvent, name_of, number_of
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What one frame comes to."""
+    """The events of one frame, and what has to be asked after it."""
 
     events: tuple[PhoneEvent, ...] = ()
     ask: bool = False
@@ -135,7 +135,7 @@ class Translator:
 
     # -- listings ---------------------------------------------------------------------------
 
-    def _whole(self, lines: list[Line]) -> Heard:
+    def _whole(self, lines: list[Shown]) -> Heard:
         """All calls as they stand: those that are not there are forgotten, the others taken up."""
         self._calls = [call or _taken_up(line) for line, call in self._paired(lines)]
         listed = []
@@ -145,7 +145,7 @@ class Translator:
                 listed.append(Listed(line.kind or Kind.RING, call.key, call.number))
         return Heard(listed=tuple(listed))
 
-    def _changes(self, lines: list[Line], at: datetime) -> Iterator[PhoneEvent]:
+    def _changes(self, lines: list[Shown], at: datetime) -> Iterator[PhoneEvent]:
         """What an event left open: which calls are on hold, and whether one is gone."""
         pairs = self._paired(lines)
         talking = sum(line.kind is Kind.ANSWER for line in lines)
@@ -160,7 +160,7 @@ class Translator:
                 self._calls.remove(call)
                 yield call.tells(Kind.HANGUP, at)
 
-    def _paired(self, lines: list[Line]) -> list[tuple[Line, _Call | None]]:
+    def _paired(self, lines: list[Shown]) -> list[tuple[Shown, _Call | None]]:
         """Each line with the call that it shows: by id where there is one, else by URI; and of
         several with the same, the one that fits best."""
         left, pairs = list(self._calls), []
@@ -185,7 +185,7 @@ _TYPES = {*_KINDS, "CALL_OUTGOING", "CALL_LOCAL_SDP", "CALL_REMOTE_SDP", "TRANSF
 """Events that are listened to; what a newer baresip adds is ignored."""
 
 
-def _taken_up(line: Line) -> _Call:
+def _taken_up(line: Shown) -> _Call:
     """A call that nothing is known of but a line of a list."""
     nameless = not line.id and not number_of(line.uri)
     return _Call(line.id, line.uri, outgoing=line.kind is None, nameless=nameless)

@@ -49,7 +49,7 @@ def plain_id(said: str) -> str:
 
 
 @dataclass(frozen=True)
-class Line:
+class Shown:
     """One call in the answer to `listcalls`."""
 
     id: str
@@ -67,7 +67,7 @@ class Line:
         return self.kind is Kind.HOLD
 
 
-def listing(said: dict[str, Any]) -> list[Line] | None:
+def listing(said: dict[str, Any]) -> list[Shown] | None:
     """The calls in an answer to `listcalls`; None when it is not understood whole: a call that was
     not found in it would be taken for ended."""
     data = text(said, "data")
@@ -76,5 +76,6 @@ def listing(said: dict[str, Any]) -> list[Line] | None:
     if said.get("ok") is not True or not counts or sum(counts) != len(found):
         return None
     return [
-        Line(plain_id(key), uri, _WHERE.get((state, bool(held)))) for key, state, held, uri in found
+        Shown(plain_id(key), uri, _WHERE.get((state, bool(held))))
+        for key, state, held, uri in found
     ]

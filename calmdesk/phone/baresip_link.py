@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from calmdesk.clock import Clock
+from calmdesk.errors import fault
 from calmdesk.phone.baresip import Translator
 from calmdesk.phone.baresip_frames import CHANGES, WHOLE, listcalls
 from calmdesk.phone.events import Listed, PhoneEvent
@@ -41,8 +42,8 @@ class BaresipLink:
         trouble: Callable[[str], None],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """All are called on the loop: `listed` with every call after each connect, `trouble` with a
-        sentence for the person."""
+        """All are called on the loop: `up` once baresip says something, `listed` with every call
+        after each connect, `trouble` with a sentence for the person."""
         self.host, self.port = host, port
         self._clock, self._sleep = clock, sleep
         self._heard, self._listed, self._trouble = heard, listed, trouble
@@ -50,19 +51,30 @@ class BaresipLink:
         self._translator = Translator()
         self._writer: asyncio.StreamWriter | None = None
         self._again = asyncio.Event()
-        self._told = ""
-        """The last trouble with what is said, told once until something is understood."""
+        self._is_up = False
 
     async def run(self) -> None:
         """Stay on the line until cancelled."""
         pause, thrown = FIRST, 0
         while True:
-            stood = await self._stand()
+            stood, wrong = None, ""
+            try:
+                stood = await self._stand()
+            except FrameError as error:
+                wrong = f"{self.place} is not understood. {error}"
+            except Exception as error:  # a fault of ours must not end the following of a phone
+                wrong = f"The link to baresip failed ({fault(error)})."
+            if self._is_up:
+                self._is_up = False
+                self._down()
+            if wrong:
+                self._trouble(wrong)
             if stood is not None and stood >= STEADY:
                 pause = FIRST
             thrown = thrown + 1 if stood is not None and stood < SHORT else 0
             if thrown == THROWN:
-                self._trouble(f"Another program keeps taking the link to baresip at {self.place}.")
+                taken = f"Another program keeps taking the link to {self.place}."
+                self._trouble(f"{taken} ctrl+p, Connect to baresip, tries again.")
                 self._again.clear()
                 await self._again.wait()
                 pause, thrown = FIRST, 0
@@ -74,10 +86,6 @@ class BaresipLink:
         """Connect once more, after it was given up."""
         self._again.set()
 
-    def send_listcalls(self) -> None:
-        """Have all calls listed, if the link is up."""
-        self._ask(WHOLE)
-
     @property
     def place(self) -> str:
         """Where baresip is listened to."""
@@ -85,7 +93,7 @@ class BaresipLink:
 
     async def _stand(self) -> float | None:
         """Connect, and listen while the link stands. Returns the seconds that it stood; None when
-        there was none, or no baresip at its end."""
+        there was none. Raises FrameError where no baresip is at its end."""
         try:
             async with asyncio.timeout(PATIENCE):
                 reader, self._writer = await asyncio.open_connection(self.host, self.port)
@@ -93,17 +101,12 @@ class BaresipLink:
             return None
         since = self._clock.monotonic()
         try:
-            self._up()
-            self.send_listcalls()
+            self._ask(WHOLE)
             with suppress(OSError):  # however it ends, it is down
                 await self._listen(reader, self._writer)
-        except FrameError as error:
-            self._tell(f"{self.place} is not understood. {error}")
-            return None
         finally:
             self._writer.close()
             self._writer = None
-            self._down()
         return self._clock.monotonic() - since
 
     async def _listen(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -115,9 +118,11 @@ class BaresipLink:
                 self._hear(frame)
 
     def _hear(self, frame: bytes) -> None:
+        if not self._is_up:
+            self._is_up = True
+            self._up()
         said = self._translator.heard(frame, self._clock.now())
         if said.listed is not None:
-            self._told = ""
             self._listed(list(said.listed))
         if said.events:
             self._heard(list(said.events))
@@ -127,11 +132,6 @@ class BaresipLink:
     def _ask(self, token: str) -> None:
         if self._writer is not None:
             self._writer.write(encode(listcalls(token)))
-
-    def _tell(self, sentence: str) -> None:
-        if sentence != self._told:
-            self._told = sentence
-            self._trouble(sentence)
 
 
 def _acknowledge_at_once(writer: asyncio.StreamWriter) -> None:

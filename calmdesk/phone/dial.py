@@ -48,7 +48,9 @@ def _open(name: str, address: str) -> None:
     says comes onto the screen."""
     program = which(name)
     if program is None:
-        raise DialError(f"There is no {name} here that hands numbers over; dial it by hand.")
+        raise DialError(
+            f"This machine cannot hand a number to your softphone ({name} is missing); dial it by hand."
+        )
     try:
         running = subprocess.Popen(
             [program, address],

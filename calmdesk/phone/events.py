@@ -27,6 +27,10 @@ class Kind(StrEnum):
 
 LINKED = "baresip"
 """The source that always tells how a call ended; a hook may not."""
+KEYS = "keys"
+"""The source of a call that a key began."""
+TEST = "test"
+"""The source of a made-up caller (`calmdesk phone test`): shown, and kept nowhere."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,11 @@ def same_number(one: str, other: str) -> bool:
     if left and right and re.sub(r"[\d\s()+./-]", "", one + other) == "":
         return left == right
     return one.casefold() == other.casefold()
+
+
+def other_number(one: str, other: str) -> bool:
+    """Whether two numbers are known, and are not the same."""
+    return bool(one and other) and not same_number(one, other)
 
 
 def event_of(row: Row) -> PhoneEvent | None:

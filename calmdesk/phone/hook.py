@@ -10,10 +10,13 @@ import os
 import sqlite3
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 
-from calmdesk.phone.spool import NOT_PUT, PUT, WRONG, put, spool_file
+from calmdesk.phone.spool import put, spool_file
 
+PUT, WRONG, NOT_PUT = 0, 2, 75
+"""Exit codes: queued, wrongly called, not delivered (sysexits' EX_TEMPFAIL)."""
 SOURCE = "CALMDESK_PHONE_SOURCE"
 """In the environment: who says it, where it is no softphone (`calmdesk phone test`)."""
 VERBS = ("ring", "answer", "hold", "resume", "hangup", "busy", "twinkle")
@@ -28,7 +31,8 @@ _TWINKLE = {
     "local_release": "hangup",
     "remote_release": "hangup",
 }
-"""What Twinkle triggers, as ours; its other triggers are of outgoing calls."""
+"""What Twinkle triggers, as ours. Of any other trigger, or none, nothing is queued, and all is well:
+Twinkle starts the same script for its outgoing calls."""
 
 
 def main(words: "list[str] | None" = None) -> None:
@@ -41,9 +45,7 @@ def main(words: "list[str] | None" = None) -> None:
     sys.exit(hook(words, at))
 
 
-def hook(
-    words: "list[str]", at: float, env: "os._Environ[str] | dict[str, str]" = os.environ
-) -> int:
+def hook(words: "list[str]", at: float, env: Mapping[str, str] = os.environ) -> int:
     """Queue what was said at an instant. Returns the exit code."""
     if words[0] == "twinkle":
         kind, key, number, name = _of_twinkle(env)
@@ -83,7 +85,7 @@ def read(words: "list[str]") -> "tuple[str, str, str]":
     return known["--id"], known["--name"], " ".join(rest).strip()
 
 
-def _of_twinkle(env: "os._Environ[str] | dict[str, str]") -> "tuple[str, str, str, str]":
+def _of_twinkle(env: Mapping[str, str]) -> "tuple[str, str, str, str]":
     """What Twinkle's environment says. Our own hanging up carries our own number, so the call's id
     alone tells which call it was."""
     trigger = env.get("TWINKLE_TRIGGER", "")

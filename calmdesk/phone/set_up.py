@@ -2,20 +2,48 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from textwrap import wrap
 
 LONGEST_VALUE = 255
 """Characters of a value that MicroSIP reads."""
 EVENTS = ("ring", "answer", "hangup", "busy")
 """What a softphone without holds tells."""
+SETTINGS = (
+    'Worth a line under [phone] of the settings file: region = "GB", your country, without which only '
+    'numbers that are spelt alike match, and outside = "9" where that is dialled for an outside line.',
+    'There call_back = "tel" or "sip" hands a number to be rung to the program that opens such '
+    "addresses.",
+)
+"""What makes calmdesk of more use beside any of them."""
 
 
 @dataclass(frozen=True)
 class SetUp:
-    """What to do for one softphone, line by line, and how far that was tried."""
+    """What to do for one softphone, and how far that was tried."""
 
-    lines: tuple[str, ...]
+    parts: tuple[str | tuple[str, ...], ...]
+    """Paragraphs, and lines that are taken over as they stand."""
     tried: str
     """What was run, and what was only read."""
+    by_program: bool = True
+    """Whether it starts our program."""
+
+    def lines(self, width: int) -> list[str]:
+        """The paragraphs within so many columns; lines to be taken over stay whole."""
+        lines: list[str] = []
+        for part in self.parts:
+            lines += _wrapped(part, width) if isinstance(part, str) else ["", *part, ""]
+        for part in (*SETTINGS, self.tried):
+            lines += ["", *_wrapped(part, width)]
+        return lines
+
+
+def _wrapped(words: str, width: int) -> list[str]:
+    """A paragraph; what follows the number of a step hangs behind it."""
+    hang = "   " if words[:1].isdigit() else ""
+    return wrap(
+        words, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
+    ) or [""]
 
 
 def microsip(program: str) -> SetUp:
@@ -23,21 +51,19 @@ def microsip(program: str) -> SetUp:
     keys = ("cmdCallRing", "cmdCallAnswer", "cmdCallEnd", "cmdCallBusy")
     values = [f"{program} {event} --" for event in EVENTS]
     long = max(map(len, values)) > LONGEST_VALUE
-    shorter = [
+    shorter = (
         f"Its values end after {LONGEST_VALUE} characters: install calmdesk in a shorter folder."
-    ]
+    )
     return SetUp(
         (
             "1. Close MicroSIP: it writes its settings when it ends.",
-            "2. Open %APPDATA%\\MicroSIP\\microsip.ini in Notepad (it is UTF-16), and put these",
-            "   lines under [Settings], each once:",
-            "",
-            *(f"{key}={value}" for key, value in zip(keys, values, strict=True)),
-            "",
+            "2. Open %APPDATA%\\MicroSIP\\microsip.ini in Notepad (it is UTF-16), and put these lines "
+            "under [Settings], each once:",
+            tuple(f"{key}={value}" for key, value in zip(keys, values, strict=True)),
             "3. Start MicroSIP, then: calmdesk phone test",
             "",
-            *(shorter if long else ()),
-            "MicroSIP tells of no hold: ctrl+o in calmdesk holds. An old one that takes a program and",
+            *((shorter,) if long else ()),
+            "MicroSIP tells of no hold: ctrl+o in calmdesk holds. An old one that takes a program and "
             "nothing behind it cannot be used: a .bat file in between would run what a caller says.",
         ),
         "Read in MicroSIP's source; not run, for it needs Windows.",
@@ -48,20 +74,21 @@ def baresip(program: str) -> SetUp:
     """Two lines for baresip, and one for calmdesk: no hook is needed."""
     return SetUp(
         (
-            "1. Put these lines into ~/.baresip/config. The address matters: without it baresip",
-            "   listens to the whole network, and asks for no password.",
-            "",
-            "module_app          ctrl_tcp.so",
-            "ctrl_tcp_listen     127.0.0.1:4444",
-            "",
+            "1. Put these lines into ~/.baresip/config. The address matters: without it baresip "
+            "listens to the whole network, and asks for no password.",
+            (
+                "module_app          ctrl_tcp.so",
+                "ctrl_tcp_listen     127.0.0.1:4444",
+            ),
             "2. Put these into calmdesk's settings file:",
-            "",
-            "[phone]",
-            'baresip = "127.0.0.1:4444"',
-            "",
+            (
+                "[phone]",
+                'baresip = "127.0.0.1:4444"',
+            ),
             "3. Start baresip, then calmdesk. baresip has one link: no other program may take it.",
         ),
         "Run with baresip 1.0.0; events of 4.9.0 were captured and are replayed.",
+        by_program=False,
     )
 
 
@@ -75,9 +102,7 @@ def twinkle(program: str) -> SetUp:
         (
             "1. Close Twinkle.",
             "2. Put these lines into ~/.twinkle/PROFILE.cfg, where PROFILE is your profile's name:",
-            "",
-            *(f"script_{script}={program} twinkle" for script in scripts),
-            "",
+            tuple(f"script_{script}={program} twinkle" for script in scripts),
             "3. Start Twinkle, then: calmdesk phone test",
             "",
             "Twinkle tells of no hold: ctrl+o in calmdesk holds.",
@@ -92,9 +117,7 @@ def jitsi(program: str) -> SetUp:
         (
             "1. Options, Notifications, Incoming call: tick Execute program.",
             "2. As the program:",
-            "",
-            f'{program} ring --name="${{caller.name}}" -- ${{caller.address}}',
-            "",
+            (f'{program} ring --name="${{caller.name}}" -- ${{caller.address}}',),
             "Jitsi tells that it rings and nothing else: ctrl+n takes the call, /wrap ends it.",
         ),
         "Read in its makers' threads; not run.",
@@ -104,23 +127,22 @@ def jitsi(program: str) -> SetUp:
 def other(program: str) -> SetUp:
     """Any softphone that can start a program, or whose automation can."""
     told = (
-        ("it rings", "ring", " -- NUMBER"),
-        ("it is answered", "answer", " -- NUMBER"),
-        ("it is put on hold", "hold", " -- NUMBER"),
-        ("it is taken back", "resume", " -- NUMBER"),
-        ("it is over", "hangup", " -- NUMBER"),
-        ("it was refused", "busy", " -- NUMBER"),
+        ("it rings", "ring"),
+        ("it is answered", "answer"),
+        ("it is put on hold", "hold"),
+        ("it is taken back", "resume"),
+        ("it is over", "hangup"),
+        ("it was refused", "busy"),
     )
-    width = max(len(when) for when, *_ in told)
+    width = max(len(when) for when, _ in told)
     return SetUp(
         (
             "Have the softphone start this, with its own placeholder for NUMBER:",
-            "",
-            *(f"when {when:<{width}}   {program} {event}{rest}" for when, event, rest in told),
-            "",
-            "A name goes with --name=NAME, the softphone's own id of the call with --id=ID, both",
-            "before the --. A number that is left out is a withheld one. What it cannot tell, the",
-            "keys of calmdesk do. Then: calmdesk phone test",
+            tuple(f"when {when:<{width}}   {program} {event} -- NUMBER" for when, event in told),
+            "A name goes with --name=NAME, the softphone's own id of the call with --id=ID, both "
+            "before the --. The id must be another one for each call, never a line's number: two calls "
+            "would be taken for one. A number that is left out is a withheld one. What it cannot tell, "
+            "the keys of calmdesk do. Then: calmdesk phone test",
         ),
         "The program was run; which softphones can start one, their makers say.",
     )

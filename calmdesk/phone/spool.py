@@ -8,9 +8,9 @@ import os
 import sqlite3
 import sys
 import time
+from collections.abc import Mapping
 
-PUT, WRONG, NOT_PUT = 0, 2, 75
-"""Exit codes: queued, wrongly called, not delivered (sysexits' EX_TEMPFAIL)."""
+SPOOL = "phone-spool.db"
 MOST = 1_000
 """Events that are kept at most; of a hook that runs wild the latest stay."""
 LOGGED = 200
@@ -37,17 +37,15 @@ INSERT INTO spool SELECT lower(hex(randomblob(4))) WHERE NOT EXISTS (SELECT * FR
 
 Row = tuple[int, float, str, str, str, str, str]
 """id, seconds since 1970, kind, the phone's own id of the call, number, name, source."""
-Line = tuple[float, float, str, str, str, str]
+LogLine = tuple[float, float, str, str, str, str]
 """Of the log: seconds since 1970, seconds on the way, source, kind, who, what became of it."""
 
 
-def spool_file(env: "os._Environ[str] | dict[str, str]" = os.environ) -> str:
-    """Where the spool lies: in the local data folder, never in one that goes over a network.
-
-    The same file as `paths.Places.spool`, found without the libraries that take long to load.
-    """
+def spool_file(env: Mapping[str, str] = os.environ) -> str:
+    """Where the spool lies: in the local data folder, never in one that goes over a network; found
+    without the libraries that take long to load."""
     if home := env.get("CALMDESK_HOME"):
-        folder = os.path.abspath(os.path.expanduser(home))
+        folder = os.path.join(os.getcwd(), os.path.expanduser(home))
     elif sys.platform == "win32":
         local = env.get("LOCALAPPDATA") or os.path.join(_user(env), "AppData", "Local")
         folder = os.path.join(local, "calmdesk")
@@ -56,10 +54,10 @@ def spool_file(env: "os._Environ[str] | dict[str, str]" = os.environ) -> str:
     else:
         shared = env.get("XDG_DATA_HOME", "").strip()
         folder = os.path.join(shared or os.path.join(_user(env), ".local", "share"), "calmdesk")
-    return os.path.join(folder, "phone-spool.db")
+    return os.path.join(folder, SPOOL)
 
 
-def _user(env: "os._Environ[str] | dict[str, str]") -> str:
+def _user(env: Mapping[str, str]) -> str:
     return env.get("HOME") or os.path.expanduser("~")
 
 
@@ -69,7 +67,7 @@ def put(file: str, kind: str, key: str, number: str, name: str, source: str, at:
     texts = [_stored(text) for text in (kind, key, number, name, source)]
     while True:
         try:
-            connection = connect(file)
+            connection = connect(file, _STEP)
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 connection.execute(_INSERT, (at, *texts))
@@ -79,12 +77,15 @@ def put(file: str, kind: str, key: str, number: str, name: str, source: str, at:
                 connection.close()
             return
         except sqlite3.OperationalError as error:
-            # two that begin the file at once are told so without having waited
-            if not _busy(error) or time.monotonic() > until:
+            # each statement waits anew, and two that begin the file at once are told at once
+            if code_of(error) not in _BUSY or time.monotonic() > until:
                 raise
             time.sleep(0.01)
 
 
+_STEP = 0.1
+"""Seconds that one statement waits for the file."""
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _INSERT = "INSERT INTO event (at, kind, key, number, name, source) VALUES (?, ?, ?, ?, ?, ?)"
 _BOUND = "DELETE FROM event WHERE id <= (SELECT max(id) FROM event) - ?"
 _LOG = "INSERT INTO log (event, at, took, source, kind, who, became) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -96,16 +97,18 @@ def _stored(text: str) -> str:
     return text[:LONGEST].encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
-def _busy(error: sqlite3.OperationalError) -> bool:
-    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+def code_of(error: sqlite3.Error) -> int:
+    """What went wrong, as SQLite numbers it; 0 where Python itself raised it."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
-def connect(file: str) -> sqlite3.Connection:
-    """The spool, made when there is none: 0600 in a folder of 0700. Raises sqlite3.Error, OSError."""
+def connect(file: str, wait: float = WAIT) -> sqlite3.Connection:
+    """The spool, made when there is none: 0600 in a folder of 0700. Raises sqlite3.Error, OSError
+    when it is not to be had within `wait` seconds."""
     if not os.path.exists(file):
         os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
         os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
-    connection = sqlite3.connect(file, timeout=WAIT, isolation_level=None)
+    connection = sqlite3.connect(file, timeout=wait, isolation_level=None)
     try:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -124,8 +127,13 @@ class Spool:
     def __init__(self, file: str) -> None:
         """Raises sqlite3.Error or OSError when it cannot be opened."""
         self._connection = connect(file)
+        self._connection.text_factory = lambda it: it.decode("utf-8", "replace")
         self._version: int | None = None
-        found = self._connection.execute("SELECT max(uid) FROM spool").fetchone()[0]
+        try:
+            found = self._connection.execute("SELECT max(uid) FROM spool").fetchone()[0]
+        except BaseException:
+            self._connection.close()
+            raise
         self.uid: str = found or ""
         """By which the ids of this file are told from those of another one."""
 
@@ -140,15 +148,10 @@ class Spool:
         query = "SELECT id, at, kind, key, number, name, source FROM event WHERE id > ? ORDER BY id"
         return self._connection.execute(query, (last,)).fetchall()
 
-    def place_of(self, key: str) -> int:
-        """The id of the last event of a call that is queued; 0 when none is."""
-        query = "SELECT coalesce(max(id), 0) FROM event WHERE key = ?"
-        place: int = self._connection.execute(query, (key,)).fetchone()[0]
-        return place
-
-    def done(self, ids: list[int], lines: "list[tuple[int, *Line]]") -> None:
+    def done(self, ids: list[int], lines: "list[tuple[int, *LogLine]]") -> None:
         """Let go of events, and keep lines of the log, each with the id of its event (0 for one that
-        came another way); the numbers of those that are gone are in no file any more."""
+        came another way). What is let go of is overwritten in the file; a copy of it may lie in the
+        log file beside it until `close`."""
         run = self._connection.execute
         run("BEGIN IMMEDIATE")
         try:
@@ -160,13 +163,14 @@ class Spool:
             raise
         run("COMMIT")
 
-    def log(self, after: int = 0) -> list[tuple[int, *Line]]:
-        """The log, oldest first, each line with the id of its event; or what came of one event and
-        those after it."""
-        query = "SELECT event, at, took, source, kind, who, became FROM log WHERE event >= ? ORDER BY id"
-        return self._connection.execute(query, (after,)).fetchall()
+    def log(self) -> list[tuple[int, *LogLine]]:
+        """The log, oldest first, each line with the id of its event."""
+        query = "SELECT event, at, took, source, kind, who, became FROM log ORDER BY id"
+        return self._connection.execute(query).fetchall()
 
     def close(self) -> None:
         """Let go of the file, nothing of what was deleted left in it."""
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._connection.close()
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            self._connection.close()

@@ -4,12 +4,12 @@ import os
 import sqlite3
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
-from calmdesk.phone.spool import Line, Row, Spool
+from calmdesk.phone.spool import LogLine, Row, Spool, code_of
 
 EVERY = 0.025
 """Seconds between two looks. A look takes seven millionths of a second; to be woken for it costs ten
@@ -36,8 +36,10 @@ class SpoolWatch:
         self._hear = hear
         self._trouble = trouble
         self._ended = threading.Event()
-        self._dealt_with: SimpleQueue[tuple[list[int], list[tuple[int, *Line]]]] = SimpleQueue()
+        self._dealt_with: deque[tuple[str, list[int], list[tuple[int, *LogLine]]]] = deque()
         self._last = 0
+        self._damaged = ""
+        """What was put aside since the start, in a sentence that stays."""
         self._thread: threading.Thread | None = None
 
     def begin(self) -> None:
@@ -45,9 +47,9 @@ class SpoolWatch:
         self._thread = threading.Thread(target=self._watch, name="calmdesk-phone", daemon=True)
         self._thread.start()
 
-    def done(self, ids: list[int], lines: list[tuple[int, *Line]]) -> None:
-        """What these events brought about is on disk; the lines tell it in the log."""
-        self._dealt_with.put((ids, lines))
+    def done(self, uid: str, ids: list[int], lines: list[tuple[int, *LogLine]]) -> None:
+        """What these events of this spool brought about is on disk; the lines tell it in the log."""
+        self._dealt_with.append((uid, ids, lines))
 
     def close(self) -> None:
         """Let go of what is dealt with, and end. Waits, as long as a look may take."""
@@ -67,7 +69,7 @@ class SpoolWatch:
         """Read the spool until the end. Raises what stands in the way, with the file closed."""
         spool = Spool(self._file)
         try:
-            self._trouble("")
+            self._trouble(self._damaged)
             self._look(spool)
         finally:
             with suppress(sqlite3.Error):
@@ -88,20 +90,19 @@ class SpoolWatch:
                     self._hear(spool.uid, rows)
 
     def _let_go(self, spool: Spool) -> None:
-        while True:
-            try:
-                ids, lines = self._dealt_with.get_nowait()
-            except Empty:
-                return
-            spool.done(ids, lines)
+        while self._dealt_with:
+            uid, ids, lines = self._dealt_with[0]
+            spool.done(ids if uid == spool.uid else [], lines)
+            self._dealt_with.popleft()  # only now: what the file does not take is tried again
 
     def _cannot(self, error: Exception) -> None:
         """Say what is wrong. A file that is no spool at all is put aside, so that the phone goes on."""
         said = f"The phone's events cannot be read: {self._file} ({error})."
-        if isinstance(error, sqlite3.DatabaseError) and error.sqlite_errorcode in _BROKEN:
+        if isinstance(error, sqlite3.DatabaseError) and code_of(error) in _BROKEN:
             with suppress(OSError):
                 self._put_aside()
-                said = f"{self._file} was damaged; it lies beside itself as .damaged."
+                said = f"{self._file} was damaged; it was renamed, and ends in .damaged now."
+                self._damaged = said
         self._trouble(said)
 
     def _put_aside(self) -> None:

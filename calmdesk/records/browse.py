@@ -57,6 +57,7 @@ def board(store: Store, now: datetime, day_began: datetime, due_until: datetime)
             .group_by(Contact.outcome)
         )
         counts: dict[str, int] = dict(session.exec(today).all())
+        rang, more = rang_in_vain(session, store.me, store.dialling)
         return Board(
             due=tuple(near),
             due_later=len(due) - len(near),
@@ -64,7 +65,8 @@ def board(store: Store, now: datetime, day_began: datetime, due_until: datetime)
             handed_on=tuple(others),
             open=tuple(case_lines(session, open_cases, now)),
             to_finish=tuple(_to_finish(session, store.me)),
-            rang=tuple(rang_in_vain(session, store.me, store.dialling)),
+            rang=rang,
+            rang_more=more,
             reviews=tuple(unread(session, store.me)),
             calls_today=sum(counts.values()),
             agreed_today=counts.get("agreed", 0),

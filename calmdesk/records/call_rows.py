@@ -27,6 +27,15 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Rang:
+    """A call of theirs that nobody took."""
+
+    at: datetime
+    unclear: bool = False
+    """Whether nobody knows if it was answered."""
+
+
+@dataclass(frozen=True)
 class Errand:
     """What an outgoing call is for, and what to convey in it (S17)."""
 
@@ -41,6 +50,8 @@ class Errand:
     """The last hand-over's brief."""
     closed: bool = False
     """Whether the case was closed when they were rung."""
+    rang: Rang | None = None
+    """The call of theirs that this one returns; None when we ring of our own accord."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +119,7 @@ class Earlier:
     awaited: Mapping[str, datetime] = field(default_factory=dict)
     """What they were told and still wait for: the instants by the promises' ids."""
     case_id: str = ""
+    """The case; '' when it began with this call."""
     ref: str = ""
 
 
@@ -125,3 +137,8 @@ class OpenCall:
     """What an outgoing call is for; None when they rang us."""
     pause_after: int = 0
     """Minutes of private pause that follow Save; 0 for none."""
+    gone: bool = False
+    """Whether nobody is on the line any more: the telephone said so, or it is taken up again in its
+    wrap-up."""
+    look_back: bool = False
+    """Whether the agent wants to look back on it after Save."""

@@ -205,14 +205,16 @@ def unfinished(store: Store, contact_id: str = "") -> OpenCall | None:
         drafts = session.exec(select(Draft).where(Draft.contact_id == contact.id)).all()
         last = session.exec(select(func.max(Event.at)).where(Event.contact_id == contact.id)).one()
         case = session.get_one(Case, contact.case_id)
+        # a sum of its own: the screen adds to it, and must not add to the store's
+        call = _added_up(session, contact, case)
         return OpenCall(
-            # a sum of its own: the screen adds to it, and must not add to the store's
-            call=_added_up(session, contact, case),
+            call=call,
             drafts=tuple(KeptDraft(d.field, d.text, d.cursor, d.focused) for d in drafts),
             last_sign=max([last, *(draft.at for draft in drafts)]),
-            earlier=_earlier(session, case, contact.id),
-            errand=errand(session, case, contact.about) if contact.direction == "out" else None,
+            earlier=_earlier(session, case, contact),
+            errand=errand(session, case, contact) if contact.direction == "out" else None,
             pause_after=_pause(session, contact.id),
+            gone=call.ended_at is not None,
         )
 
 
@@ -245,12 +247,13 @@ def join(store: Store, contact_id: str, case_id: str, at: datetime) -> Earlier:
         if case.id == contact.case_id:
             raise Refused("That case and this call's are one already.")
         happen(store, contact_id, CaseJoined(case.id, case.ref), at)
-        return _earlier(session, case, contact_id)
+        return _earlier(session, case, contact)
 
 
-def _earlier(session: Session, case: Case, contact_id: str) -> Earlier:
-    brought = awaited(session, case.id, contact_id)
-    return Earlier(_said(session, case.id), brought, case.id, case.ref)
+def _earlier(session: Session, case: Case, contact: Contact) -> Earlier:
+    brought = awaited(session, case.id, contact.id)
+    began_here = case.opened_at == contact.answered_at
+    return Earlier(_said(session, case.id), brought, "" if began_here else case.id, case.ref)
 
 
 def _said(session: Session, case_id: str) -> frozenset[str]:

@@ -87,6 +87,8 @@ class Board:
     """Parked wrap-ups: contact id, reference, customer."""
     rang: tuple[RangInVain, ...] = ()
     """Calls of the telephone that no case has: missed, or taken while calmdesk was closed."""
+    rang_more: int = 0
+    """How many more such lines there are."""
     reviews: tuple[ReviewForMe, ...] = ()
     """What colleagues saw in this agent's work and they have not read yet."""
     calls_today: int = 0

@@ -85,6 +85,11 @@ class Need:
         """What its line proposes."""
         return self.why.step
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Case and reason, by which it is known again."""
+        return self.case_id, str(self.why)
+
 
 @dataclass(frozen=True)
 class NamedFilter:

@@ -4,13 +4,22 @@ from sqlmodel import Session, col, select
 
 from calmdesk.guide.notes import Sign
 from calmdesk.guide.outcome import Status, Verdict
-from calmdesk.records.call_rows import Errand, Given
+from calmdesk.records.call_rows import Errand, Given, Rang
 from calmdesk.records.follow_through import line_of
-from calmdesk.records.models import Case, Consult, Handover, Note, Offer, Promise
+from calmdesk.records.models import (
+    Case,
+    Consult,
+    Contact,
+    Handover,
+    Note,
+    Offer,
+    PhoneCall,
+    Promise,
+)
 
 
-def errand(session: Session, case: Case, line_id: str) -> Errand:
-    """The errand of a call about a case, for a promise or follow-up of it; '' for none."""
+def errand(session: Session, case: Case, contact: Contact) -> Errand:
+    """What a call that we made about a case is for."""
     offers = session.exec(
         select(Offer)
         .where(Offer.case_id == case.id, Offer.verdict == Verdict.YES)
@@ -20,13 +29,23 @@ def errand(session: Session, case: Case, line_id: str) -> Errand:
         select(Handover.brief).where(Handover.case_id == case.id).order_by(col(Handover.at).desc())
     ).first()
     return Errand(
-        line=line_of(session, case.agent_id, line_id) if line_id else None,
+        line=line_of(session, case.agent_id, contact.about) if contact.about else None,
         given=tuple(Given(o.id, o.text, o.amount, o.received) for o in offers),
         missed=_missed(session, case.id),
         changed=_changed(session, case.id),
         brief=brief or "",
         closed=case.status == Status.CLOSED,
+        rang=_rang(session, contact),
     )
+
+
+def _rang(session: Session, contact: Contact) -> Rang | None:
+    """Their last call before this one, which returns it."""
+    theirs = select(PhoneCall).where(
+        PhoneCall.contact_id == contact.id, PhoneCall.at < contact.answered_at
+    )
+    row = session.exec(theirs.order_by(col(PhoneCall.at).desc())).first()
+    return Rang(row.at, row.unclear) if row is not None else None
 
 
 def _missed(session: Session, case_id: str) -> bool:

@@ -60,6 +60,8 @@ def bind_caller(
     spelt = dialling.spellings(caller.number)
     if not caller.name and not spelt:
         return known_as
+    if not caller.name and not known_as and len(all_by_number(session, spelt)) > 1:
+        return None  # it may be any of them
     known = standing(session, known_as) if known_as else by_number(session, spelt)
     if known is not None and not _is(session, known, caller.name, case_id):
         known = None

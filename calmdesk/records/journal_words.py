@@ -105,6 +105,7 @@ _WORDS = {
     "consult answered": "answered: {answer}",
     "case handed over": "handed over to {to_name}: {brief}",
     "handover taken": "the hand-over was read",
+    "taking undone": "the hand-over waits to be read after all",
     "customer told": "told them the answer, {how}",
     "case closed": "closed: {outcome}",
     "case reopened": "reopened: {why}",

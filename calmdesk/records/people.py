@@ -1,5 +1,6 @@
 """Verbs about people: the agent at this desk, and who may be calling."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
@@ -110,11 +111,14 @@ def _me(agent: Agent) -> Me:
 MOST_MATCHES = 5
 
 
-def who_calls(store: Store, number: str, name: str, not_case: str, now: datetime) -> list[Match]:
+def who_calls(
+    store: Store, number: str, name: str, not_case: str, now: datetime, on_case: str = ""
+) -> list[Match]:
     """Customers who may be the caller, sure ones first, each with the story so far.
 
     A number is sure; a name, or the beginning of one, is a maybe. `not_case` is the running case,
-    which is no earlier one: whom only it knows is nobody we met before.
+    which is no earlier one: whom only it knows is nobody we met before. `on_case` is the earlier
+    case that the call is part of, or about: of its customer it is the story.
     """
     with store.reading() as session:
         found: dict[str, tuple[Customer, bool]] = {}
@@ -124,8 +128,9 @@ def who_calls(store: Store, number: str, name: str, not_case: str, now: datetime
             for customer in named(session, name.strip(), MOST_MATCHES):
                 found.setdefault(customer.id, (customer, False))
         ranked = sorted(found.values(), key=lambda it: not it[1])[:MOST_MATCHES]
-        matches = [_match(session, c, sure, not_case, now) for c, sure in ranked]
-        return [match for match in matches if match.calls]
+        about = session.get(Case, on_case) if on_case else None
+        matches = [_match(session, c, sure, not_case, now, about) for c, sure in ranked]
+        return [it for it in matches if it.calls or (it.story and it.story.case_id == on_case)]
 
 
 def named(session: Session, beginning: str, most: int) -> list[Customer]:
@@ -139,33 +144,43 @@ def named(session: Session, beginning: str, most: int) -> list[Customer]:
     return list({customer.id: customer for customer in found}.values())[:most]
 
 
-def _match(session: Session, customer: Customer, sure: bool, not_case: str, now: datetime) -> Match:
+def _match(
+    session: Session,
+    customer: Customer,
+    sure: bool,
+    not_case: str,
+    now: datetime,
+    about: Case | None,
+) -> Match:
     from calmdesk.records.browse import case_lines
 
     number = session.exec(
         select(CustomerNumber.number).where(CustomerNumber.customer_id == customer.id).limit(1)
     ).first()
+    part_of_it = about is not None and about.id == not_case
+    earlier = Case.id != ("" if part_of_it else not_case)
     calls = session.exec(
         select(func.count())
         .select_from(Contact)
         .join(Case, col(Case.id) == Contact.case_id)
-        .where(Case.customer_id == customer.id, Case.id != not_case, IS_CALL)
+        .where(Case.customer_id == customer.id, earlier, IS_CALL)
     ).one()
     cases = session.exec(
         select(Case)
-        .where(Case.customer_id == customer.id, Case.joined_to == "", Case.id != not_case)
+        .where(Case.customer_id == customer.id, Case.joined_to == "", earlier)
         .order_by(col(Case.opened_at).desc())
         .limit(10)
     ).all()
+    told = [about] if about is not None and about.customer_id == customer.id else cases
     others = session.exec(select(CustomerName.name).where(CustomerName.customer_id == customer.id))
     return Match(
         customer_id=customer.id,
         caller=identity.as_caller(customer, number or ""),
         names=tuple(others),
         sure=sure,
-        calls=calls,
+        calls=calls - part_of_it,  # this one is no earlier call
         had=had(session, [case.id for case in cases]),
-        story=_story(session, list(cases), now),
+        story=_story(session, told, now),
         cases=tuple(case_lines(session, list(cases), now)),
     )
 
@@ -181,7 +196,7 @@ def had(session: Session, case_ids: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(given))
 
 
-def _story(session: Session, cases: list[Case], now: datetime) -> Story | None:
+def _story(session: Session, cases: Sequence[Case], now: datetime) -> Story | None:
     """The story of the case that matters most: one with a missed promise, an open one, the last."""
     if not cases:
         return None

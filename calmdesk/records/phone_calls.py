@@ -1,10 +1,10 @@
 """Verbs of the telephone's calls: which contact one became, and those that became none."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from calmdesk.guide.dialling import Dialling
 from calmdesk.guide.outcome import CallState, Outcome, Status
@@ -14,8 +14,12 @@ from calmdesk.records.models import Case, Contact, PhoneCall, Promise
 from calmdesk.records.phone_rows import OnTheLine, RangInVain
 from calmdesk.records.store import Store
 
-LISTED = 20
-"""Calls in vain that the Desk lists, the latest of them."""
+LISTED = 8
+"""Lines of those who rang in vain on the Desk, the latest of them."""
+_ONE_CALL = timedelta(minutes=1)
+"""Within this of its beginning, what comes under a call's key is of that call."""
+_READ = 500
+"""Calls in vain that are looked through for them."""
 
 
 def taken(store: Store, line: OnTheLine, contact_id: str) -> None:
@@ -26,11 +30,10 @@ def taken(store: Store, line: OnTheLine, contact_id: str) -> None:
         row.unclear = False
 
 
-def became(store: Store, key: str, contact_id: str) -> None:
+def became(store: Store, keys: Sequence[str], contact_id: str) -> None:
     """They were rung back, or the call was written down: it is that contact."""
     with store.transaction() as session:
-        row = session.get(PhoneCall, key)
-        if row is not None:
+        for row in session.exec(_of(keys)):
             row.contact_id = contact_id
 
 
@@ -61,21 +64,26 @@ def _row(store: Store, session: Session, line: OnTheLine) -> PhoneCall:
     return row
 
 
-def settle(store: Store, key: str, at: datetime | None) -> None:
-    """It is dealt with and leaves the list; None puts it back."""
+def settle(store: Store, keys: Sequence[str], at: datetime | None) -> None:
+    """They are dealt with and leave the list; None puts them back."""
     with store.transaction() as session:
-        row = session.get(PhoneCall, key)
-        if row is not None:
+        for row in session.exec(_of(keys)):
             row.settled_at = at
 
 
+def _of(keys: Sequence[str]) -> SelectOfScalar[PhoneCall]:
+    return select(PhoneCall).where(col(PhoneCall.key).in_(keys))
+
+
 def live(store: Store) -> list[tuple[OnTheLine, str]]:
-    """Calls of the telephone whose contacts of this agent are live, with the contact's id."""
+    """Calls of the telephone whose contacts of this agent are live, with the contact's id; not those
+    in vain that one of them returns."""
     with store.reading() as session:
         rows = session.exec(
             select(PhoneCall)
             .join(Contact, col(Contact.id) == PhoneCall.contact_id)
             .where(Contact.agent_id == store.me, Contact.state == CallState.LIVE)
+            .where(or_(Contact.direction == "in", PhoneCall.at >= Contact.answered_at))
             .order_by(col(Contact.answered_at))
         )
         return [
@@ -85,50 +93,88 @@ def live(store: Store) -> list[tuple[OnTheLine, str]]:
         ]
 
 
-def known(store: Store, keys: Sequence[str]) -> set[str]:
-    """Those of these calls that are in the record already."""
+def name_shown(store: Store, contact_id: str) -> str:
+    """As whom the telephone shows whoever is on the line, a hint; '' when it shows no name."""
     with store.reading() as session:
-        return set(session.exec(select(PhoneCall.key).where(col(PhoneCall.key).in_(keys))))
+        names = select(PhoneCall.name).where(PhoneCall.contact_id == contact_id)
+        return session.exec(names.order_by(col(PhoneCall.at).desc())).first() or ""
 
 
-def rang_in_vain(session: Session, me: str, dialling: Dialling) -> list[RangInVain]:
-    """Calls that wait to be rung back, the latest first; so does one whose ringing back never was.
-    With whom was spoken since need not be rung."""
-    later = aliased(Contact)
-    spoken = select(later.id).where(
-        later.agent_id == me,
-        later.answered_at > PhoneCall.at,
-        later.number == PhoneCall.number,
-        later.number != "",
-        later.state != CallState.NOT_RUNG,
-        col(later.outcome) != Outcome.NOT_REACHED,
-    )
+def known(store: Store, began: Mapping[str, datetime]) -> set[str]:
+    """The keys of those of these calls that are in the record already, by key and by when they began:
+    an id may have been given again."""
+    with store.reading() as session:
+        same = col(PhoneCall.key).in_(began), col(PhoneCall.at).in_(began.values())
+        rows = session.exec(select(PhoneCall.key, PhoneCall.at).where(or_(*same))).all()
+    kept, instants = dict(rows), {at for _, at in rows}
+    return {
+        key
+        for key, at in began.items()
+        if at in instants or (key in kept and at - kept[key] <= _ONE_CALL)
+    }
+
+
+def rang_in_vain(
+    session: Session, me: str, dialling: Dialling
+) -> tuple[tuple[RangInVain, ...], int]:
+    """Who waits to be rung back, the latest first, each once however often they rang, and how many
+    wait beyond those that are listed. One whose ringing back never was waits still; with whom was
+    spoken since does not. A call that nobody wrote down stands by itself."""
     rows = session.exec(
         select(PhoneCall)
         .outerjoin(Contact, col(Contact.id) == PhoneCall.contact_id)
         .where(PhoneCall.agent_id == me, col(PhoneCall.settled_at).is_(None))
         .where(or_(col(PhoneCall.contact_id).is_(None), Contact.state == CallState.NOT_RUNG))
-        .where(~spoken.correlate(PhoneCall).exists())
         .order_by(col(PhoneCall.at).desc())
-        .limit(LISTED)
+        .limit(_READ)
+    ).all()
+    spoken = _spoken_with(session, me, dialling, rows[-1].at) if rows else {}
+    waiting: dict[tuple[str, str], list[PhoneCall]] = {}
+    for row in rows:
+        who = _caller(row.number, dialling)
+        if row.talked or not who:
+            waiting["", row.key] = [row]
+        elif who not in spoken or spoken[who] <= row.at:
+            waiting.setdefault((who, ""), []).append(row)
+    listed = [_listed(session, calls, dialling) for calls in [*waiting.values()][:LISTED]]
+    return tuple(listed), len(waiting) - len(listed)
+
+
+def _spoken_with(
+    session: Session, me: str, dialling: Dialling, since: datetime
+) -> dict[str, datetime]:
+    """With whom this agent spoke, by their number, and when they did last."""
+    last = func.max(Contact.answered_at)
+    rows = session.exec(
+        select(Contact.number, last)
+        .where(Contact.agent_id == me, Contact.answered_at > since, Contact.number != "")
+        .where(Contact.state != CallState.NOT_RUNG, col(Contact.outcome) != Outcome.NOT_REACHED)
+        .group_by(col(Contact.number))
+        .order_by(last)
     )
-    return [_listed(session, row, dialling) for row in rows]
+    return {_caller(number, dialling): at for number, at in rows}
 
 
-def _listed(session: Session, row: PhoneCall, dialling: Dialling) -> RangInVain:
+def _caller(number: str, dialling: Dialling) -> str:
+    """By what calls of one number are known, however it is spelt; '' for one that was withheld."""
+    return dialling.abroad(number) or next(iter(dialling.spellings(number)), number)
+
+
+def _listed(session: Session, calls: Sequence[PhoneCall], dialling: Dialling) -> RangInVain:
+    row = calls[0]
     customer = identity.by_number(session, dialling.spellings(row.number))
     name = customer.name if customer is not None and customer.name else row.name
     case_id = _open_case(session, customer.id) if customer is not None else ""
     return RangInVain(
-        row.key,
-        row.number,
-        name,
-        row.at,
-        row.rang,
-        row.talked,
-        row.unclear,
-        case_id,
-        _first_due(session, case_id) if case_id else "",
+        keys=tuple(it.key for it in calls),
+        number=row.number,
+        name=name,
+        at=row.at,
+        rang=row.rang,
+        talked=row.talked,
+        unclear=row.unclear,
+        case_id=case_id,
+        line_id=_first_due(session, case_id) if case_id else "",
     )
 
 

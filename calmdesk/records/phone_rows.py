@@ -22,9 +22,10 @@ class OnTheLine:
 
 @dataclass(frozen=True)
 class RangInVain:
-    """A call that no case has: nobody answered it, or calmdesk was closed."""
+    """Who rang, and no case has it: nobody answered, or calmdesk was closed."""
 
-    key: str
+    keys: tuple[str, ...]
+    """Their calls, the latest first; all else is of the latest."""
     number: str
     """'' when it was withheld."""
     name: str

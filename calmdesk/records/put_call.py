@@ -5,7 +5,7 @@ from sqlmodel import SQLModel, col, delete, select, update
 from calmdesk.guide import happenings as h
 from calmdesk.guide.outcome import CallState, Status
 from calmdesk.guide.promises import PromiseState
-from calmdesk.records.identity import bind_caller, by_number
+from calmdesk.records.identity import all_by_number, bind_caller, by_number
 from calmdesk.records.models import (
     NOWHEN,
     Alarm,
@@ -35,6 +35,20 @@ def _(it: h.CallerNamed, to: CallChange) -> None:
     to.case.customer_id = bind_caller(
         to.session, it, to.dialling, to.at, to.case.customer_id, to.case.id
     )
+
+
+def bind_number(to: CallChange) -> None:
+    """Whoever was not named is known by the number alone, and met by it when they ring again."""
+    number = to.contact.number
+    if not to.case.customer_id and not all_by_number(to.session, to.dialling.spellings(number)):
+        to.case.customer_id = bind_caller(
+            to.session, h.CallerNamed(number=number), to.dialling, to.at, None, to.case.id
+        )
+
+
+@put.register
+def _(it: h.Finished, to: CallChange) -> None:
+    bind_number(to)
 
 
 @put.register
@@ -178,6 +192,7 @@ def _(it: h.DeadlineNamed, to: Change) -> None:
 def _(it: h.Parked, to: CallChange) -> None:
     to.contact.state = CallState.TO_FINISH
     to.case.status = Status.TO_FINISH
+    bind_number(to)
 
 
 @put.register

@@ -232,6 +232,11 @@ def _(it: f.HandoverTaken, to: Change) -> None:
 
 
 @put.register
+def _(it: f.TakingUndone, to: Change) -> None:
+    to.session.get_one(Handover, it.handover_id).taken_at = None
+
+
+@put.register
 def _(it: f.CustomerTold, to: Change) -> None:
     to.case.told_at, to.case.told_how = to.at, it.how
 

@@ -33,7 +33,7 @@ _WORDS_ONLY = (
 )
 """What changes nothing that a list sees, but for a note of what is at stake. Time that goes on is
 counted when its span has ended."""
-_NEW_PEOPLE = (h.Answered, h.CallerNamed, h.CaseJoined)
+_NEW_PEOPLE = (h.Answered, h.CallerNamed, h.CaseJoined, h.Parked, h.Finished)
 """After these a case may be another customer's."""
 
 

@@ -9,13 +9,28 @@ from textual.app import App
 from textual.await_remove import AwaitRemove
 from textual.dom import DOMNode
 from textual.widget import Widget
-from textual.worker import WorkType
+from textual.worker import Worker, WorkType
+from textual.worker_manager import WorkerManager
+
+
+class NoneLate(WorkerManager):
+    """Work that begins once its screen or app is on the way out is called off before its first step:
+    messages that wait are still dealt with then, and may begin some."""
+
+    def add_worker(self, worker: Worker[Any], start: bool = True, exclusive: bool = True) -> None:
+        super().add_worker(worker, start, exclusive)
+        if not self._app.is_running or any(it._pruning for it in worker.node.ancestors_with_self):
+            worker.cancel()
 
 
 class WorkEndsFirst(App[None]):
     """An app that calls off the work beside a screen before the screen is taken down, and all work
     before it goes itself. The parts of a screen go first, and work that still ran would find one
     missing and end the app."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._workers = NoneLate(self)
 
     def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
         going = {*nodes}

@@ -22,7 +22,7 @@ from calmdesk.guide.outcome import Outcome
 from calmdesk.guide.stages import Stage
 from calmdesk.guide.zones import zone_of_number
 from calmdesk.records import calls
-from calmdesk.records.call_rows import Match, OpenCall
+from calmdesk.records.call_rows import Errand, Match, OpenCall
 from calmdesk.records.people_rows import KnownIssue
 from calmdesk.screens.absence import PULSE, Absence
 from calmdesk.screens.action_watch import ActionWatch
@@ -58,6 +58,7 @@ from calmdesk.widgets.suggestion_panel import SuggestionPanel
 from calmdesk.widgets.wrap_up_pane import WrapUpPane
 
 if TYPE_CHECKING:
+    from calmdesk.guide.call import Call
     from calmdesk.screens.workplace import Workplace
 
 ELSEWHERE = "! you are typing elsewhere: this window has lost the focus"
@@ -87,18 +88,14 @@ class CallScreen(Screen[None]):
         """The call is saved, or parked to be finished later."""
 
         def __init__(
-            self,
-            pause: int = 0,
-            look_back: bool = False,
-            case_id: str = "",
-            in_writing: str = "",
+            self, call: Call, pause: int = 0, look_back: bool = False, in_writing: str = ""
         ) -> None:
             super().__init__()
+            self.call = call
             self.pause = pause
             """Private minutes that come before the next call; 0 for none."""
             self.look_back = look_back
             """Whether the agent wants to look back on it."""
-            self.case_id = case_id
             self.in_writing = in_writing
             """What becomes of the agreement: `draft` or `file` confirms it in a letter."""
 
@@ -112,12 +109,6 @@ class CallScreen(Screen[None]):
         self.call = opened.call
         self.match: Match | None = None
         """The customer who seems to be calling."""
-        self.pause_after = opened.pause_after
-        """Minutes of the private pause that follows Save; 0 for none."""
-        self.earlier = opened.earlier
-        """What the calls before this one left on its case."""
-        self.look_back = False
-        """Whether the agent wants to look back on the call after Save."""
         self.commands = CallCommands(self)
         self.suggesting = Suggesting(place, opened.earlier.said)
         self.search = CallerSearch(self)
@@ -125,7 +116,8 @@ class CallScreen(Screen[None]):
         self.actions = ActionWatch(self)
         self.dues = DueWatch(self)
         self.help = HelpWatch(self)
-        self._opened = opened
+        self.opened = opened
+        """As it was taken up; what outlives this screen is put there."""
         self.notes = NoteTaking(self)
         self.saving = Saving(self)
         self.joining = Joining(self)
@@ -143,7 +135,7 @@ class CallScreen(Screen[None]):
         yield StoryStrip(self.place.wall)
         yield SuggestionPanel()
         yield ListeningLine()
-        drafts = {draft.field: draft.text for draft in self._opened.drafts}
+        drafts = {draft.field: draft.text for draft in self.opened.drafts}
         yield StagePanes(self.call, lambda: self.around, drafts, id="stage-body")
         yield NoteLine()
         yield KeyLine()
@@ -156,16 +148,19 @@ class CallScreen(Screen[None]):
         self.watch(self.note_line.input, "selection", self._cursor_moved, init=False)
         if self.call.back is not None:
             self.stage_bar.stages = tuple(Stage)
+            line = self.opened.errand.line if self.opened.errand is not None else None
+            self.story.below = line is not None and not line.follow_up
+            self.story.same_key = ""
         await self._show_stage()
-        put_back(self, self._opened.drafts)
-        if not any(draft.focused for draft in self._opened.drafts):
+        put_back(self, self.opened.drafts)
+        if not any(draft.focused for draft in self.opened.drafts):
             self._focus_stage()
         self.refresh_call()
         self.tick()
         self._keeping(self.keeper.state)
         if self.call.caller.number or self.call.caller.name:
             self.search.bring()
-        self.absence.begin(self._opened.last_sign)
+        self.absence.begin(self.opened.last_sign)
         self.actions.begin()
 
     async def _show_stage(self) -> None:
@@ -190,8 +185,8 @@ class CallScreen(Screen[None]):
             direct_line=place.me.direct_line,
             email=place.me.email,
             had=self.match.had if self.match else (),
-            errand=self._opened.errand,
-            awaited=lambda: self.earlier.awaited,
+            errand=self.opened.errand,
+            awaited=lambda: self.opened.earlier.awaited,
             team=self.place.team,
             zone=self.call.caller.zone or zone_of_number(self.call.caller.number),
             handed=lambda: self._handed,
@@ -203,6 +198,13 @@ class CallScreen(Screen[None]):
         if self.query("#dial"):  # else it will be shown with the pane
             self.panes.show_call()
 
+    def show_errand(self, errand: Errand) -> None:
+        """Show what an outgoing call is for, where more is known of it by now."""
+        self.opened.errand = errand
+        for pane in self.query(StagePane):
+            pane.around = self.around
+        self.refresh_call()
+
     @property
     def known(self) -> tuple[KnownIssue, ...]:
         """Known issues about what this call is about, the latest first."""
@@ -213,9 +215,9 @@ class CallScreen(Screen[None]):
         self.stage_bar.stage = self.call.stage
         self.stage_bar.heat = heat_words(self.call)
         self.panes.show_call()
-        self.header.missed = missed(self.call, self.match, self._opened.errand, self.place.now())
+        self.header.missed = missed(self.call, self.match, self.opened.errand, self.place.now())
         self.header.account = account_words(self.call, self.place.settings.currency)
-        self.story.joined = self.call.joined
+        self.story.joined = bool(self.opened.earlier.case_id)
         self.header.refresh()
         self.issues.show()
         self.actions.look()
@@ -223,10 +225,10 @@ class CallScreen(Screen[None]):
         self.refresh_bindings()
 
     def show_suggestions(self) -> None:
-        """Show what may be said now."""
-        self.panel.suggestions = self.suggesting.choose(
-            self.call, self.match, self._room, self._opened.errand
-        )
+        """Show what may be said now: nothing, once nobody is on the line."""
+        gone = self.opened.gone and self.call.ended_at is not None
+        choose, errand = self.suggesting.choose, self.opened.errand
+        self.panel.suggestions = () if gone else choose(self.call, self.match, self._room, errand)
 
     @property
     def _room(self) -> int:
@@ -249,13 +251,9 @@ class CallScreen(Screen[None]):
         self.saving.flush()
         if self.call.ended_at is None and not self.call.held:
             self.did(h.Held())
-        return OpenCall(
-            self.call,
-            drafts=self.saving.drafts.everything(),
-            earlier=self.earlier,
-            errand=self._opened.errand,
-            pause_after=self.pause_after,
-        )
+        opened = self.opened
+        opened.drafts, opened.last_sign = self.saving.drafts.everything(), None
+        return opened
 
     # -- time -------------------------------------------------------------------------------
 
@@ -279,11 +277,17 @@ class CallScreen(Screen[None]):
         self.absence.tick()
 
     async def end_at(self, at: datetime) -> None:
-        """The call was over at an instant that has passed."""
-        self._add(at, h.CallEnded())
-        await self._show_stage()
-        self.refresh_call()
-        self._focus_stage()
+        """The call was over at an instant that has passed: nobody is on the line."""
+        self.opened.gone = True
+        await self.enter(Stage.WRAP_UP, at)
+
+    async def hung_up(self, at: datetime | None) -> None:
+        """The telephone says that nobody is on the line: from now on (None), or since an instant that
+        has passed. A note that is being written is written on."""
+        writing = self.focused is self.note_line.input and bool(self.note_line.input.value)
+        await self.end_at(at or self.place.now())
+        if writing:
+            self.set_focus(self.note_line.input)
 
     def _focus_elsewhere(self, here: bool) -> None:
         """In a live call a terminal without focus swallows words: say so. What stood there before is
@@ -309,8 +313,9 @@ class CallScreen(Screen[None]):
         drafts = self.saving.drafts.gather()
         self.keeper.keep(calls.enter, self.call.contact_id, happenings, drafts, at)
 
-    async def enter(self, stage: Stage) -> None:
-        """Go to a stage, whichever: leaving Listen counts as told, Wrap-up as the call's end."""
+    async def enter(self, stage: Stage, at: datetime | None = None) -> None:
+        """Go to a stage, whichever: leaving Listen counts as told, Wrap-up as the call's end. With
+        `at` that was at an instant that has passed."""
         call = self.call
         if stage is call.stage:
             return
@@ -321,13 +326,14 @@ class CallScreen(Screen[None]):
             happenings.append(h.CallEnded())
         else:
             if call.ended_at is not None:
+                self.opened.gone = False
                 happenings.append(h.CallWentOn())
             happenings.append(h.StageEntered(stage))
         if stage is Stage.AGREE and call.follow_up is None and not call.no_follow_up:
             due = self.around.usual_follow_up()
             happenings.append(h.FollowUpSet(self.place.new_id(), due))
         self.suggesting.begin_stage()
-        self.did(*happenings)
+        self.did(*happenings, at=at)
         await self._show_stage()
         self.refresh_call()
         self._focus_stage()
@@ -478,12 +484,13 @@ class CallScreen(Screen[None]):
         """Who is calling: number, name, company, since when, account value."""
         from calmdesk.screens.caller import CallerScreen
 
-        answer = await self.app.push_screen_wait(CallerScreen(self.place, self.call))
+        box = CallerScreen(self.place, self.call, self.search.shown)
+        answer = await self.app.push_screen_wait(box)
         if isinstance(answer, h.CallerNamed):
             self.did(answer)
             self.search.bring()
         elif answer is not None:
-            await self.joining.join(answer.case_id)
+            self.joining.join(answer.case_id)
 
     def action_same(self) -> None:
         """Make this call part of the case in the story."""
@@ -556,7 +563,7 @@ class CallScreen(Screen[None]):
     @on(ConveyPane.NeverRung)
     def never_rung(self) -> None:
         self.did(h.NotRung())
-        self.post_message(self.Done())
+        self.post_message(self.Done(self.call))
 
     @on(AgreePane.PromiseOpened)
     @work(group="box")

@@ -284,7 +284,7 @@ class CallCommands:
     # -- the agent's own: in no list and no export ------------------------------------------
 
     async def shaken_(self, rest: str) -> str | None:
-        self._moment("shaken", self.screen.pause_after or USUAL_BREAK)
+        self._moment("shaken", self.screen.opened.pause_after or USUAL_BREAK)
         self.screen.note_line.hint = f"Noted for you alone. {self._quiet_minutes()}"
         return None
 
@@ -297,18 +297,18 @@ class CallCommands:
         return None
 
     async def debrief_(self, rest: str) -> str | None:
-        self.screen.look_back = True
+        self.screen.opened.look_back = True
         self.screen.note_line.hint = "After Save you look back on it, for yourself alone."
         return None
 
     def _quiet_minutes(self) -> str:
-        minutes = self.screen.pause_after
+        minutes = self.screen.opened.pause_after
         return f"{minutes} quiet minute{'s come' if minutes > 1 else ' comes'} after Save."
 
     def _moment(self, kind: str, minutes: int) -> None:
         """Keep it for the agent alone; quiet minutes follow Save."""
         screen = self.screen
-        screen.pause_after = minutes
+        screen.opened.pause_after = minutes
         screen.keeper.keep(calls.moment, screen.call.contact_id, kind, screen.place.now())
 
     async def blank_(self, rest: str) -> str | None:

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from calmdesk.screens.desk_news import DeskNews
 
 
-AT_ONCE = timedelta(seconds=1)
-"""Within this a key press and the telephone's answer are one call."""
+STAYS = timedelta(seconds=2)
+"""For so long a call that came on the screen stays there: a key that was meant for its ringing, or
+was pressed twice, brings no other one back."""
 
 
 class CallRoom:
@@ -47,7 +48,10 @@ class CallRoom:
         self._news = news
         self.screen: CallScreen | None = None
         """The screen of the call; None between calls."""
+        self._shown_at = place.now()
         self.waiting = WaitingCalls(place, keeper)
+        self._to_look_back: list[str] = []
+        """The calls on which is still to be looked back, by the ids of their contacts."""
         self._beginning = asyncio.Lock()
         """Held while a call is being begun."""
         self.ours = True
@@ -65,6 +69,11 @@ class CallRoom:
             return self.screen.call
         return next((it for it in self.waiting.calls if it.contact_id == contact_id), None)
 
+    async def settled(self) -> None:
+        """Wait until a call that is being begun, or closed, is shown, or gone."""
+        async with self._beginning:
+            pass
+
     # -- begun ------------------------------------------------------------------------------
 
     async def take(self, number: str) -> None:
@@ -79,6 +88,8 @@ class CallRoom:
         A key that was pressed at the same moment began this very call, unless it is one of `others`:
         ids of contacts that are other calls of the telephone.
         """
+        from calmdesk.phone.which_call import AT_ONCE
+
         async with self._beginning:
             if not self.ours:
                 return ""
@@ -201,7 +212,7 @@ class CallRoom:
             return
         if self.screen.call.ended_at is None:
             self.waiting.put(self.screen.put_aside())
-        else:
+        elif not self.screen.call.finished:
             await self.screen.saving.park()
         await self._take_down()
 
@@ -211,23 +222,29 @@ class CallRoom:
             await self._bring_back(contact_id)
 
     async def _bring_back(self, contact_id: str) -> None:
-        opened = self.waiting.take(contact_id)
-        if opened is None:
+        if contact_id not in self.waiting:
             return
-        try:
-            await self._leave()
+        await self._leave()
+        opened = self.waiting.take(contact_id)
+        if opened is not None:  # else they hung up meanwhile
             await self.show(opened)
-        except BaseException:
-            self.waiting.put(opened)
-            raise
 
     async def back_to_waiting(self) -> bool:
-        """Show the call that was left last and waits on hold; False when none does."""
+        """Show the call that was left last and waits on hold; False when none does. The one on the
+        screen stays when it has only just come there."""
         async with self._beginning:
             if not self.waiting:
                 return False
+            if self._just_shown:
+                return True
             await self._bring_back(self.waiting.calls[0].contact_id)
             return True
+
+    @property
+    def _just_shown(self) -> bool:
+        """Whether the call on the screen is live, and has only just come there."""
+        live = self.screen is not None and self.screen.call.ended_at is None
+        return live and self.place.now() - self._shown_at < STAYS
 
     def hung_up(self, contact_id: str, at: datetime) -> None:
         """A call that waited on hold is over."""
@@ -243,17 +260,19 @@ class CallRoom:
     async def show(self, opened: OpenCall) -> None:
         """Show a call, in front of everything."""
         app, screen = self._app, self._screen_of(opened)
-        self.screen = screen
+        self.screen, self._shown_at = screen, self.place.now()
         self.place.live = opened.call
         while len(app.screen_stack) > 1:
             await app.pop_screen()
         app.add_mode("call", lambda: screen)
         await app.switch_mode("call")
 
-    async def close(self) -> None:
-        """Leave the call for one that waits on hold, else for the Desk; what it did is still being
-        kept."""
+    async def close(self, contact_id: str) -> None:
+        """Leave a call that is saved for one that waits on hold, else for the Desk; what it did is
+        still being kept. Another one that came on the screen meanwhile stays there."""
         async with self._beginning:
+            if self.screen is None or self.screen.call.contact_id != contact_id:
+                return
             await self._take_down()
             if self.waiting:
                 await self._bring_back(self.waiting.calls[0].contact_id)
@@ -267,16 +286,21 @@ class CallRoom:
             self._news.refresh()
 
     def after(self, contact_id: str, pause: int, look_back: bool) -> None:
-        """The private minutes, then the look back on the call; each only if it is wanted."""
-        run_beside(self._app, partial(self._after, contact_id, pause, look_back), group="box")
+        """The private minutes, then the look back on the call; each only if it is wanted, and
+        neither over another call: a look back that one prevents or ends comes after it."""
+        if look_back:
+            self._to_look_back.append(contact_id)
+        if self.screen is None:
+            run_beside(self._app, partial(self._after, pause), group="after", exclusive=True)
 
-    async def _after(self, contact_id: str, pause: int, look_back: bool) -> None:
+    async def _after(self, pause: int) -> None:
         from calmdesk.screens.pause import Pause
 
         if pause:
             await self._app.push_screen_wait(Pause(self.place, pause))
-        if look_back:
-            await self._news.look_back(contact_id)
+        while self._to_look_back:
+            await self._news.look_back(self._to_look_back[0])
+            del self._to_look_back[0]
 
     def keep_typing(self) -> None:
         """On the way out: hand over what is half typed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from textual import work
@@ -25,15 +26,21 @@ from calmdesk.widgets.field import Field
 from calmdesk.widgets.form_row import FormRow
 from calmdesk.words import count, one_line
 
+_KNOWN = "Known: down and enter take one, or make this call part of a case"
+_AS_SHOWN = "The name is the one that their telephone shows; what is typed takes its place"
+
 
 class CallerScreen(FormScreen[CallerNamed | CaseJoined]):
     """Number, name, company, since, value, time zone. A match fills the fields; a case joins this call to it."""
 
-    def __init__(self, place: Workplace, call: Call) -> None:
+    def __init__(self, place: Workplace, call: Call, shown: Callable[[], Awaitable[str]]) -> None:
+        """`shown` finds the name that their telephone shows: it is offered, and nothing more."""
         super().__init__()
         self.place = place
         self.call = call
         self.hold(place.half_typed, call.contact_id)
+        self._find_shown = shown
+        self._shown = ""
         self._matches: list[Match] = []
 
     def compose(self) -> ComposeResult:
@@ -62,6 +69,17 @@ class CallerScreen(FormScreen[CallerNamed | CaseJoined]):
     def on_mount(self) -> None:
         self.query_one("#who-name" if self.call.caller.number else "#who-number").focus()
         self.find()
+        if not self.call.caller.name:
+            self.offer()
+
+    @work(group="shown")
+    async def offer(self) -> None:
+        """Offer the name that their telephone shows, where nobody has typed one."""
+        self._shown = await self._find_shown()
+        name = self.query_one("#who-name", Input)
+        if name.value in ("", self._shown):  # it may be there still, as it was left
+            name.value = self._shown
+            name.action_select_all()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.input.id in ("who-number", "who-name"):
@@ -94,9 +112,8 @@ class CallerScreen(FormScreen[CallerNamed | CaseJoined]):
                     Option(Content.styled(words, "$quiet"), id=f"case {place} {number_of_case}")
                 )
         self.query_one(OptionList).set_options(options)
-        self.query_one("#who-hint", Static).update(
-            "Known: down and enter take one, or make this call part of a case" if options else ""
-        )
+        hints = [_AS_SHOWN] * bool(name and name == self._shown) + [_KNOWN] * bool(options)
+        self.query_one("#who-hint", Static).update("\n".join(hints))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

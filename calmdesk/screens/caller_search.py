@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from calmdesk.errors import StoreError
 from calmdesk.guide import happenings as h
 from calmdesk.guide.notes import Sign, sign_at
-from calmdesk.records import people
+from calmdesk.records import people, phone_calls
 from calmdesk.records.call_rows import Match
 from calmdesk.screens.beside import run_beside
 from calmdesk.screens.entering import named
@@ -39,6 +40,13 @@ class CallerSearch:
             return ""
         return f"@ {_words(self.offered.caller)}"
 
+    async def shown(self) -> str:
+        """The name that their telephone shows; '' when there is none."""
+        with suppress(StoreError):  # the keeper says what is wrong with the store
+            contact_id = self.screen.call.contact_id
+            return await self.screen.place.desk.look(phone_calls.name_shown, contact_id)
+        return ""
+
     async def _explain(self, typed: str) -> None:
         words = named(typed, h.CallerNamed())
         matches = await self._who(words.number, words.name)
@@ -63,19 +71,21 @@ class CallerSearch:
                 screen.did(known)
 
     async def _who(self, number: str, name: str) -> list[Match]:
-        place = self.screen.place
+        place, running = self.screen.place, self.screen.call.case_id
+        earlier = self.screen.opened.earlier.case_id
         try:
             return await place.desk.look(
-                people.who_calls, number, name, self.screen.call.case_id, place.now()
+                people.who_calls, number, name, running, place.now(), earlier
             )
         except StoreError:
             return []  # the keeper says what is wrong with the store, and goes on trying
 
 
 def _is(match: Match, caller: h.CallerNamed) -> bool:
+    """Whether the caller has one of their names; or the number is theirs, and one side has none."""
     names = {name.casefold() for name in (match.caller.name, *match.names)}
-    same_name = caller.name.casefold() in names
-    return same_name or (match.sure and not caller.name)
+    same_name = bool(caller.name) and caller.name.casefold() in names
+    return same_name or (match.sure and not (caller.name and match.caller.name))
 
 
 def _words(caller: h.CallerNamed) -> str:

@@ -280,9 +280,8 @@ class CustomerScreen(Screen[str]):
         verb = customer_details.drop_number if is_number else customer_details.drop_name
         await self.keeping.mend("Struck out.", self.customer_id, (verb, text))
 
-    @work(group="undoing")
-    async def action_undo(self) -> None:
-        await self.keeping.undo()
+    def action_undo(self) -> None:
+        self.keeping.ways_back.take()
 
     def action_leave(self) -> None:
         _ = self.dismiss(None)

@@ -4,7 +4,7 @@ back by one key."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.notifications import SeverityLevel
@@ -12,24 +12,15 @@ from textual.screen import Screen
 
 from calmdesk.errors import CalmdeskError
 from calmdesk.records import customer_details, duplicates, one_person
+from calmdesk.screens.ways_back import WayBack, WaysBack
 
 if TYPE_CHECKING:
     from calmdesk.records.customer_rows import Mended, Merged, Person
     from calmdesk.screens.workplace import Workplace
 
 
-@dataclass(frozen=True)
-class WayBack:
-    """What takes the last change back."""
-
-    verb: Any
-    arguments: tuple[Any, ...]
-    words: str
-    """What is said then."""
-
-
 class CustomerKeeping:
-    """Asks the record, and remembers how to take the last change back."""
+    """Asks the record, and knows the way back from what it did."""
 
     def __init__(
         self, screen: Screen[Any], place: Workplace, changed: Callable[[], object]
@@ -38,7 +29,7 @@ class CustomerKeeping:
         self.screen = screen
         self.place = place
         self._changed = changed
-        self._last: WayBack | None = None
+        self.ways_back = WaysBack(screen, changed)
 
     async def decide(self, one: Person, other: Person, why: str) -> bool:
         """Look at two side by side, and do what is decided; whether they were merged."""
@@ -91,17 +82,6 @@ class CustomerKeeping:
             words = f"{words} u takes it back."
             self._done(words, customer_details.put_back, back, "It is as it was.")
 
-    async def undo(self) -> None:
-        """Take the last change back."""
-        last, self._last = self._last, None
-        if last is None:
-            self._say("There is nothing to take back.")
-            return
-        done, _ = await self._ask(last.verb, *last.arguments)
-        if done:
-            self._say(last.words)
-            self._changed()
-
     async def _ask(self, verb: Any, *arguments: Any) -> tuple[bool, Any]:
         """Ask the record: whether it was done, and what it answers. What is in the way is told."""
         try:
@@ -111,7 +91,8 @@ class CustomerKeeping:
             return False, None
 
     def _done(self, words: str, verb: Any, arguments: tuple[Any, ...], back: str) -> None:
-        self._last = WayBack(verb, arguments, back)
+        go = partial(self.place.desk.ask, verb, *arguments)
+        self.ways_back.remember(WayBack(go, back))
         self._say(words)
         self._changed()
 

@@ -150,9 +150,8 @@ class CustomersScreen(Screen[None]):
     def action_type(self) -> None:
         self.field.focus()
 
-    @work(group="undoing")
-    async def action_undo(self) -> None:
-        await self.keeping.undo()
+    def action_undo(self) -> None:
+        self.keeping.ways_back.take()
 
     def action_leave(self) -> None:
         """From the list to the field, from what was typed to the pairs, then to the Desk."""

@@ -281,7 +281,6 @@ class DayScreen(DayKeys):
     def changed(self) -> None:
         """A promise was changed here."""
         super().changed()
-        self.needs_room.forget()
         self.top.show()
 
     def look_again(self) -> None:

@@ -157,7 +157,7 @@ class DayKeys(DueScreen):
         self.open_case(event.case_id)
 
     def action_need(self, number: int) -> None:
-        need = self.needs.need(number)
+        need = self.needs_room.meant(number)
         if need is not None:
             run_beside(self, partial(self.needs_room.act, need), group="needs")
 
@@ -168,10 +168,7 @@ class DayKeys(DueScreen):
         self.late.focus()
 
     def action_undo(self) -> None:
-        if self.needs_room.can_undo:
-            run_beside(self, self.needs_room.undo, group="needs")
-        else:
-            self.keeping.undo()
+        self.ways_back.take()
 
     # -- which cases ----------------------------------------------------------------------------
 

@@ -88,7 +88,8 @@ class DayTop:
 
     def _lay_out(self, top: Top, now: datetime) -> None:
         screen, strip, late = self.screen, self.screen.needs, self.screen.late
-        strip.now, strip.calm, strip.needs = now, calm(top.whole, len(top.late)), top.needs
+        strip.now, strip.calm = now, calm(top.whole, len(top.late))
+        screen.needs_room.show(top.needs)
         above = {need.case_id for need in strip.shown}
         short = screen.app.size.height < _SHORT
         late.room = ROOM - len(strip.shown) if short else ROOM

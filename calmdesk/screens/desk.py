@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual import getters, work
@@ -17,7 +17,8 @@ from textual.widgets import Static
 from calmdesk.errors import CalmdeskError, StoreError
 from calmdesk.guide.english.days import without_year
 from calmdesk.guide.listening import minutes
-from calmdesk.records import browse, debriefs, follow_through, phone_calls
+from calmdesk.records import browse, debriefs, phone_calls
+from calmdesk.screens.beside import run_beside
 from calmdesk.screens.due_screen import DueScreen
 from calmdesk.widgets.key_line import KeyLine
 from calmdesk.widgets.title_line import TitleLine
@@ -70,8 +71,6 @@ class DeskScreen(DueScreen):
     def __init__(self, place: Workplace) -> None:
         super().__init__()
         self.place = place
-        self._dealt_with: list[str] = []
-        """Calls in vain that just left the list, in turn; `u` puts the last one back."""
         self._told = ""
         """What became of the letter that Save was to write."""
         self.ended: EndedCall | None = None
@@ -118,7 +117,8 @@ class DeskScreen(DueScreen):
 
     def on_screen_resume(self) -> None:
         """Coming back, the board is read anew; the first time it comes with the store."""
-        if self._lists():
+        for board_list in self._lists():
+            board_list.begin_afresh()
             self.show_board()
 
     def tick(self) -> None:
@@ -171,13 +171,13 @@ class DeskScreen(DueScreen):
 
     def action_look_back(self) -> None:
         if self.ended is not None:
-            self.look_back(self.ended.contact_id)
+            run_beside(self, partial(self.look_back, self.ended.contact_id), group="box")
         else:
             self.notify("You have had no call today to look back on.", markup=False)
 
-    @work(group="box")
     async def look_back(self, contact_id: str) -> None:
-        """Look back on a call; what is left half written stands there the next time."""
+        """Look back on a call, until the box is left; what is half written stands there the next
+        time. Asked by work that runs beside the keys."""
         from calmdesk.screens.look_back import LookBack
 
         try:
@@ -206,33 +206,32 @@ class DeskScreen(DueScreen):
         self.ready.border_subtitle = Content(counted if board.calls_today else "")
 
     def on_board_list_due(self, event: BoardList.Due) -> None:
-        self._dealt_with.clear()
         act = {"ring": self.ring, "kept": self.keeping.keep, "later": self.keeping.put_off}
         act[event.what](event.line)
 
     def on_board_list_undone(self) -> None:
-        if self._dealt_with:
-            self.settle_rang(self._dealt_with.pop(), None)
-        else:
-            self.keeping.undo()
+        self.ways_back.take()
 
     def on_board_list_rang(self, event: BoardList.Rang) -> None:
         if event.what == "back":
             self.post_message(self.RingBackWanted(event.rang))
         else:
-            self._dealt_with.append(event.rang.key)
-            self.settle_rang(event.rang.key, self.place.now())
+            self.settle_rang(event.rang.keys)
 
     @work
-    async def settle_rang(self, key: str, at: datetime | None) -> None:
-        """A call in vain is dealt with, or with None it is not after all."""
+    async def settle_rang(self, keys: Sequence[str]) -> None:
+        """Calls in vain are dealt with."""
+        from calmdesk.screens.ways_back import WayBack
+
+        ask = self.place.desk.ask
         try:
-            await self.place.desk.ask(phone_calls.settle, key, at)
+            await ask(phone_calls.settle, keys, self.place.now())
         except StoreError as error:
             self.notify(str(error), severity="warning", markup=False)
             return
-        words = "Dealt with. u takes it back." if at is not None else "On the list again."
-        self.notify(words, markup=False)
+        not_after_all = partial(ask, phone_calls.settle, keys, None)
+        self.ways_back.remember(WayBack(not_after_all, "On the list again."))
+        self.notify("Dealt with. u takes it back.", markup=False)
         self.show_board()
 
     @work(group="box")
@@ -249,16 +248,11 @@ class DeskScreen(DueScreen):
     @work
     async def take_over(self, handed: HandedOver, how: str) -> None:
         """The case is this agent's from now on."""
-        from calmdesk.guide.afterwards import HandoverTaken
-
-        place, taken = self.place, HandoverTaken(handed.id)
         try:
-            await place.desk.ask(follow_through.happen, handed.case_id, taken, place.now())
+            await self.keeping.take_over(handed)
         except CalmdeskError as error:
             self.notify(str(error), severity="warning", markup=False)
             return
-        self.notify("It is yours now.", markup=False)
-        self.changed()
         if how == "read":
             self.post_message(self.CaseWanted(handed.case_id))
 

@@ -12,10 +12,12 @@ from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.keeping import Keeper
 from calmdesk.screens.own_words import OwnWords
 
-Source = Literal["settings", "elsewhere", "keys", "times", "share", "phone", "link"]
-"""Where a trouble comes from: the settings as a whole, another calmdesk on the same database, wrong
-keys, wrong clocks or holidays, a shared folder, the telephone's hook, the link to it. The own words
-hold theirs themselves."""
+Source = Literal[
+    "settings", "theme", "elsewhere", "keys", "times", "share", "phone", "followed", "link"
+]
+"""Where a trouble comes from: the settings as a whole, a theme that is none, another calmdesk on the
+same database, wrong keys, wrong clocks or holidays, a shared folder, what the telephone leaves for
+us, what we make of it, the link to it. The own words hold theirs themselves."""
 
 
 class DeskNews:
@@ -79,8 +81,8 @@ class DeskNews:
             desk.action_look_back()
 
     async def look_back(self, contact_id: str) -> None:
-        """Look back on a call, once everything of it is on disk."""
+        """Look back on a call, once everything of it is on disk; over when its box is left."""
         desk = self._desk()
         if desk is not None:
             await self._keeper.settle()
-            desk.look_back(contact_id)
+            await desk.look_back(contact_id)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from calmdesk.guide.filters import Filter
     from calmdesk.records.line_rows import DueLine
     from calmdesk.screens.line_keeping import LineKeeping
+    from calmdesk.screens.ways_back import WaysBack
     from calmdesk.screens.workplace import Workplace
     from calmdesk.widgets.due_strip import DueStrip
 
@@ -90,7 +91,14 @@ class DueScreen(Screen[None]):
         """What can be done about a promise here; its code is not needed for the first paint."""
         from calmdesk.screens.line_keeping import LineKeeping
 
-        return LineKeeping(self, self.place, self.changed)
+        return LineKeeping(self, self.place, self.ways_back, self.changed)
+
+    @cached_property
+    def ways_back(self) -> WaysBack:
+        """How what was changed here is taken back."""
+        from calmdesk.screens.ways_back import WaysBack
+
+        return WaysBack(self, self.changed)
 
     @property
     def searched(self) -> tuple[Filter | None, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -82,19 +83,25 @@ class Find(Box[str]):
     found = getters.query_one(FoundList)
 
     def __init__(
-        self, place: Workplace, typed: str = "", chosen: Filter | None = None, words: str = ""
+        self,
+        place: Workplace,
+        typed: str,
+        hold: Callable[[str], None],
+        chosen: Filter | None = None,
+        words: str = "",
     ) -> None:
-        """`typed` is what was left here; `chosen` the filter in force, which `words` name."""
+        """`typed` is what was left here, and `hold` takes what is typed now; `chosen` is the filter
+        in force, which `words` name."""
         super().__init__()
         self.place = place
-        self.typed = typed
-        """What stands in the line now."""
+        self._typed = typed
+        self._hold = hold
         self._chosen = chosen
         self._words = words
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
-            yield SearchLine(self.typed, "find a case", id="find-typed")
+            yield SearchLine(self._typed, "find a case", id="find-typed")
             yield Static(id="find-filter", markup=False)
             yield Static(id="find-said", markup=False)
             yield Static("\n".join(_HELP), id="find-help", markup=False)
@@ -118,14 +125,14 @@ class Find(Box[str]):
     @on(Input.Changed)
     def look(self) -> None:
         """What was typed has changed: look for it, and let go of what was looked for before."""
-        self.typed = self.line.value
-        self.look_for(self.typed)
+        self._hold(self.line.value)
+        self.look_for(self.line.value)
 
     @work(exclusive=True, group="find")
     async def look_for(self, typed: str) -> None:
         place, now, limited = self.place, self.place.now(), self._chosen is not None
         words = FilterWords.of(place.words(), place.settings.currency)
-        among, text = filter_among(typed, words)
+        among, text, unread = filter_among(typed, words)
         filtered = among != Filter()
         chosen = self._chosen or Filter()
         if filtered:
@@ -139,7 +146,8 @@ class Find(Box[str]):
             return
         self.query_one("#find-help").display = not typed.strip()
         told = [spell_filter(among, words), said(what, typed, limited)]
-        self.query_one("#find-said", Static).update(Content(" · ".join(filter(None, told))))
+        lines = [unread, " · ".join(filter(None, told))]
+        self.query_one("#find-said", Static).update(Content("\n".join(filter(None, lines))))
         self.found.show(what.rows)
         self.refresh_bindings()
 

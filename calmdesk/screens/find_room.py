@@ -19,7 +19,7 @@ class FindRoom:
         self._app = app
         self.place = place
         self.typed = ""
-        """What was typed when it was closed."""
+        """What stood in its line last."""
 
     async def find(self) -> None:
         """Let somebody look for a case, and open the one they choose. On a screen that lists cases
@@ -30,8 +30,13 @@ class FindRoom:
         if isinstance(under, Find):
             return
         chosen, words = under.searched if isinstance(under, DueScreen) else (None, "")
-        box = Find(self.place, self.typed, chosen, words)
-        case_id = await self._app.push_screen_wait(box)
-        self.typed = box.typed
+        box = Find(self.place, self.typed, self._hold, chosen, words)
+        await self._app.push_screen(box, self._open)  # an answered call takes it away
+
+    def _hold(self, typed: str) -> None:
+        """Hold on to what is typed, however the box is taken away."""
+        self.typed = typed
+
+    def _open(self, case_id: str | None) -> None:
         if case_id is not None:
             self._app.screen.post_message(DueScreen.CaseWanted(case_id))

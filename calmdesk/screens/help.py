@@ -28,6 +28,14 @@ NARROW = 60
 """Columns below which it hangs by less, so that there is room for it."""
 
 
+TELEPHONE = {
+    "☎ rings": "somebody rings, with what they were told last; you answer in the softphone",
+    "maybe": "several have this number, or only the name is known: ask who is calling",
+    "‖ on hold": "who waits behind the call on the screen",
+}
+"""What the banner of the telephone says."""
+
+
 class Page(Widget):
     """The lines of the help, as wide as there is room."""
 
@@ -75,6 +83,8 @@ class Help(Box[None]):
         lines.append(
             _row("", "anything else is what the customer says; up arrow mends the last note")
         )
+        lines += _title("The telephone, as it stands above everything")
+        lines += [_row(mark, words) for mark, words in TELEPHONE.items()]
         lines += _title("Commands")
         for command in COMMANDS:
             takes = f" ({command.takes})" if command.takes else ""

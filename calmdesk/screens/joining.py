@@ -19,6 +19,7 @@ class Joining:
 
     def __init__(self, screen: CallScreen) -> None:
         self.screen = screen
+        self._asked = False
 
     @property
     def possible(self) -> bool:
@@ -31,20 +32,32 @@ class Joining:
         """Make this call part of the case in the story."""
         match = self.screen.match
         if match is not None and match.story is not None and not self.screen.call.joined:
-            run_beside(self.screen, partial(self.join, match.story.case_id))
+            self.join(match.story.case_id)
 
-    async def join(self, case_id: str) -> None:
-        """The rest of this call, and what it brought so far, belongs to an earlier case."""
+    def join(self, case_id: str) -> None:
+        """The rest of this call, and what it brought so far, belongs to an earlier case; also when
+        the screen makes room for another call meanwhile."""
+        if not self._asked:
+            self._asked = True
+            run_beside(self.screen.app, partial(self._join, case_id))
+
+    async def _join(self, case_id: str) -> None:
         screen = self.screen
         await screen.keeper.settle()
         at = screen.place.now()
         try:
             earlier = await screen.place.desk.ask(calls.join, screen.call.contact_id, case_id, at)
         except CalmdeskError as error:
-            screen.note_line.hint = f"! {error}"
-            return
-        screen.earlier = earlier
-        screen.suggesting.said_before |= earlier.said
-        screen.call.add(h.CaseJoined(earlier.case_id, earlier.ref), at)
-        screen.note_line.hint = f"part of {earlier.ref} now"
-        screen.refresh_call()
+            self._asked = False
+            hint = f"! {error}"
+        else:
+            screen.opened.earlier = earlier
+            screen.suggesting.said_before |= earlier.said
+            screen.call.add(h.CaseJoined(earlier.case_id, earlier.ref), at)
+            hint = f"part of {earlier.ref} now"
+        run_beside(screen, partial(self._tell, hint))
+
+    async def _tell(self, hint: str) -> None:
+        """What became of it, unless the screen made room meanwhile."""
+        self.screen.note_line.hint = hint
+        self.screen.refresh_call()

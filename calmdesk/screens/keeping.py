@@ -121,4 +121,5 @@ class Keeper:
                 said[self.rescue(verb, *args)] = None
             self._first = None
         self._intents.clear()
+        self._set(waiting=0)
         return list(said)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,56 +14,52 @@ from calmdesk.guide.happenings import Happening
 from calmdesk.guide.promises import Reached
 from calmdesk.records import follow_through
 from calmdesk.screens.beside import run_beside
+from calmdesk.screens.ways_back import WayBack, WaysBack
 
 if TYPE_CHECKING:
+    from calmdesk.records.case_rows import HandedOver
     from calmdesk.records.line_rows import DueLine
     from calmdesk.records.people_rows import Colleague
     from calmdesk.screens.kept_form import Happenings, KeptForm
     from calmdesk.screens.workplace import Workplace
 
 
-@dataclass(frozen=True)
-class Undo:
-    """What takes the last change back."""
-
-    case_id: str
-    happening: Happening | None
-    """None where taking it back would not be honest."""
-    words: str
-    """What is said then."""
-
-
 class LineKeeping:
-    """Opens the small boxes, sends what happened, and remembers how to take the last one back."""
+    """Opens the small boxes, sends what happened, and knows the way back from it."""
 
-    def __init__(self, screen: Screen[None], place: Workplace, changed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        screen: Screen[None],
+        place: Workplace,
+        ways_back: WaysBack,
+        changed: Callable[[], None],
+    ) -> None:
         """`changed` is called when a line was changed."""
         self.screen = screen
         self.place = place
+        self._ways_back = ways_back
         self._changed = changed
-        self._last: Undo | None = None
 
     # -- with one key -----------------------------------------------------------------------
 
     def keep(self, line: DueLine) -> None:
         """It was done."""
         kept = f.FollowedUp(line.id) if line.follow_up else f.PromiseKept(line.id)
-        back = Undo(line.case_id, f.KeepingUndone(line.id), "Open again.")
+        back = self.way_back(line.case_id, f.KeepingUndone(line.id), "Open again.")
         self._do(line.case_id, kept, "Marked as kept. u takes it back.", back)
 
-    def undo(self) -> None:
-        """Take the last change back, or say why that cannot be."""
-        last, self._last = self._last, None
-        if last is None:
-            self._say("There is nothing to take back.")
-        elif last.happening is None:
-            self._say(last.words)
-        else:
-            self._do(last.case_id, last.happening, last.words, None)
+    async def take_over(self, handed: HandedOver) -> None:
+        """A case that was handed over is this agent's from now on. Raises `CalmdeskError`."""
+        await self._happen(handed.case_id, f.HandoverTaken(handed.id))
+        back = f.TakingUndone(handed.id)
+        words = "It is in your inbox again."
+        self._ways_back.remember(self.way_back(handed.case_id, back, words))
+        self._say("It is yours now. u takes it back.")
+        self._changed()
 
-    def can_undo(self, undo: Undo) -> None:
-        """Something else was changed here, and this takes it back."""
-        self._last = undo
+    def way_back(self, case_id: str, happening: Happening, words: str) -> WayBack:
+        """By a happening in turn."""
+        return WayBack(partial(self._happen, case_id, happening), words)
 
     # -- with a box -------------------------------------------------------------------------
 
@@ -101,8 +96,8 @@ class LineKeeping:
         if before is not None and line.rests(place.now()):
             back = f.ReminderDeferred(line.id, before)
         words = "Put off. What they were told stays. u takes it back."
-        undo = Undo(line.case_id, back, "The reminder is as it was.")
-        self._do(line.case_id, f.ReminderDeferred(line.id, until), words, undo)
+        way_back = self.way_back(line.case_id, back, "The reminder is as it was.")
+        self._do(line.case_id, f.ReminderDeferred(line.id, until), words, way_back)
 
     async def _hand_on(self, line: DueLine) -> None:
         from calmdesk.screens.give_promise import GivePromise
@@ -116,10 +111,10 @@ class LineKeeping:
             return
         back = _handed(line, line.owner_id, line.owner, "")
         whose = "It is yours again." if line.mine else f"{line.owner} keeps it again."
-        undo = Undo(line.case_id, back, whose)
+        way_back = self.way_back(line.case_id, back, whose)
         words = "You keep it now." if to.me else f"{to.name} keeps it now; you stay informed."
         for happening in happened:
-            self._happened(line.case_id, happening, words, undo)
+            self._happened(line.case_id, happening, words, way_back)
 
     async def _give_reason(
         self, line: DueLine, title: str, happening: Callable[[DueLine, str], Happening]
@@ -139,8 +134,8 @@ class LineKeeping:
         for tried in await self._ask(Tried(line, first, self.place.new_id), line):
             assert isinstance(tried, f.Attempted)
             words = f"Tried: {tried.result}. It is no contact yet, and stays due."
-            undo = _fixed("A try stands in the record; it was made.")
-            self._happened(line.case_id, tried, words, undo)
+            fixed = _fixed("A try stands in the record; it was made.")
+            self._happened(line.case_id, tried, words, fixed)
 
     # -- what they share --------------------------------------------------------------------
 
@@ -153,25 +148,27 @@ class LineKeeping:
 
         return await on_case.ask(self.screen, self.place, line.case_id, form, line.id)
 
-    def _do(self, case_id: str, happening: Happening, words: str, undo: Undo | None) -> None:
-        run_beside(
-            self.screen, partial(self._happen, case_id, happening, words, undo), group="keeping"
-        )
+    def _do(self, case_id: str, happening: Happening, words: str, way_back: WayBack) -> None:
+        doing = partial(self._have_happen, case_id, happening, words, way_back)
+        run_beside(self.screen, doing, group="keeping")
 
-    async def _happen(
-        self, case_id: str, happening: Happening, words: str, undo: Undo | None
+    async def _have_happen(
+        self, case_id: str, happening: Happening, words: str, way_back: WayBack
     ) -> None:
-        place = self.place
         try:
-            await place.desk.ask(follow_through.happen, case_id, happening, place.now())
+            await self._happen(case_id, happening)
         except CalmdeskError as error:
             self._say(str(error), wrong=True)
             return
-        self._happened(case_id, happening, words, undo)
+        self._happened(case_id, happening, words, way_back)
 
-    def _happened(self, case_id: str, happening: Happening, words: str, undo: Undo | None) -> None:
+    async def _happen(self, case_id: str, happening: Happening) -> None:
+        place = self.place
+        await place.desk.ask(follow_through.happen, case_id, happening, place.now())
+
+    def _happened(self, case_id: str, happening: Happening, words: str, way_back: WayBack) -> None:
         """It is kept: say so, and ask for what comes of it."""
-        self._last = undo
+        self._ways_back.remember(way_back)
         self._say(words)
         self._changed()
         if isinstance(happening, f.PromiseKept | f.PromiseMissed | f.PromiseWithdrawn):
@@ -196,8 +193,8 @@ class LineKeeping:
         self.screen.notify(words, severity="warning" if wrong else "information", markup=False)
 
 
-def _fixed(words: str) -> Undo:
-    return Undo("", None, words)
+def _fixed(words: str) -> WayBack:
+    return WayBack(None, words)
 
 
 def _missed(line: DueLine, reason: str) -> Happening:

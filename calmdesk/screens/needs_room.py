@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from calmdesk.errors import CalmdeskError
-from calmdesk.guide.afterwards import HandoverTaken
 from calmdesk.guide.needing import Step, Why
 from calmdesk.records import follow_through, needs, register
 from calmdesk.records.day_rows import Need
 from calmdesk.screens.due_screen import DueScreen
+from calmdesk.screens.ways_back import WayBack
 
 if TYPE_CHECKING:
     from calmdesk.screens.day import DayScreen
 
 SEEN = "Seen. u brings it back."
+GLANCE = 0.6
+"""Seconds after a change in which a number still means the line that was being read."""
 
 
 class NeedsRoom:
@@ -23,8 +27,27 @@ class NeedsRoom:
     def __init__(self, screen: DayScreen) -> None:
         self.screen = screen
         self.place = screen.place
-        self._seen: Need | None = None
-        """What was marked as seen last."""
+        self._read: Sequence[Need] = ()
+        """The lines that stood there before the last change."""
+        self._changed_at = float("-inf")
+
+    def show(self, needed: Sequence[Need] | None) -> None:
+        """What was read just now."""
+        strip = self.screen.needs
+        before = strip.shown
+        strip.needs = needed
+        if [need.key for need in before] != [need.key for need in strip.shown]:
+            self._read, self._changed_at = before, self.place.clock.monotonic()
+
+    def meant(self, number: int) -> Need | None:
+        """The need on a line, from 0, or the one that only just was moved off it by another."""
+        strip = self.screen.needs
+        just = self.place.clock.monotonic() - self._changed_at < GLANCE
+        if just and number < len(self._read):
+            for need in strip.needs or ():
+                if need.key == self._read[number].key:
+                    return need
+        return strip.need(number)
 
     async def act(self, need: Need) -> None:
         """Do what its line proposes."""
@@ -58,9 +81,7 @@ class NeedsRoom:
         place = self.place
         handed = await place.desk.look(follow_through.handed, need.case_id)
         if handed is not None:
-            taken = HandoverTaken(handed.id)
-            await place.desk.ask(follow_through.happen, need.case_id, taken, place.now())
-            self._say("It is yours now.")
+            await self.screen.keeping.take_over(handed)
         self.screen.open_case(need.case_id)
 
     # -- seen -----------------------------------------------------------------------------------
@@ -75,31 +96,13 @@ class NeedsRoom:
     async def _mark_seen(self, need: Need) -> None:
         place = self.place
         await place.desk.ask(needs.seen, need.case_id, need.why, place.now())
-        self._seen = need
+        way_back = WayBack(partial(self._unmark, need), "It stands there again.")
+        self.screen.ways_back.remember(way_back)
         self._say(SEEN)
         self.screen.top.show()
 
-    def forget(self) -> None:
-        """Something else was changed: that is taken back first."""
-        self._seen = None
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether the last change was that something was seen."""
-        return self._seen is not None
-
-    async def undo(self) -> None:
-        """What was seen last stands there again."""
-        need, self._seen = self._seen, None
-        if need is None:
-            return
-        try:
-            await self.place.desk.ask(needs.unseen, need.case_id, need.why, self.place.now())
-        except CalmdeskError as error:
-            self._say(str(error), wrong=True)
-            return
-        self._say("It stands there again.")
-        self.screen.top.show()
+    async def _unmark(self, need: Need) -> None:
+        await self.place.desk.ask(needs.unseen, need.case_id, need.why, self.place.now())
 
     def _say(self, words: str, wrong: bool = False) -> None:
         self.screen.notify(words, severity="warning" if wrong else "information", markup=False)

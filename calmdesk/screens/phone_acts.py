@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from calmdesk.errors import fault
-from calmdesk.guide.stages import Stage
-from calmdesk.phone.events import Kind, PhoneEvent
-from calmdesk.phone.machine import KEYS, Change, Machine, PhoneCall, State, Taken, What
+from calmdesk.phone.events import KEYS
+from calmdesk.phone.machine import Machine
+from calmdesk.phone.phone_call import PhoneCall, State
+from calmdesk.phone.turns import Change, What
 from calmdesk.records import phone_calls
 from calmdesk.records.phone_rows import OnTheLine
 from calmdesk.widgets.ring_banner import OFFERED
@@ -34,8 +35,6 @@ LONGEST = timedelta(hours=3)
 """What was answered longer ago, while calmdesk was closed, is over: its phone did not say so."""
 JUST_NOW = timedelta(seconds=2)
 """What happened within this is told at its own instant by the keys' way."""
-TEST = "test"
-"""The source of a made-up caller (`calmdesk phone test`): shown, and kept nowhere."""
 
 
 class PhoneActs:
@@ -60,8 +59,6 @@ class PhoneActs:
         self.machine = machine
         self._contacts: dict[str, PhoneCall] = {}
         """Calls that are in calmdesk, by contact id."""
-        self._tests: dict[str, PhoneCall] = {}
-        """Made-up callers that ring, by their ids."""
         self._began_at = place.now()
 
     # -- what the keys did ------------------------------------------------------------------
@@ -91,6 +88,7 @@ class PhoneActs:
             if call.ended_at is None:
                 key, number = f"{KEYS} {call.contact_id}", call.caller.number
                 begun = self.machine.begun(key, number, KEYS, call.answered_at)
+                self.machine.stands(key, _state(call), now)
                 self._contacts[call.contact_id] = begun
 
     def follow_numbers(self) -> None:
@@ -98,7 +96,9 @@ class PhoneActs:
         from calmdesk.guide.happenings import CallerNamed
 
         screen = self.call_room.screen
-        if screen is None or screen.call.contact_id not in self._contacts:
+        if screen is None or not screen.is_mounted:
+            return
+        if screen.call.contact_id not in self._contacts:
             return
         phone_call = self._contacts[screen.call.contact_id]
         if not screen.call.caller.number and phone_call.number:
@@ -111,26 +111,15 @@ class PhoneActs:
 
     async def act(self, changes: Sequence[Change]) -> None:
         """Do what follows, in order. A whole call from before calmdesk was started is only told."""
+        said = ""
         whole = {it.call for it in changes if it.what is What.ENDED and self._was_away(it)}
         for change in changes:
             try:
                 await self._act(change, change.call in whole)
-            except Exception as error:  # a fault of ours here must not end somebody's call
-                said = f"The telephone was not followed ({fault(error)}); every key works."
-                self.news.trouble("phone", said)
-
-    async def test(self, event: PhoneEvent) -> Taken:
-        """A made-up caller rings, or does so no more: shown, and kept nowhere."""
-        before = self._tests.pop(event.key, None)
-        if before is not None:
-            before.turn(State.MISSED, event.at)
-            self.rings.end(before)
-        if event.kind is not Kind.RING or self.place.now() - event.at >= OLD:
-            return Taken([], before, "over")
-        call = self._tests[event.key] = PhoneCall(event.key, event.source, event.number, event.name)
-        call.turn(State.RINGING, event.at)
-        await self.rings.show(call)
-        return Taken([], call, "shown")
+            except Exception as error:  # a fault of ours here must not keep others from following
+                said = not_followed(error)
+        if changes:
+            self.news.trouble("followed", said)
 
     def _was_away(self, change: Change) -> bool:
         answered = change.call.answered_at
@@ -144,13 +133,13 @@ class PhoneActs:
         call = change.call
         match change.what:
             case What.ENDED if whole:
-                self._talked_elsewhere(call, unclear=False)
+                self._talked_while_closed(call, unclear=False)
             case _ if whole:
                 return
             case What.ANSWERED if self._forgotten(change):
-                self._talked_elsewhere(call, unclear=True)
+                self._talked_while_closed(call, unclear=True)
             case What.RANG:
-                await self._rang(call)
+                await self._rang(change)
             case What.ANSWERED:
                 await self._answered(change)
             case What.HELD | What.RESUMED:
@@ -168,19 +157,20 @@ class PhoneActs:
             case What.LINK_BACK:
                 self.rings.say("")
 
-    async def _rang(self, call: PhoneCall) -> None:
-        if self.place.now() - call.since < OLD:
-            await self.rings.show(call)
+    async def _rang(self, change: Change) -> None:
+        if change.call.state is State.RINGING and self.place.now() - change.at < OLD:
+            await self.rings.show(change.call)
 
     async def _answered(self, change: Change) -> None:
         call = change.call
         matches = self.rings.end(call)
-        contact_id = await self.call_room.answered(call.number, change.at, self._contacts)
+        others = {it for it, phone_call in self._contacts.items() if phone_call.source != KEYS}
+        contact_id = await self.call_room.answered(call.number, change.at, others)
         if not contact_id:
             return
         self.bind(contact_id, call)
         matches = matches or await self.rings.who(call)
-        sure = any(match.sure for match in matches)
+        sure = any(match.sure and match.caller.name for match in matches)
         maybe = " · ".join(it.caller.name for it in matches[:OFFERED] if it.caller.name)
         if not sure and (maybe or call.name):
             who = f"maybe {maybe}" if maybe else f"the phone shows {call.name}"
@@ -217,8 +207,7 @@ class PhoneActs:
         elif screen is not None and screen.call.contact_id == contact_id:
             if screen.call.ended_at is not None:
                 return
-            at = self._its_own(change.at)
-            await (screen.enter(Stage.WRAP_UP) if at is None else screen.end_at(at))
+            await screen.hung_up(self._its_own(change.at))
             if change.call.uncertain:
                 hint = "It ended while the phone's link was down: when exactly, nobody knows."
                 screen.note_line.hint = hint
@@ -232,7 +221,7 @@ class PhoneActs:
         self.keeper.keep(phone_calls.in_vain, line_of(call), int(rang), 0, unclear)
         self.news.refresh()
 
-    def _talked_elsewhere(self, call: PhoneCall, unclear: bool) -> None:
+    def _talked_while_closed(self, call: PhoneCall, unclear: bool) -> None:
         """calmdesk was closed while somebody spoke with them; `unclear` is how long."""
         now = self.place.now()
         talked = call.seconds(State.LISTENING, now) + call.seconds(State.ON_HOLD, now)
@@ -243,7 +232,7 @@ class PhoneActs:
         self.machine.over(call.key, now)
         self.news.refresh()
 
-    # -- little things ----------------------------------------------------------------------
+    # -- what the acts share ----------------------------------------------------------------
 
     def _its_own(self, at: datetime) -> datetime | None:
         """The instant of what happened a while ago; None for what happens now."""
@@ -266,6 +255,11 @@ class PhoneActs:
 def line_of(call: PhoneCall) -> OnTheLine:
     """A call of the telephone, to be kept."""
     return OnTheLine(call.key, call.source, bool(call.id), call.number, call.name, call.began_at)
+
+
+def not_followed(error: Exception) -> str:
+    """What is said of a fault of ours."""
+    return f"The telephone was not followed ({fault(error)}); every key works."
 
 
 def _state(call: Call) -> State:

@@ -187,8 +187,8 @@ class PracticeCall(CallScreen):
         else:
             super().show_suggestions()
 
-    async def enter(self, stage: Stage) -> None:
-        await super().enter(stage)
+    async def enter(self, stage: Stage, at: datetime | None = None) -> None:
+        await super().enter(stage, at)
         if stage is Stage.WRAP_UP:
             if self.play.caller.gone_at is not None and self.call.outcome is None:
                 self.did(h.OutcomeChosen(Outcome.CUT_OFF))  # no other fits who hung up

@@ -196,7 +196,7 @@ class PromisesScreen(DueScreen):
             self.keeping.tried(self.table.line, Reached(result))
 
     def action_undo(self) -> None:
-        self.keeping.undo()
+        self.ways_back.take()
 
     def action_everyone(self) -> None:
         self.everyone = not self.everyone

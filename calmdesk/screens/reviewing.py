@@ -8,7 +8,6 @@ from calmdesk.errors import StoreError
 from calmdesk.guide.afterwards import ReviewWithdrawn
 from calmdesk.records import reviews
 from calmdesk.screens.case_steps import go_to
-from calmdesk.screens.line_keeping import Undo
 
 if TYPE_CHECKING:
     from calmdesk.records.case_rows import CaseWhole
@@ -36,8 +35,8 @@ async def review(screen: DayScreen, whole: CaseWhole) -> None:
     review_id = await screen.app.push_screen_wait(form.hold(place.half_typed, case_id))
     if review_id is None:
         return
-    undo = Undo(case_id, ReviewWithdrawn(review_id), "The review is taken back.")
-    screen.keeping.can_undo(undo)
+    withdrawn, words = ReviewWithdrawn(review_id), "The review is taken back."
+    screen.ways_back.remember(screen.keeping.way_back(case_id, withdrawn, words))
     await _next(screen, case_id)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
 from calmdesk.records import phone_calls
+from calmdesk.records.call_rows import Rang
 
 if TYPE_CHECKING:
     from calmdesk.records.phone_rows import RangInVain
@@ -36,7 +38,17 @@ class RingingBack:
         else:
             contact_id = await room.begin_call(rang.number, "out", room.place.now())
         if contact_id:
-            self._keeper.keep(phone_calls.became, rang.key, contact_id)
+            self._keeper.keep(phone_calls.became, rang.keys, contact_id)
+            self._say_why(rang)
+
+    def _say_why(self, rang: RangInVain) -> None:
+        """They are rung since they rang; the name of the line is offered."""
+        screen = self._call_room.screen
+        if screen is None or screen.opened.errand is None:
+            return
+        screen.show_errand(replace(screen.opened.errand, rang=Rang(rang.at, rang.unclear)))
+        if rang.name and not screen.call.caller.name:
+            screen.note_line.hint = f"rang as {rang.name}   ctrl+l says who"
 
     async def _write_down(self, rang: RangInVain) -> str:
         """It is over: what was said goes into its wrap-up."""

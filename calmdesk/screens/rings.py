@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from calmdesk.errors import StoreError
 from calmdesk.guide.listening import running
+from calmdesk.phone.events import TEST
 from calmdesk.records import people
 from calmdesk.screens.beside import run_beside
 from calmdesk.screens.workplace import Workplace
@@ -19,7 +20,7 @@ from calmdesk.words import called
 
 if TYPE_CHECKING:
     from calmdesk.guide.call import Call
-    from calmdesk.phone.machine import PhoneCall
+    from calmdesk.phone.phone_call import PhoneCall
     from calmdesk.records.call_rows import Match
     from calmdesk.screens.waiting_calls import WaitingCalls
     from calmdesk.widgets.ring_banner import OnHold, RingBanner, Ringing
@@ -30,7 +31,7 @@ AT_ONCE = 0.04
 
 
 class Rings:
-    """Shows them, with what the record knows of each as soon as it is there."""
+    """The banner of the calls that ring, with what the record knows of each as soon as it is there."""
 
     def __init__(self, app: App[Any], place: Workplace, waiting: WaitingCalls) -> None:
         self._app = app
@@ -45,6 +46,12 @@ class Rings:
         self._app.screen_change_signal.subscribe(self._app, self._moved)
         self._app.set_interval(1.0, self.tick)
         self.tick()
+
+    @property
+    def first(self) -> PhoneCall | None:
+        """Whom the key takes: who began to ring last, since the end of older ones may not have been
+        told. A made-up caller is nobody."""
+        return next((it for it in reversed(self._ringing) if it.source != TEST), None)
 
     async def show(self, call: PhoneCall) -> None:
         """Somebody rings. Returns when that is on the screen; who it is follows if the record takes
@@ -115,11 +122,20 @@ class Rings:
         if banner is None:
             return
         banner.now = self._place.now()
+        banner.take_key = self._take_key
         banner.in_call = live is not None and live.ended_at is None
         banner.said = self._said
         banner.on_hold = tuple(_on_hold(call) for call in self._waiting.calls)
-        banner.ringing = tuple(_ringing(*it) for it in self._ringing.items())
+        made_up_first = sorted(self._ringing.items(), key=lambda it: it[0].source != TEST)
+        banner.ringing = tuple(_ringing(*it) for it in made_up_first)
         banner.show()
+
+    @property
+    def _take_key(self) -> str:
+        """The key that takes a call, as the agent has it."""
+        from calmdesk.widgets.ring_banner import RingBanner
+
+        return self._app._keymap.get("app.call", RingBanner.take_key).split(",")[0].strip()
 
     def _moved(self, screen: Screen[Any]) -> None:
         if self._something:
@@ -139,7 +155,7 @@ class Rings:
 def _ringing(call: PhoneCall, matches: tuple[Match, ...]) -> Ringing:
     from calmdesk.widgets.ring_banner import Ringing
 
-    return Ringing(call.number, call.name, call.since, matches)
+    return Ringing(call.number, call.name, call.since, matches, made_up=call.source == TEST)
 
 
 def _on_hold(call: Call) -> OnHold:

@@ -69,7 +69,7 @@ class Saving:
         if pane.outcome is None:
             screen.note_line.hint = "One thing first: how did it end? enter chooses"
             screen.set_focus(screen.query_one(OutcomeList))
-        elif held := pane.held:
+        elif held := pane.held():
             screen.note_line.hint = held
             pane.show()
             screen.set_focus(screen.query_one("#next-on"))
@@ -96,8 +96,8 @@ class Saving:
             screen.did(Attempted(screen.place.new_id(), back.about, result))
         screen.did(*pane.last_words())
         ended = call.outcome is Outcome.ENDED_AFTER_WARNING
-        pause = screen.pause_after or (USUAL_BREAK if ended else 0)
-        done = screen.Done(pause, screen.look_back, call.case_id, pane.in_writing)
+        pause = screen.opened.pause_after or (USUAL_BREAK if ended else 0)
+        done = screen.Done(call, pause, screen.opened.look_back, pane.in_writing)
         screen.post_message(done)
 
     # -- handing over -----------------------------------------------------------------------

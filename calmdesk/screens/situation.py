@@ -81,6 +81,7 @@ def situation(
         reached=call.back is not None and call.back.reached is Reached.REACHED,
         in_vain=call.back is not None and call.back.in_vain,
         as_promised=_told(errand),
+        rang_us=errand is not None and errand.rang is not None,
         known_issue=known_issue,
         corrective_action=corrective_action,
         pinned=place.pinned,

@@ -112,26 +112,36 @@ def finish_line(ref: str, customer: str, width: int) -> Content:
 
 def rang_line(it: RangInVain, now: datetime, wall: Wall, width: int) -> Content:
     """A call that no case has: when, who, and what became of it."""
-    when, became = short(wall(it.at), wall(now)), in_vain_words(it)
+    when, number = short(wall(it.at), wall(now)), Part(it.number if it.name else "", style="$quiet")
     who = called(it.name, it.number) if it.name or it.number else "number withheld"
-    number = it.number if it.name else ""
-    style = "$warning" if it.unclear or not it.talked else ""
     if width < NARROW:
         first = [Part("☎", 1), Part(when, 9 if " " in when else 5), Part(who, style="bold")]
-        last = [Part(" ", 1), Part(number, style="$quiet"), Part(became, len(became), style)]
-        return Content("\n").join([columns(first, width, gap=1), columns(last, width, gap=1)])
-    parts = [Part("☎", 1), Part(when, 9), Part(who, 18, "bold"), Part(number, style="$quiet")]
-    return columns([*parts, Part(became, len(became), style, right=True)], width, gap=1)
+        second = _with_end([Part(" ", 1), number], it, width)
+        return Content("\n").join([columns(first, width, gap=1), second])
+    named = [Part(who, 18, "bold"), number] if number.text else [Part(who, style="bold")]
+    return _with_end([Part("☎", 1), Part(when, 9), *named], it, width)
 
 
-def in_vain_words(it: RangInVain) -> str:
+def _with_end(parts: Sequence[Part], it: RangInVain, width: int) -> Content:
+    """What became of the call behind all else, in so many words that all else can be read."""
+    taken = sum(part.width or len(part.text) for part in parts) + len(parts)
+    words = in_vain_words(it)
+    if taken + len(words) > width:
+        words = in_vain_words(it, "call while closed")
+    style = "$warning" if it.unclear or not it.talked else ""
+    return columns([*parts, Part(words, len(words), style, right=True)], width, gap=1)
+
+
+def in_vain_words(it: RangInVain, closed: str = "call while calmdesk was closed") -> str:
     """What became of a call that no case has."""
-    if it.talked and it.unclear:
-        return "call while calmdesk was closed, length unknown"
     if it.talked:
-        return f"call while calmdesk was closed, {minutes(it.talked)}"
+        return f"{closed}, {'length unknown' if it.unclear else minutes(it.talked)}"
+    times = len(it.keys)
     if it.unclear:
-        return "rang, unclear whether answered"
+        rang = "rang" if times == 1 else f"rang {times} times"
+        return f"{rang}, unclear whether answered"
+    if times > 1:
+        return f"missed, rang {times} times"
     return f"missed, rang {it.rang} s" if it.rang < 60 else f"missed, rang {minutes(it.rang)}"
 
 

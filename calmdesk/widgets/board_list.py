@@ -8,27 +8,17 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.binding import Binding
-from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
-from calmdesk.widgets.board_lines import (
-    due_line,
-    finish_line,
-    handed_line,
-    inbox_line,
-    open_line,
-    rang_line,
-    review_line,
-)
+from calmdesk.widgets.board_sections import sections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from calmdesk.guide.clocks import ClockStanding
-    from calmdesk.records.case_rows import Board, CaseLine, HandedOver
+    from calmdesk.records.case_rows import Board, HandedOver
     from calmdesk.records.line_rows import DueLine
     from calmdesk.records.phone_rows import RangInVain
     from calmdesk.records.review_rows import ReviewForMe
@@ -71,7 +61,7 @@ class BoardList(OptionList):
         Binding("u", "undo", "undo", id="desk.undo", tooltip="Take the last change back"),
     ]
 
-    board: reactive[Board | None] = reactive(None, init=False)
+    board: reactive[Board | None] = reactive(None, init=False, always_update=True)
     """What to show; None until the store has answered."""
     clocks: Mapping[str, Sequence[ClockStanding]] = {}
     """How the clocks of the open cases stand, by case; set before `board`."""
@@ -124,9 +114,20 @@ class BoardList(OptionList):
         self._wall = wall
         """Turns an instant into local time."""
         self._shown: tuple[object, ...] = ()
+        self._placed: int | None = None
+        """Where the cursor stood when the board was shown last."""
+        self._chosen = False
+        """Whether it was ever moved from there by hand."""
+        self._afresh = True
+        """Whether the next board is one that nobody has looked at yet."""
+
+    def begin_afresh(self) -> None:
+        """Somebody comes back to it: a cursor that was not moved by hand goes to the first line."""
+        self._afresh = True
 
     def watch_board(self) -> None:
         self._fill()
+        self._afresh = False
 
     def watch_now(self) -> None:
         self._fill()
@@ -136,59 +137,33 @@ class BoardList(OptionList):
         self._fill()
 
     def _fill(self) -> None:
-        """Show the board anew, if it would look any different; the cursor stays where it was."""
+        """Show the board anew, if it would look any different. The cursor stays on its line, so that
+        no key acts on another than was meant; begun afresh, it stands on the first."""
         if self.board is None or self.now is None or not self.size.width:
             return
         look = (self.board, self.now.replace(second=0, microsecond=0), self.size.width)
         if look == self._shown:
             return
         self._shown = look
-        at = self.highlighted_option.id if self.highlighted_option else None
-        place = self.highlighted or 0
-        options = self._entries(self.board, self.now, self.scrollable_content_region.width - 2)
+        self._chosen = self._chosen or self.highlighted != self._placed
+        afresh = self._afresh and not self._chosen
+        at = self.highlighted_option.id if self.highlighted_option and not afresh else None
+        place = 0 if afresh else self.highlighted or 0
+        width = self.scrollable_content_region.width - 2
+        options = sections(self.board, self.clocks, self.now, self._wall, width)
         self.set_options(options)
         ids = [option.id for option in options]
         usable = [n for n, option in enumerate(options) if not option.disabled]
         self.highlighted = ids.index(at) if at and at in ids else _nearest(place, usable)
+        self._placed = self.highlighted
 
-    def _entries(self, board: Board, now: datetime, width: int) -> list[Option]:
-        """The sections from the most to the least pressing; each option's id says what it is."""
-        options: list[Option] = []
-
-        def section(title: str, entries: list[tuple[str, Content]], *quiet: str) -> None:
-            if entries or quiet:
-                options.append(Option(Content.styled(title, "$quiet"), disabled=True))
-            options.extend(Option(words, id) for id, words in entries)
-            options.extend(Option(Content.styled(q, "$quiet"), disabled=True) for q in quiet)
-
-        awake = [due for due in board.due if not due.rests(now) or due.due_at <= now]
-        resting = len(board.due) - len(awake)
-        quiet = [f"  {resting} put off"] * bool(resting)
-        quiet += [f"  {board.due_later} more in the days after"] * bool(board.due_later)
-        section("Inbox", [(f"taken {it.id}", inbox_line(it, width)) for it in board.inbox])
-        rang = [(f"rang {it.key}", rang_line(it, now, self._wall, width)) for it in board.rang]
-        section("Rang", rang)
-        dues = [(f"due {it.id}", due_line(it, now, self._wall, width)) for it in awake]
-        section("Due", dues, *quiet)
-        finish = [
-            (f"finish {contact}", finish_line(ref, customer, width))
-            for contact, ref, customer in board.to_finish
-        ]
-        section("To finish", finish)
-        section("Looked at", [(f"seen {it.id}", review_line(it, width)) for it in board.reviews])
-        others = [
-            (f"open {it.case_id} {it.id}", handed_line(it, now, self._wall, width))
-            for it in board.handed_on
-        ]
-        section("Handed on", others)
-        section("Open", [(f"open {it.id}", self._open(it, now, width)) for it in board.open])
-        if not options:
-            words = "Nothing is due and no case is open." if board.calls_today else _FIRST
-            options.append(Option(Content.styled(words, "$quiet"), disabled=True))
-        return options
-
-    def _open(self, case: CaseLine, now: datetime, width: int) -> Content:
-        return open_line(case, self.clocks.get(case.id, ()), now, self._wall, width)
+    def scroll_to_highlight(self, top: bool = False) -> None:
+        """Have the marked line in sight; with the first one its heading."""
+        before = self.options[: self.highlighted]
+        if all(option.disabled for option in before):
+            self.scroll_home(animate=False)
+        else:
+            super().scroll_to_highlight(top)
 
     @property
     def marked(self) -> tuple[str, str]:
@@ -197,6 +172,17 @@ class BoardList(OptionList):
         option = self.highlighted_option
         kind, _, rest = ((option.id if option is not None else "") or "").partition(" ")
         return kind, rest if kind == "rang" else rest.split(" ")[0]
+
+    @property
+    def key_words(self) -> Mapping[str, str]:
+        """What keys do with the marked line, where that is not what they do with any other."""
+        kind, marked = self.marked
+        if kind == "due":
+            return {"select": "ring"}
+        rang = self._rang(marked) if kind == "rang" else None
+        if rang is None:
+            return {}
+        return {"select": "write down" if rang.talked else "ring back", "due('kept')": "dealt with"}
 
     def _line(self, line_id: str) -> DueLine | None:
         due = self.board.due if self.board is not None else ()
@@ -241,10 +227,13 @@ class BoardList(OptionList):
             self.post_message(self.Due(what, line))
 
     def _act_on_rang(self, what: str) -> None:
+        rang = self._rang(self.marked[1])
+        if rang is not None:
+            self.post_message(self.Rang(what, rang))
+
+    def _rang(self, key: str) -> RangInVain | None:
         rang = self.board.rang if self.board is not None else ()
-        for it in rang:
-            if it.key == self.marked[1]:
-                self.post_message(self.Rang(what, it))
+        return next((it for it in rang if it.keys[-1] == key), None)
 
     def action_read(self) -> None:
         """Read the case that the marked line is about."""
@@ -269,6 +258,3 @@ class BoardList(OptionList):
 def _nearest(place: int, usable: Sequence[int]) -> int | None:
     """The first place from there on, else the last before it; None when there is none."""
     return next((at for at in usable if at >= place), usable[-1] if usable else None)
-
-
-_FIRST = "Your cases and promises will stand here. calmdesk demo shows a day full of them."

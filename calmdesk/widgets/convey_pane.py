@@ -21,6 +21,7 @@ from calmdesk.guide.afterwards import (
     RemedyChecked,
 )
 from calmdesk.guide.callback import Callback
+from calmdesk.guide.english.days import short
 from calmdesk.guide.happenings import Apologised, Happening
 from calmdesk.guide.outcome import CallState
 from calmdesk.guide.promises import FollowUpResult, Reached, Received
@@ -34,7 +35,7 @@ from calmdesk.widgets.tick import Tick
 from calmdesk.widgets.told_line import told_line
 
 if TYPE_CHECKING:
-    from calmdesk.records.call_rows import Errand, Given
+    from calmdesk.records.call_rows import Errand, Given, Rang
 
 NARROW = 64
 """Columns below which what was told takes a line for each of its parts."""
@@ -151,15 +152,22 @@ class ConveyPane(StagePane):
 
     def _show_told(self) -> None:
         line = self.errand.line
-        told = (
-            told_line(line, self.back, self.around, self._narrow)
-            if line is not None
-            else Content.styled("No promise is due; you ring them about the case.", "$quiet")
+        told = [self._rang(self.errand.rang)] if self.errand.rang is not None else []
+        if line is not None:
+            told.append(told_line(line, self.back, self.around, self._narrow))
+        words = "No promise is due; you ring them about the case."
+        self.query_one("#told", Static).update(
+            Content("\n").join(told) if told else Content.styled(words, "$quiet")
         )
-        self.query_one("#told", Static).update(told)
         dialling, number = self.around.settings.phone.dialling, self.call.caller.number
         number_line = dial_line(number, dialling, self.around.handed())
         self.query_one("#dial", Static).update(number_line)
+
+    def _rang(self, rang: Rang) -> Content:
+        """When they rang, which this call returns."""
+        when = short(self.around.wall(rang.at), self.around.wall(None))
+        answered = "unclear whether answered" if rang.unclear else "nobody answered"
+        return Content.assemble(("they rang: ", "$quiet"), f"{when}, {answered}")
 
     def _show_new_time(self) -> None:
         for choice in self.query("#promise-now").results(ChoiceLine):

@@ -10,7 +10,7 @@ from calmdesk.guide.dialling import Dialling
 
 
 class HandOver(StrEnum):
-    """Whose hands the number is in."""
+    """Who dials the number."""
 
     OURS = "dial"
     """The agent dials it."""

@@ -1,4 +1,4 @@
-"""Words whose further rows hang under where they begin, so that the next label stands out."""
+"""Words with a hanging indent: further rows begin under the first word, so that labels stand out."""
 
 from textual.content import Content
 from textual.css.styles import RulesMap

@@ -1,6 +1,6 @@
 """The keys that work here and now, on the last line: one widget, read from the bindings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import events
 from textual.binding import ActiveBinding, Binding
@@ -59,12 +59,14 @@ class KeyLine(Widget):
         return rows
 
     def _words(self, active: ActiveBinding) -> Content:
-        """A key and what it does."""
-        key = self.app.get_key_display(active.binding)
+        """A key and what it does: whoever has it may say that in `key_words`, by the action, where it
+        depends on what is marked."""
+        binding = active.binding
+        key = self.app.get_key_display(binding)
+        own: Mapping[str, str] = getattr(active.node, "key_words", {})
+        does = own.get(binding.action, binding.description)
         style = "dim" if not active.enabled else ""
-        return Content.assemble(
-            (key, f"bold $primary {style}"), " ", (active.binding.description, style)
-        )
+        return Content.assemble((key, f"bold $primary {style}"), " ", (does, style))
 
     @property
     def _most(self) -> int:

@@ -141,7 +141,7 @@ class NeedsStrip(LongList):
     def _fit(self) -> None:
         """As high as what there is to say; the cursor stays on what it was on."""
         self.set_class(self.needs is not None, "-known")
-        keys = [(need.case_id, str(need.why)) for need in self.needs or ()]
+        keys = [need.key for need in self.needs or ()]
         place = keys.index(self._marked) if self._marked in keys else 0
         self._first = max(place - MOST + 1, min(self._first, place, len(keys) - MOST), 0)
         self.can_focus = bool(self.shown)
@@ -167,7 +167,7 @@ class NeedsStrip(LongList):
 
     def moved(self) -> None:
         if self.marked is not None:
-            self._marked = (self.marked.case_id, str(self.marked.why))
+            self._marked = self.marked.key
 
     def action_walk(self, rows: int) -> None:
         """Past the last line, or the first, the others follow."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 OFFERED = 3
 """People who may be ringing, and cases of one, that are named."""
-
-
 EDGES = 3
 """Columns of the window beside its words: unseen, it does not know its own width."""
+ROWS_EACH = 8
+"""Rows of the window for each of those who ring or wait that has a row of its own."""
+LEAST = 2
+"""So many of them have one in any window, the last of them to say how many more there are."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Ringing:
     since: datetime
     matches: tuple[Match, ...] = ()
     """Who that may be; one who is sure stands alone."""
+    made_up: bool = False
+    """Whether nobody rings: `calmdesk phone test` shows how it would look."""
 
     @property
     def sure(self) -> Match | None:
@@ -57,8 +61,9 @@ class OnHold:
 
 
 class RingBanner(Vertical):
-    """At the top of a screen, without the focus. In a call it is one line, and a promise if one was
-    missed: whoever is on the line goes first."""
+    """At the top of a screen, without the focus: the one whom the key takes, with their story, then
+    the others, as many as leave the screen its rows. In a call the story is a promise that was
+    missed, or nothing: whoever is on the line goes first."""
 
     DEFAULT_CSS = """
     RingBanner {
@@ -69,7 +74,7 @@ class RingBanner(Vertical):
     """
 
     ringing: tuple[Ringing, ...] = ()
-    """Who rings, the one who has rung longest first; empty hides it."""
+    """Who rings, the one whom the key takes last; empty hides it."""
     in_call: bool = False
     """Whether somebody is on the line already."""
     on_hold: tuple[OnHold, ...] = ()
@@ -91,6 +96,7 @@ class RingBanner(Vertical):
         story.same_key = ""
         yield story
         yield Static(id="ring-cases", markup=False)
+        yield Static(id="ring-others", markup=False)
 
     def on_mount(self) -> None:
         self.show()
@@ -105,71 +111,88 @@ class RingBanner(Vertical):
         if not self.display or not self.is_mounted or self.now is None:
             return
         width = self.screen.size.width - EDGES
-        first = self.ringing[0] if self.ringing else None
-        last = self.ringing[-1] if self.ringing else None
-        lines = [self._head(it, width, it is last) for it in self.ringing]
-        if first is not None and self.in_call:
-            lines.append(_missed(first) if first.sure is not None else _others(first))
+        first, *others = self.ringing[::-1] or (None,)
+        self._write("#ring-head", [self._head(first, width, taken=True)] if first else [], width)
+        self._show_story(first.sure if first is not None else None)
+        told = first is not None and not (self.in_call and first.sure)
+        self._write("#ring-cases", [_others(first)] if first and told else [], width)
+        said = Content.styled(self.said, "$warning")
+        self._write("#ring-others", [*self._waiting(others, width), said], width)
+
+    def _write(self, where: str, lines: Sequence[Content], width: int) -> None:
+        """Those of the lines that say something, each on one row."""
+        told = [line.truncate(width, ellipsis=True) for line in lines if line]
+        static = self.query_one(where, Static)
+        static.display = bool(told)
+        static.update(Content("\n").join(told))
+
+    def _show_story(self, match: Match | None) -> None:
+        """The story so far; in a call only what was missed of it."""
+        strip = self.query_one(StoryStrip)
+        story = match.story if match is not None else None
+        strip.display = story is not None and (story.missed or not self.in_call)
+        if strip.display and self.now is not None:
+            strip.now = self._wall(self.now)
+            strip.promise_only = self.in_call
+            strip.match = match
+
+    def _waiting(self, others: Sequence[Ringing], width: int) -> list[Content]:
+        """Who else rings and who is on hold, a row each; of more than there is room for, how many."""
+        lines = [self._head(it, width, taken=False) for it in others]
         free = not self.ringing
         lines += [self._waits(it, width, free and it is self.on_hold[0]) for it in self.on_hold]
-        lines.append(Content.styled(self.said, "$warning"))
-        told = [line.truncate(width, ellipsis=True) for line in lines if line]
-        self.query_one("#ring-head", Static).update(Content("\n").join(told))
-        self._show_more(None if self.in_call else first, width)
-
-    def _show_more(self, first: Ringing | None, width: int) -> None:
-        """The story so far, and their other cases or who else it may be; nothing in a call."""
-        story, cases = self.query_one(StoryStrip), self.query_one("#ring-cases", Static)
-        match = first.sure if first is not None else None
-        story.display = match is not None and match.story is not None
-        if story.display and self.now is not None:
-            story.now = self._wall(self.now)
-            story.match = match
-        others = _others(first) if first is not None else Content("")
-        cases.display = bool(others)
-        if others:
-            cases.update(others.truncate(width, ellipsis=True))
+        room = max(LEAST, self.screen.size.height // ROWS_EACH) - (not free)
+        if len(lines) <= room:
+            return lines
+        rings = max(0, len(others) - (room - 1))
+        holds = len(lines) - (room - 1) - rings
+        more = (_more(rings, "rings", "ring"), _more(holds, "waits on hold", "wait on hold"))
+        return [*lines[: room - 1], Content.styled(f"and {', '.join(filter(None, more))}", "bold")]
 
     def _head(self, it: Ringing, width: int, taken: bool) -> Content:
-        """Who rings and for how long, and the key of the one whom it takes; what has no room is left
-        out from the end."""
+        """Who rings and for how long, and the key of the one whom it takes."""
         rings = Content.assemble(("☎ ", "bold $warning"), (f"rings {self._for(it.since)}", "bold"))
-        key = Content.styled(f" {self.take_key} takes it" if taken else "", "$quiet")
-        return _fitted([rings, *_who(it), key], width)
+        keys = self._key("takes it") if taken else [""]
+        return _fitted([rings, *_who(it)], ["   only a test"] if it.made_up else keys, width)
 
     def _waits(self, it: OnHold, width: int, next_one: bool) -> Content:
         waits = Content.assemble(("‖ ", "bold $warning"), f"on hold {self._for(it.since)}")
-        key = Content.styled(f" {self.take_key} goes back" if next_one else "", "$quiet")
-        return _fitted([waits, Content.styled(it.name, "bold"), key], width)
+        name = Content.styled(it.name, "bold")
+        return _fitted([waits, name], self._key("goes back") if next_one else [""], width)
+
+    def _key(self, does: str) -> list[str]:
+        """The key and what it does, or shorter the key alone."""
+        return [f"   {self.take_key} {does}", f"   {self.take_key}"]
 
     def _for(self, since: datetime) -> str:
         assert self.now is not None
         return minutes(max(0.0, (self.now - since).total_seconds()))
 
 
-def _fitted(parts: list[Content], width: int) -> Content:
-    """As many parts as there is room for, but the first two in any case."""
+def _fitted(parts: Sequence[Content], keys: Sequence[str], width: int) -> Content:
+    """The first two parts and a key behind them, the longest way that there is room for; the other
+    parts between them, as many as there is room for."""
     line = Content("  ").join(parts[:2])
+    key = next((it for it in keys if line.cell_length + len(it) <= width), keys[-1])
+    room = width - len(key)
+    line = line.truncate(room, ellipsis=True)
     for part in parts[2:]:
-        if part and line.cell_length + 2 + part.cell_length <= width:
+        if part and line.cell_length + 2 + part.cell_length <= room:
             line = Content("  ").join([line, part])
-    return line
+    return line + Content.styled(key, "$quiet")
 
 
-def _missed(it: Ringing) -> Content:
-    """Of a second caller only what was missed is told now."""
-    if it.sure is None or it.sure.story is None or not it.sure.story.missed:
-        return Content("")
-    return Content.assemble(("  ! promised ", "$error bold"), it.sure.story.promised)
+def _more(number: int, does: str, do: str) -> str:
+    return f"{number} more {does if number == 1 else do}" if number else ""
 
 
 def _who(it: Ringing) -> list[Content]:
     """The one whose number it is; else what the telephone shows."""
     if it.sure is not None:
         caller = it.sure.caller
-        name = Content.styled(caller.name or it.name or it.number, "bold")
-        company = Content(caller.company)
-        return [name, company, Content(it.number), Content(_before(it.sure))]
+        name = caller.name or it.name
+        shown, number = Content.styled(name or it.number, "bold"), it.number if name else ""
+        return [shown, Content(caller.company), Content(number), Content(_before(it.sure))]
     shown = Content.styled(it.name or it.number or "number withheld", "bold")
     return [shown, Content(it.number if it.name else "")]
 
@@ -189,7 +212,7 @@ def _others(it: Ringing) -> Content:
         more = len(open_ones) - OFFERED
         words += f" · {count(more, 'more')}" if more > 0 else ""
         return Content.assemble(("also open ", "$quiet"), words) if words else Content("")
-    people = [_maybe(match) for match in it.matches[:OFFERED]]
+    people = [_maybe(match) for match in it.matches[:OFFERED] if match.caller.name]
     return Content.assemble(("maybe ", "bold"), " · ".join(people)) if people else Content("")
 
 

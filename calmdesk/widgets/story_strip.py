@@ -33,8 +33,12 @@ class StoryStrip(Widget):
     """The customer who seems to be calling; None when we know of none."""
     joined: reactive[bool] = reactive(False, layout=True)
     """Whether this call is already part of that case."""
+    below: reactive[bool] = reactive(False, layout=True)
+    """Whether they are rung for the promise: it stands below, and this says what is not said there."""
     now: reactive[datetime | None] = reactive(None, init=False)
     """Local time, against which lateness is told; set before `match`."""
+    promise_only: reactive[bool] = reactive(False, layout=True)
+    """Whether only the promise is shown: somebody else is on the line."""
     same_key: reactive[str] = reactive("f12")
     """The key that makes it so; '' while there is no call to make part of it."""
 
@@ -59,55 +63,67 @@ class StoryStrip(Widget):
             "" if self.match.sure else f"maybe {self.match.caller.name}: ", "bold"
         )
         asked = maybe + _pair("asked", story.asked or "not noted")
-        rows = self._narrow if width < _NARROW else self._wide
-        lines = [asked, *rows(story, self.now, width)]
+        narrow = width < _NARROW
+        promised = (self._promised_narrow if narrow else self._promised)(story, self.now, width)
+        told = (self._told_narrow if narrow else self._told)(story, width)
+        if self.promise_only:
+            lines = promised
+        elif self.below:
+            news = story.last_told not in ("", story.promised)
+            lines = [asked] * bool(story.asked) + [_pair("last told", story.last_told)] * news
+        else:
+            lines = [asked, *promised, *told]
         return [line.truncate(width, ellipsis=True) for line in lines]
 
-    def _wide(self, story: Story, now: datetime, width: int) -> list[Content]:
-        """What was promised, and what they heard last with the case that it is about."""
-        lines = []
-        if story.promised:
-            label, style = ("! promised", "$error bold") if story.missed else ("promised", "$quiet")
-            lines.append(
-                _before(_pair(label, story.promised, style), self._when(story, now), width)
-            )
+    def _promised(self, story: Story, now: datetime, width: int) -> list[Content]:
+        """What was promised, for when, and how late that is."""
+        if not story.promised:
+            return []
+        label, style = ("! promised", "$error bold") if story.missed else ("promised", "$quiet")
+        return [_before(_pair(label, story.promised, style), self._when(story, now), width)]
+
+    def _told(self, story: Story, width: int) -> list[Content]:
+        """What they heard last, with the case that it is about."""
         told = _pair(*self._last(story))
         end = self._end
         whole = " · ".join(filter(None, (f"  {story.ref} {story.status}", end)))
         abouts = (whole, f"  {end}")
         about = next((it for it in abouts if told.cell_length + len(it) <= width), abouts[-1])
         told = told.truncate(max(0, width - len(about)), ellipsis=True)
-        return [*lines, told + Content.styled(about, "$quiet")]
+        return [told + Content.styled(about, "$quiet")]
 
-    def _narrow(self, story: Story, now: datetime, width: int) -> list[Content]:
-        """The same, the words before all else: in a tall window each takes two rows where it needs
-        them. The case and the key stand where they leave room."""
-        rows = 2 if self.screen.has_class("-tall") else 1
-        lines = []
-        if story.promised and story.missed:
+    def _promised_narrow(self, story: Story, now: datetime, width: int) -> list[Content]:
+        """The same: how late it is stands first; else its time is whole, on a row of its own where
+        there is one."""
+        if not story.promised:
+            return []
+        if story.missed:
             late = distance(self._wall(story.due_at), now) if story.due_at else "missed"
-            lines.append(_pair(f"! {late}", story.promised, "$error bold"))
-        elif story.promised:
-            lines += self._promised(story, now, width, rows)
+            return [_pair(f"! {late}", story.promised, "$error bold")]
+        when = self._when(story, now)
+        if len(f"promised {story.promised} · {when}") > width:
+            if self._rows > 1:
+                return [_pair("promised", story.promised), Content(f"  {when}")]
+            due = self._wall(story.due_at) if story.due_at else None
+            when = f"{short(due, now)}, {distance(due, now)}" if due else ""
+        return [_before(_pair("promised", story.promised), when, width)]
+
+    def _told_narrow(self, story: Story, width: int) -> list[Content]:
+        """The words before all else. The case and the key stand where they leave room."""
         label, words = self._last(story)
         label += " "
-        told = [Content(it) for it in _wrapped(label + words, width, rows)]
+        told = [Content(it) for it in _wrapped(label + words, width, self._rows)]
         told[0] = told[0].stylize("$quiet", 0, len(label))
         room = width - told[-1].cell_length
         end = self._end
         abouts = (" · ".join(filter(None, (f"  {story.ref}", end))), f"  {end}")
         about = next((it for it in abouts if len(it) <= room), "")
-        return [*lines, *told[:-1], told[-1] + Content.styled(about, "$quiet")]
+        return [*told[:-1], told[-1] + Content.styled(about, "$quiet")]
 
-    def _promised(self, story: Story, now: datetime, width: int, rows: int) -> list[Content]:
-        """What was promised; its time is whole, on a row of its own where there is one."""
-        when = self._when(story, now)
-        if len(f"promised {story.promised} · {when}") > width:
-            if rows > 1:
-                return [_pair("promised", story.promised), Content(f"  {when}")]
-            due = self._wall(story.due_at) if story.due_at else None
-            when = f"{short(due, now)}, {distance(due, now)}" if due else ""
-        return [_before(_pair("promised", story.promised), when, width)]
+    @property
+    def _rows(self) -> int:
+        """Rows that something has where it needs them: two in a tall window."""
+        return 2 if self.screen.has_class("-tall") else 1
 
     def _when(self, story: Story, now: datetime) -> str:
         """The told time, how far it is, and the time that they were told first; '' without one."""

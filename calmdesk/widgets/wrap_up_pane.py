@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -60,6 +62,8 @@ class WrapUpPane(StagePane):
     """The outcome that the list shows as chosen."""
     _next_id = ""
     """Id of the next step that is offered."""
+    _provided: datetime | None = None
+    """When it last had a next action; None while it has none, and that was said."""
 
     def compose(self) -> ComposeResult:
         yield Static(HOW_IT_ENDED, id="outcome-hint", classes="hint", markup=False)
@@ -130,7 +134,9 @@ class WrapUpPane(StagePane):
         self.query_one(WrapUpMore).show()
         step = self.next_step()
         next_row.set_class(step is not None, "-needed")
-        if step is not None:
+        if step is None:
+            self._provided = self.around.now()
+        else:
             when = self.around.told(step.due) if step.due else ""
             self.query_one("#next-on", Tick).label = f"{step.what}, {when}"
             next_row.label("Told them" if isinstance(step, Promised) else "Next step")
@@ -165,18 +171,26 @@ class WrapUpPane(StagePane):
         self._next_id = self._next_id or around.new_id()
         return next_step(outcome, self._next_id, around.now(), around.next_morning())
 
-    @property
     def held(self) -> str:
-        """Why the case cannot be saved yet, as a sentence; '' when it can (S51)."""
+        """Why the case cannot be saved yet, as a sentence; '' when it can (S51). That a told time
+        ran out is said once."""
         if self.outcome is Outcome.NOT_REACHED and self.query_one(TryAgain).until is None:
             return "When do you try again? A time to come, such as +1h or mon 9."
         step = self.next_step()
-        if isinstance(step, Promised) and not self.query_one("#next-row").has_class("-needed"):
+        if isinstance(step, Promised) and self._ran_out():
             return "What they were told is over by now: when do you ring back?"
         unsaid = isinstance(step, Promised) and not self.query_one("#next-on", Tick).value
         if not unsaid or self.query_one(WhenRows).left():
             return ""
         return "When do you ring back? Nobody waits without a time: tick it, or /ring thu 12:00"
+
+    def _ran_out(self) -> bool:
+        """Whether a told time passed while the wrap-up stood open; true once, so that no
+        other time is promised unseen."""
+        at, self._provided = self._provided, None
+        if at is None or self.outcome is None:
+            return False
+        return not lacks_step(self.call, self.outcome, at, self.around.awaited())
 
     def doubt(self) -> str:
         """What does not fit together in what is to be saved, told once as a sentence; '' when it

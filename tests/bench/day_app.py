@@ -5,6 +5,7 @@
 
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from textual.binding import Binding
@@ -33,7 +34,7 @@ def main() -> None:
     file = Path(sys.argv[1])
     with tempfile.TemporaryDirectory(prefix="calmdesk-bench-") as folder:
         home = Path(folder)
-        places = Places(data=home, config=home, database=file)
+        places = replace(Places.within(home), database=file)
         app = DayApp(places, lambda: Store.open(file, ZONE), clock=HandClock(UNTIL, ZONE))
         app.run()
         app.close_desk()

@@ -54,7 +54,7 @@ def _hook(events: int) -> list[Row]:
 
     def hear(uid: str, rows: list[Event]) -> None:
         heard.put(time.time())
-        watch.done([row[0] for row in rows], [])
+        watch.done(uid, [row[0] for row in rows], [])
 
     taken, bare = [], []
     with tempfile.TemporaryDirectory(prefix="calmdesk-bench-") as folder:

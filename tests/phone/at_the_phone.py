@@ -43,6 +43,16 @@ class Softphone:
             spool.close()
         return {row[0] for row in queued} <= {line[0] for line in logged} and bool(logged)
 
+    def lets_go_of_nothing(self) -> None:
+        """From now on all that was said lies there still: as after a crash, before the record is
+        asked."""
+        room = self.player.app.phone_room
+        assert room is not None
+        watch = room.spooled._watch
+        assert watch is not None
+        done = watch.done
+        watch.done = lambda uid, ids, lines: done(uid, [], lines)  # type: ignore[method-assign]
+
     @property
     def log(self) -> list[str]:
         """What became of each event."""

@@ -14,7 +14,8 @@ from pathlib import Path
 from calmdesk.phone.baresip import Translator
 from calmdesk.phone.baresip_frames import WHOLE
 from calmdesk.phone.events import LINKED
-from calmdesk.phone.machine import Change, Machine
+from calmdesk.phone.machine import Machine
+from calmdesk.phone.turns import Change
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 VERSIONS = ("1.0.0", "4.9.0")

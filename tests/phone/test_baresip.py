@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from calmdesk.phone.baresip import Heard, Translator
 from calmdesk.phone.baresip_frames import CHANGES, WHOLE
 from calmdesk.phone.events import Kind, Listed
-from calmdesk.phone.machine import State
+from calmdesk.phone.phone_call import State
 from tests.phone.captured import NOON, VERSIONS, Follower, frames
 
 ERIKA, SECOND = "+493012345678", "+4940987654"

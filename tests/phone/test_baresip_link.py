@@ -146,10 +146,7 @@ async def test_it_asks_which_calls_there_are_then_listens() -> None:
         server.calls = [f"> [line 1]  0:00:01  ESTABLISHED  (on hold)  {URI}"]
         server.say("CALL_REMOTE_SDP", id="b", param="answer")
         assert await desk.told("heard") == [Kind.HOLD], "asked after by itself"
-        desk.link.send_listcalls()
-        assert await desk.told("listed") == [Listed(Kind.HOLD, "b", "+493012345678")]
     assert {asked["command"] for asked in server.asked} == {"listcalls"}
-    await desk.told("down")
 
 
 async def test_when_it_is_dropped_it_comes_back_and_asks_again() -> None:
@@ -190,13 +187,11 @@ async def test_two_programs_do_not_throw_each_other_out_for_ever() -> None:
     server.throws_out = True
     async with beside(server) as desk:
         for time in range(THROWN):
-            await desk.told("up")
-            await desk.told("down")
             if time < THROWN - 1:
                 await desk.waits(FIRST * 2**time)
                 desk.goes_on()
         sentence = await desk.told("trouble")
-        assert sentence == f"Another program keeps taking the link to baresip at {desk.link.place}."
+        assert sentence.startswith(f"Another program keeps taking the link to {desk.link.place}.")
         server.throws_out = False
         assert server.clients == THROWN
         desk.link.begin_again()
@@ -204,18 +199,15 @@ async def test_two_programs_do_not_throw_each_other_out_for_ever() -> None:
         assert server.clients == THROWN + 1
 
 
-async def test_what_is_no_baresip_is_told_once() -> None:
+async def test_what_is_no_baresip_is_told_and_no_link() -> None:
     server = Server()
     server.greets = b"220 mail.example.org ready\r\n"
     async with beside(server) as desk:
-        await desk.told("up")
         sentence = await desk.told("trouble")
         assert sentence.startswith(f"{desk.link.place} is not understood. ")
-        await desk.told("down")
         await desk.waits(FIRST)
         desk.goes_on()
-        await desk.told("up")
-        await desk.told("down")
+        assert await desk.told("trouble") == sentence
         server.greets = b""
         await desk.waits(2 * FIRST)
         desk.goes_on()

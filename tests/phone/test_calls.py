@@ -1,7 +1,6 @@
 """The real app beside a softphone: it rings, is answered, is held, is hung up; and what the record
 has of it."""
 
-import asyncio
 from datetime import UTC, timedelta
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from calmdesk.guide.listening import Kind
 from calmdesk.guide.stages import Stage
 from calmdesk.phone.spool import put
 from calmdesk.records import people
+from calmdesk.records.phone_calls import LISTED
 from calmdesk.records.store import Store
 from calmdesk.screens.desk import DeskScreen
 from tests.made_once import fresh
@@ -31,10 +31,20 @@ def know_dana(home: Path, name: str = "Dana Reyes") -> None:
     store.close()
 
 
-def say_while_closed(home: Path, *said: tuple[str, float], number: str = DANA) -> None:
+def know_dana_and_milo(home: Path) -> None:
+    """Milo has her number, too."""
+    know_dana(home)
+    store = Store.open(home / "calmdesk.db", ZONE)
+    tell(store, NOW - timedelta(days=2), None, name="Milo Reyes", number=DANA)
+    store.close()
+
+
+def say_while_closed(
+    home: Path, *said: tuple[str, float], number: str = DANA, key: str = ""
+) -> None:
     """What the hook leaves while calmdesk is closed: kinds, and seconds before it is opened."""
     for kind, ago in said:
-        put(str(home / "phone-spool.db"), kind, "", number, "", "hook", NOW.timestamp() - ago)
+        put(str(home / "phone-spool.db"), kind, key, number, "", "hook", NOW.timestamp() - ago)
 
 
 async def opened(player: Player) -> Softphone:
@@ -84,10 +94,7 @@ async def test_the_broken_promise_stands_there_before_hello(tmp_path: Path) -> N
 
 
 async def test_two_who_share_a_number_are_offered_and_not_guessed(tmp_path: Path) -> None:
-    know_dana(tmp_path)
-    store = Store.open(tmp_path / "calmdesk.db", ZONE)
-    tell(store, NOW - timedelta(days=2), None, name="Milo Reyes", number=DANA)
-    store.close()
+    know_dana_and_milo(tmp_path)
     async with playing(tmp_path) as player:
         phone = Softphone(player)
         await phone.says("ring", number=DANA)
@@ -120,7 +127,7 @@ async def test_what_was_not_rung_back_after_all_is_missed_still(tmp_path: Path) 
     async with playing(tmp_path) as player:
         phone = Softphone(player)
         await phone.says("ring", "hangup", number=DANA)
-        await player.press("home", "enter")
+        await player.press("home", "down", "enter")
         assert player.call.back is not None, "on the case that is open"
         assert "ring with the plate status" in player.text()
         player.screen.never_rung()
@@ -138,7 +145,7 @@ async def test_a_call_while_calmdesk_was_closed_is_told_and_can_be_written_down(
         await opened(player)
         assert isinstance(player.app.screen, DeskScreen)
         assert "call while calmdesk was closed, 3:12" in player.text()
-        await player.press("home", "enter")
+        await player.press("home", "down", "enter")
         call = player.call
         assert call.stage is Stage.WRAP_UP
         assert call.ended_at is not None
@@ -151,7 +158,7 @@ async def test_a_call_of_yesterday_whose_end_was_never_told_is_not_on_today(tmp_
     async with playing(tmp_path) as player:
         phone = await opened(player)
         assert isinstance(player.app.screen, DeskScreen)
-        assert "call while calmdesk was closed, length unknown" in player.text()
+        assert "call while closed, length unknown" in player.text()
         await phone.says("ring", "answer", number=DANA)
         assert player.call.answered_at > NOW
 
@@ -163,7 +170,7 @@ async def test_an_old_ring_never_pops_and_a_young_one_does(tmp_path: Path) -> No
         await opened(player)
         assert "rings 0:05  +4940987654" in player.text()
         assert player.text().count("rings 0:") == 1
-        await player.app.phone_room._pass()  # type: ignore[union-attr]
+        await player.app.phone_room.a_second()  # type: ignore[union-attr]
         await player.quiet()
         assert "unclear whether answered" in player.text()
 
@@ -200,9 +207,7 @@ async def test_what_was_acted_on_before_a_crash_is_not_done_again(tmp_path: Path
     """Killed before it could let go of the events: they come again, and change nothing."""
     async with playing(tmp_path) as player:
         phone = Softphone(player)
-        watch = player.app.phone_room._watch  # type: ignore[union-attr]
-        assert watch is not None
-        let_go, watch.done = watch.done, lambda ids, lines: let_go([], lines)  # type: ignore[method-assign]
+        phone.lets_go_of_nothing()
         await phone.says("ring", "hangup", number=OTHER)
         await phone.says("ring", "answer", "hold", number=DANA)
         contact, clock = player.call.contact_id, player.clock
@@ -346,37 +351,6 @@ async def test_a_wrap_up_is_parked_when_the_next_call_is_answered(tmp_path: Path
         assert "To finish" in player.text()
 
 
-async def test_keys_and_the_phone_at_the_same_moment_lose_no_call(tmp_path: Path) -> None:
-    async with playing(tmp_path) as player:
-        phone = Softphone(player)
-        await phone.says("ring", "answer", number=OTHER)
-        await phone.says("ring", "answer", number=DANA)
-        room = player.app.call_room
-        await asyncio.gather(
-            room.answered("0301", player.app.place.now() + timedelta(seconds=5), ()),
-            player.app.action_take_call(),
-        )
-        await player.quiet()
-        assert room.screen is player.app.screen
-        assert {DANA, OTHER, "0301"} == {
-            it.caller.number for it in [*room.waiting.calls, player.call]
-        }
-        assert [it.held for it in room.waiting.calls] == [True, True]
-
-
-async def test_saving_while_the_next_call_is_answered_loses_none(tmp_path: Path) -> None:
-    async with playing(tmp_path) as player:
-        phone = Softphone(player)
-        await phone.says("ring", "answer", number=OTHER)
-        await phone.says("ring", "answer", "hangup", number=DANA)
-        room = player.app.call_room
-        at = player.app.place.now() + timedelta(seconds=5)
-        await asyncio.gather(room.close(), room.answered("0301", at, ()))
-        await player.quiet()
-        assert room.screen is player.app.screen
-        assert {OTHER, "0301"} == {it.caller.number for it in [*room.waiting.calls, player.call]}
-
-
 async def test_a_hold_that_is_heard_of_late_has_its_own_time(tmp_path: Path) -> None:
     said = (("answer", 600), ("hold", 480), ("resume", 120))
     say_while_closed(tmp_path, *said)
@@ -411,6 +385,31 @@ async def test_who_was_spoken_with_since_need_not_be_rung_back(tmp_path: Path) -
         assert player.text().count("missed, rang 1 s") == 1
 
 
+async def test_who_rang_three_times_in_vain_is_one_line(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        phone = Softphone(player)
+        for number in ("+49 30 12345678", "+493012345678", "0049 30 12345678"):
+            await phone.says("ring", "hangup", number=number)
+        await phone.says("ring", "hangup", number="")
+        await phone.says("ring", "hangup", number="")
+        assert "missed, rang 3 times" in player.text()
+        assert player.text().count("number withheld") == 2, "nobody knows that these are one"
+        await player.press("end", "k")
+        assert "+49" not in player.text(), "all three are dealt with"
+        await player.press("u", "enter")
+        await player.press("ctrl+g", "d")
+        assert "+49" not in player.text(), "and rung back with one call"
+
+
+async def test_how_many_more_rang_in_vain_is_told(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(120, 60)) as player:
+        phone = Softphone(player)
+        for number in range(LISTED + 3):
+            await phone.says("ring", "hangup", number=f"+49301234567{number:02}")
+        assert player.text().count("missed, rang 1 s") == LISTED
+        assert "3 more" in player.text()
+
+
 async def test_dealing_with_two_missed_calls_is_taken_back_one_by_one(tmp_path: Path) -> None:
     async with playing(tmp_path) as player:
         phone = Softphone(player)
@@ -423,10 +422,7 @@ async def test_dealing_with_two_missed_calls_is_taken_back_one_by_one(tmp_path: 
 
 
 async def test_a_caller_who_is_answered_without_a_ring_is_offered_too(tmp_path: Path) -> None:
-    know_dana(tmp_path)
-    store = Store.open(tmp_path / "calmdesk.db", ZONE)
-    tell(store, NOW - timedelta(days=2), None, name="Milo Reyes", number=DANA)
-    store.close()
+    know_dana_and_milo(tmp_path)
     async with playing(tmp_path) as player:
         await Softphone(player).says("answer", number=DANA)
         assert "maybe Dana Reyes · Milo Reyes" in player.text()

@@ -12,7 +12,8 @@ import pytest
 from platformdirs.macos import MacOS
 
 from calmdesk import paths
-from calmdesk.phone.spool import LONGEST, MOST, NOT_PUT, PUT, WRONG, Spool, put, spool_file
+from calmdesk.phone.hook import NOT_PUT, PUT, WRONG
+from calmdesk.phone.spool import LONGEST, MOST, Spool, put, spool_file
 
 HOOK = [sys.executable, "-m", "calmdesk.phone.hook"]
 
@@ -195,6 +196,8 @@ def test_every_event_is_handed_over_until_it_is_dealt_with(tmp_path: Path) -> No
         {"HOME": "/home/sam"},
         {"HOME": "/home/sam", "XDG_DATA_HOME": "/data"},
         {"HOME": "/home/sam", "XDG_DATA_HOME": "  "},
+        {"HOME": "/home/sam", "XDG_DATA_HOME": "elsewhere"},
+        {"HOME": "/home/sam", "CALMDESK_HOME": "here"},
         {"HOME": "/home/sam", "CALMDESK_HOME": "/srv/desk"},
         {"HOME": "/home/sam", "CALMDESK_HOME": "~/desk"},
     ],

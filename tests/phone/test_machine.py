@@ -8,7 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calmdesk.phone.events import Kind, Listed, PhoneEvent
-from calmdesk.phone.machine import UNHEARD, Change, Machine, State, What
+from calmdesk.phone.machine import UNHEARD, Machine
+from calmdesk.phone.phone_call import PhoneCall, State
+from calmdesk.phone.turns import Change, What
+from calmdesk.phone.which_call import AT_ONCE
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -173,7 +176,9 @@ def test_an_id_that_the_phone_gives_once_more_is_another_call() -> None:
     assert phone.says("hangup", key="1", number="") == [What.ENDED]
     for key in list(phone.machine.calls):
         phone.machine.over(key, phone.now)
-    assert phone.says("ring", key="1") == [], "that is only late"
+    assert phone.says("ring", key="1", number="040987") == [], "that is only late"
+    assert phone.says("ring", key="1", number="030999") == [What.RANG], "somebody else is not"
+    assert phone.says("hangup", key="1") == [What.MISSED]
     phone.now += timedelta(seconds=20)
     assert phone.says("ring", key="1") == [What.RANG]
 
@@ -251,12 +256,40 @@ def test_a_call_from_a_list_without_ids_gets_the_phones_own_when_it_comes() -> N
     assert list(phone.machine.calls) == ["a"]
 
 
+@pytest.mark.parametrize("saved", [False, True])
+@pytest.mark.parametrize("key", ["a", ""])
+def test_a_call_that_a_key_ended_is_no_other_one_when_it_is_listed_still(
+    key: str, saved: bool
+) -> None:
+    phone = Phone("baresip")
+    phone.says("ring", "answer", key="a", number="030123")
+    phone.machine.stands("a", State.WRAP_UP, phone.now)
+    if saved:
+        phone.machine.over("a", phone.now)
+    phone.now += timedelta(seconds=20)
+    phone.machine.lost("baresip", phone.now)
+    listed = Listed(Kind.ANSWER, key, "030123")
+    assert phone.machine.found("baresip", [listed], phone.now) == []
+
+
+def test_of_two_withheld_calls_in_a_list_without_ids_the_one_that_stands_so_is_meant() -> None:
+    phone = Phone("baresip")
+    phone.says("answer", key="a", number="")
+    phone.says("ring", key="b", number="")
+    phone.machine.found("baresip", [Listed(Kind.RING, "", "")], phone.now)
+    assert phone.states == [State.WRAP_UP, State.RINGING]
+
+
 # -- any order of events --------------------------------------------------------------------
 
 NUMBERS = st.sampled_from(["", "030123", "040987"])
 KEYS = st.sampled_from(["", "", "a", "b", "c"])
-SAID = st.builds(
-    lambda kind, key, number: ("says", kind, key, number), st.sampled_from(Kind), KEYS, NUMBERS
+SAID = st.tuples(
+    st.just("says"),
+    st.sampled_from(Kind),
+    KEYS,
+    NUMBERS,
+    st.sampled_from(["hook", "baresip"]),
 )
 OTHERS = st.one_of(
     st.tuples(st.just("waits"), st.integers(0, 400)),
@@ -285,20 +318,21 @@ def test_whatever_order_events_come_in(steps: list[tuple[object, ...]], skew: in
     parts of every call add up to the whole of it."""
     phone = Phone("baresip")
     machine, answered, ended = phone.machine, set[int](), set[int]()
-    seen = []
+    seen, by_key = [], list[PhoneCall]()
     for number, step in enumerate(steps):
         at = phone.now = phone.now + timedelta(seconds=number % 3)
         at += timedelta(seconds=skew * (number % 2))  # what is told may be told late
         changes: list[Change] = []
         match step:
-            case ("says", Kind() as kind, str() as key, str() as who):
-                changes = machine.take(PhoneEvent(kind, at, key, who, source="baresip")).changes
+            case ("says", Kind() as kind, str() as key, str() as who, str() as source):
+                changes = machine.take(PhoneEvent(kind, at, key, who, source=source)).changes
             case ("waits", int() as seconds):
                 phone.now += timedelta(seconds=seconds)
                 changes = machine.tick(phone.now)
             case ("begun", str() as who):
                 call = machine.begun(f"key {number}", who, "keys", at)
                 answered.add(id(call))
+                by_key.append(call)
             case ("stands", State() as state) if machine.live:
                 call = machine.live[0]
                 machine.stands(call.key, state, at)
@@ -308,6 +342,11 @@ def test_whatever_order_events_come_in(steps: list[tuple[object, ...]], skew: in
                 changes = machine.lost("baresip", at)
             case ("found", list() as listed):
                 changes = machine.found("baresip", listed, at)
+        for same in [it for it in by_key if it.key not in machine.calls]:  # as one answered now
+            assert What.ANSWERED in [it.what for it in changes]
+            assert abs(at - same.began_at) < AT_ONCE
+            by_key.remove(same)
+            answered.remove(id(same))
         answered |= {id(it.call) for it in changes if it.what is What.ANSWERED}
         ended |= {id(it.call) for it in changes if it.what is What.ENDED}
         seen += [it.call for it in changes] + list(machine.calls.values())

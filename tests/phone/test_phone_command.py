@@ -1,14 +1,18 @@
 """`calmdesk phone`: a softphone set up, tried, and what it said."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from calmdesk.phone.set_up import LONGEST_VALUE, SOFTPHONES
 from calmdesk.phone.spool import Spool, put
+from tests.phone.at_the_phone import Softphone
+from tests.player import playing
 from tests.terminal import calmdesk
 
 
@@ -74,8 +78,22 @@ def test_each_says_what_was_tried_and_what_was_only_read() -> None:
 
 
 def test_a_path_that_microsip_would_cut_is_told() -> None:
-    assert "shorter folder" in " ".join(SOFTPHONES["microsip"]("x" * LONGEST_VALUE).lines)
-    assert "shorter folder" not in " ".join(SOFTPHONES["microsip"]("x").lines)
+    assert "shorter folder" in " ".join(SOFTPHONES["microsip"]("x" * LONGEST_VALUE).lines(80))
+    assert "shorter folder" not in " ".join(SOFTPHONES["microsip"]("x").lines(80))
+
+
+def test_the_words_keep_to_the_terminal_and_the_lines_stay_whole() -> None:
+    for of in SOFTPHONES.values():
+        told = of("/a/folder/with/a/name/that/is/long/calmdesk-phone")
+        whole = {line for part in told.parts if not isinstance(part, str) for line in part}
+        lines = told.lines(48)
+        assert whole <= set(lines)
+        assert all(len(line) <= 48 for line in lines if line not in whole)
+
+
+def test_only_a_softphone_that_starts_the_program_needs_the_same_home(tmp_path: Path) -> None:
+    assert "CALMDESK_HOME" in phone(tmp_path, "setup", "twinkle").stdout
+    assert "CALMDESK_HOME" not in phone(tmp_path, "setup", "baresip").stdout
 
 
 def test_a_softphone_that_is_not_known(tmp_path: Path) -> None:
@@ -85,9 +103,13 @@ def test_a_softphone_that_is_not_known(tmp_path: Path) -> None:
 
 
 def test_a_made_up_caller_whom_nobody_heard(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('[phone]\nbaresip = "127.0.0.1:4444"\n')
     done = phone(tmp_path, "test")
     assert done.returncode == 1
     assert "no calmdesk took it from there" in done.stdout
+    assert "does not go over its link" in done.stdout
+    log = phone(tmp_path, "log").stdout
+    assert log == "2 events wait for calmdesk to be opened.\n"
 
 
 def test_a_made_up_caller_goes_the_whole_way_and_leaves_nothing(tmp_path: Path) -> None:
@@ -97,11 +119,12 @@ def test_a_made_up_caller_goes_the_whole_way_and_leaves_nothing(tmp_path: Path) 
         terminal.wait_for("Waiting for a call")
         done = phone(tmp_path, "test")
         assert done.returncode == 0, done.stdout + done.stderr
-        assert "after the hook began to work" in done.stdout
+        assert "after the program began to work" in done.stdout
         terminal.wait_for_output("A test caller")
         terminal.wait_until(lambda lines: not any("rings" in it for it in lines), "no banner")
         assert not any("missed" in line for line in terminal.screen())
-    log = phone(tmp_path, "log").stdout.splitlines()
+    heading, *log = phone(tmp_path, "log").stdout.splitlines()
+    assert heading.split()[:3] == ["when", "event", "who"]
     assert [line.split()[3] for line in log] == ["ring", "hangup"]
     assert all("…100" in line and "test" in line for line in log)
 
@@ -118,6 +141,16 @@ def test_a_spool_that_is_none_is_named_in_one_sentence(tmp_path: Path) -> None:
     assert "cannot be read" in done.stderr
 
 
+def test_a_spool_without_its_tables_is_named_in_one_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "phone-spool.db"
+    Spool(str(file)).close()
+    with closing(sqlite3.connect(file)) as spool:
+        spool.execute("DROP TABLE log")
+    done = phone(tmp_path, "log")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "cannot be read" in done.stderr
+
+
 def test_calmdesk_puts_a_spool_that_is_none_aside_and_goes_on(tmp_path: Path) -> None:
     spool = tmp_path / "phone-spool.db"
     spool.write_text("no database, and quite a bit longer than one")
@@ -125,7 +158,18 @@ def test_calmdesk_puts_a_spool_that_is_none_aside_and_goes_on(tmp_path: Path) ->
         terminal.wait_for("Who is at this desk?")
         terminal.press("escape")
         terminal.wait_for("Waiting for a call")
-        terminal.wait_until(lambda _: spool.with_suffix(".damaged").exists(), "it is put aside")
-        terminal.wait_until(lambda _: spool.exists(), "a new one")
+        terminal.wait_for("was damaged")
+        assert spool.with_suffix(".damaged").exists()
         put(str(spool), "ring", "", "030123", "", "hook", 4e9)
         terminal.wait_for("030123")
+
+
+async def test_only_of_a_ring_the_log_says_that_its_number_is_withheld(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        softphone = Softphone(player)
+        await softphone.says("ring", "answer", "hangup", number="", key="a")
+        spool = Spool(softphone.file)
+        try:
+            assert [line[5] for line in spool.log()] == ["withheld", "", ""]
+        finally:
+            spool.close()

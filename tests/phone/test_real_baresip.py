@@ -10,7 +10,9 @@ import pytest
 from calmdesk.clock import SystemClock
 from calmdesk.phone.baresip_link import BaresipLink
 from calmdesk.phone.events import LINKED, PhoneEvent
-from calmdesk.phone.machine import Change, Machine, State
+from calmdesk.phone.machine import Machine
+from calmdesk.phone.phone_call import State
+from calmdesk.phone.turns import Change
 from tests.phone.real import LOOPBACK, PATIENCE, SECOND, WITHHELD, Baresip, Caller, missing
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())

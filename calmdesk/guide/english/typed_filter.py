@@ -101,6 +101,11 @@ def read_filter(text: str, words: FilterWords) -> Filter | str:
     return Filter(**found)
 
 
+def is_filter(key: str) -> bool:
+    """Whether a filter begins with this word."""
+    return key.casefold() in _READ
+
+
 def read_value(key: str, typed: str, words: FilterWords) -> Any:
     """What one filter asks for, as `Filter` holds it; `Unread` where that is not known."""
     return _READ[key][1](_value(typed), words)

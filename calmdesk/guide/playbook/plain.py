@@ -55,6 +55,8 @@ WHEN = {
     "in_vain": "you rang them, and did not reach them",
     "as_promised": "they were told that you would ring",
     "unannounced": "they were not told that you would ring",
+    "rang_us": "they rang, and you ring them back",
+    "own_accord": "you ring, and they did not ring before",
     "no_corrective_action": "no change is under way",
 }
 """Each condition as a clause."""
