@@ -159,7 +159,7 @@ class CalmDesk(WorkEndsFirst):
         self.phone_room: PhoneRoom | None = None
         """The telephone; None before it is followed."""
         self.share_room = ShareRoom(self.place, partial(self.news.trouble, "share"))
-        self.own_room = OwnRoom(self, self.place, self.call_room, self.news)
+        self.own_room = OwnRoom(self, self.place, self.keeper, self.call_room, self.news)
         self.find_room = FindRoom(self, self.place)
         self.tending = Tending(self, self.place, self.keeper)
         self.reminders: Reminders | None = None
@@ -371,7 +371,7 @@ class CalmDesk(WorkEndsFirst):
         self.news.tell("")
         if event.in_writing:
             self.post_room.confirm(call.case_id, event.in_writing)
-        self.call_room.after(call.contact_id, event.pause, event.look_back)
+        self.own_room.after(call.contact_id, event.pause, event.look_back)
 
     async def on_call_screen_keys_wanted(self) -> None:
         await self.go("keys")
@@ -503,10 +503,12 @@ class CalmDesk(WorkEndsFirst):
         self.notify("Run calmdesk practice: a made-up caller, and nothing kept.", markup=False)
 
     def on_notify(self, event: Notify) -> None:
-        """What was told before makes room, that no pile of it covers the screen; only another warning
-        stays for its time."""
+        """What was told before makes room, that no pile of it covers the screen; another warning, and
+        what was given a longer time, stay for it."""
         for told in list(self._notifications):
-            if told.severity == "information" or told.message == event.notification.message:
+            in_passing = told.timeout <= self.NOTIFICATION_TIMEOUT
+            in_passing = in_passing and told.severity == "information"
+            if in_passing or told.message == event.notification.message:
                 del self._notifications[told]
 
     # -- the way out ------------------------------------------------------------------------

@@ -206,6 +206,19 @@ async def test_what_is_seen_leaves_the_strip_and_comes_back(tmp_path: Path) -> N
         assert screen.work.whole.line.customer == "Helpless Helen"
 
 
+async def test_a_number_means_nothing_when_what_stood_there_was_just_dealt_with(
+    tmp_path: Path,
+) -> None:
+    four_kinds(tmp_path)
+    async with playing(tmp_path, size=(120, 40)) as player:
+        screen = await to_day(player)
+        await player.press("n", "s", "1")
+        assert rows(player, "Handed Hans", "1 take"), "it was not meant, and was not taken"
+        await player.press("1")
+        assert screen.work.whole is not None
+        assert screen.work.whole.line.customer == "Handed Hans"
+
+
 @pytest.mark.parametrize("size", [(48, 30), (80, 24)], ids=named)
 async def test_those_behind_the_first_three_are_walked_to(
     size: tuple[int, int], tmp_path: Path

@@ -352,6 +352,56 @@ async def test_a_look_back_that_the_next_call_prevents_or_ends_comes_after_it(
         assert isinstance(player.app.screen, DeskScreen), "once is enough"
 
 
+async def test_a_look_back_that_was_made_elsewhere_is_not_asked_for_again(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await finish(player, "/debrief", "/shaken")
+        place = player.app.place
+        last = await place.desk.look(debriefs.last_call, place.day_began())
+        assert last is not None
+        await place.desk.ask(debriefs.keep, last.contact_id, WORDS, place.now())
+        await player.press("enter")
+        assert isinstance(player.app.screen, DeskScreen)
+
+
+async def test_who_sits_down_next_is_not_asked_to_look_back_on_anothers_call(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as player:
+        await finish(player, "/debrief", "/shaken")
+        place = player.app.place
+        place.me = await place.desk.ask(people.sit_down, "Kim Adeyemi", place.now())
+        await player.press("enter")
+        assert isinstance(player.app.screen, DeskScreen)
+
+
+async def test_no_look_back_opens_over_a_call_that_began_a_moment_before(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        room = player.app.call_room
+        await finish(player, "/debrief", "/shaken")
+        async with room._beginning:
+            await player.app._press_keys(["enter"])
+            await player.app.keeper.settle()
+            await room.show(await room._answer("", "in", player.clock.now()))
+        await player.quiet()
+        assert player.screen.call.ended_at is None
+        assert player.app._screen_stacks["desk"][1:] == []
+        for line in ("/outcome explained", "/wrap"):
+            await player.note(line)
+        await player.press("ctrl+s")
+        form(player)
+
+
+async def test_no_box_waits_on_the_desk_behind_a_call(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        await finish(player)
+        await player.press("b")
+        form(player)
+        await player.app.switch_mode("day")
+        await finish(player)
+        assert player.app.screen_stack == [player.app.screen]
+        assert isinstance(player.app.screen, DeskScreen)
+
+
 async def test_who_can_read_it_stands_there_and_turns_with_the_tick(tmp_path: Path) -> None:
     async with playing(tmp_path, size=(80, 24)) as player:
         await finish(player)

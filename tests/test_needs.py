@@ -144,6 +144,31 @@ def test_a_case_that_was_handed_to_me_waits_to_be_taken(store: Store, kim: Store
     assert shown(kim) == []
 
 
+def test_a_taking_is_taken_back_unless_more_came_of_it(store: Store, kim: Store) -> None:
+    case = over(store, "Dana Reyes")
+    handed = f.CaseHandedOver("h1", "kim", "Kim Doe", "Ring her.")
+    follow_through.happen(store, case, handed, NOW)
+    back = f.TakingUndone("h1")
+    with pytest.raises(Refused, match="not as it was taken"):
+        follow_through.happen(kim, case, back, NOW)
+    follow_through.happen(kim, case, f.HandoverTaken("h1"), NOW)
+    with pytest.raises(Refused, match="not as it was taken"):
+        follow_through.happen(store, case, back, NOW)
+    follow_through.happen(kim, case, back, NOW)
+    assert only(kim).why is Why.HANDED
+    follow_through.happen(kim, case, f.HandoverTaken("h1"), NOW)
+    rung = calls.ring(store, new_id(NOW), case, "", NOW)
+    assert rung is not None
+    with pytest.raises(Refused, match="A call about it is on"):
+        follow_through.happen(kim, case, back, NOW)
+    for happening in (h.CallEnded(), h.Finished(Outcome.EXPLAINED)):
+        calls.happen(store, rung.call.contact_id, happening, NOW)
+    onward = f.CaseHandedOver("h2", store.me, "Sam Ortiz", "Yours after all.")
+    follow_through.happen(kim, case, onward, NOW)
+    with pytest.raises(Refused, match="not as it was taken"):
+        follow_through.happen(kim, case, back, NOW)
+
+
 def test_a_promise_needs_somebody_while_its_owner_is_in_another_call(
     store: Store, kim: Store
 ) -> None:

@@ -1,5 +1,6 @@
 """The promise register, the line of what is due, and the Desk's lists, through the pilot."""
 
+import sqlite3
 from datetime import UTC, timedelta
 from pathlib import Path
 
@@ -445,6 +446,64 @@ async def test_slips_are_taken_back_one_after_the_other_the_last_one_first(tmp_p
         assert len(settled_lines(tmp_path)) == 1
         await player.press("u")
         assert open_lines(tmp_path).keys() >= set(kept)
+
+
+async def test_u_means_the_change_that_is_still_being_written(tmp_path: Path) -> None:
+    before = Before(tmp_path)
+    for who in ("Dana Reyes", "Kim Oduya"):
+        before.told(who, 60 * MINUTE)
+    before.done()
+    async with playing(tmp_path) as player:
+        await to_promises(player)
+        await player.press("k")
+        kept = settled_lines(tmp_path)
+        await player.app._press_keys(["k", "u"])  # without waiting between them
+        await player.quiet()
+        assert settled_lines(tmp_path) == kept
+        await player.press("u")
+        assert not settled_lines(tmp_path)
+
+
+async def test_what_the_disk_would_not_take_back_can_be_taken_back_later(tmp_path: Path) -> None:
+    before = Before(tmp_path)
+    before.told("Dana Reyes", 60 * MINUTE)
+    before.done()
+    async with playing(tmp_path) as player:
+        await to_promises(player)
+        await player.press("k")
+        with sqlite3.connect(tmp_path / "calmdesk.db", isolation_level=None) as other:
+            other.execute("ALTER TABLE promise RENAME TO gone")
+            await player.press("u")
+            other.execute("ALTER TABLE gone RENAME TO promise")
+        other.close()
+        assert settled_lines(tmp_path)
+        await player.press("u")
+        assert "Open again." in said(player)
+        assert list(open_lines(tmp_path)) == ["Dana Reyes"]
+
+
+async def test_nobody_takes_back_what_somebody_else_did_here(tmp_path: Path) -> None:
+    before = Before(tmp_path)
+    before.told("Dana Reyes", 60 * MINUTE)
+    before.done()
+    async with playing(tmp_path) as player:
+        place = player.app.place
+        await to_promises(player)
+        await player.press("k")
+        place.me = await place.desk.ask(people.sit_down, "Kim Adeyemi", place.now())
+        await player.press("u")
+        assert "nothing to take back" in said(player)
+        assert settled_lines(tmp_path)
+
+
+async def test_where_u_takes_nothing_back_it_is_not_offered(tmp_path: Path) -> None:
+    before = Before(tmp_path)
+    before.told("Dana Reyes", LATE - NOW)
+    before.done()
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+g", "b", "ctrl+l", "1")
+        assert "Put off." in said(player)
+        assert "u takes it back" not in said(player)
 
 
 @pytest.mark.parametrize(("key", "result"), [("v", "voicemail"), ("n", "no answer")])

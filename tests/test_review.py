@@ -150,6 +150,22 @@ def test_its_reviewer_takes_it_back_until_it_was_read(store: Store) -> None:
         follow_through.happen(store, case, f.ReviewWithdrawn(again), NOW)
 
 
+def test_what_it_said_before_comes_back_until_it_was_read(store: Store) -> None:
+    case, other = tell(store, NOW, NOW).case_id, kim(store).id
+    first = seen(store, case, other)
+    sam, store.me = store.me, other
+    stood = reviews.standing(store, case)[sam]
+    reviews.review(store, case, words(sam, went_well="else", note="else"), NOW)
+    reviews.put_back(store, case, first, stood, NOW)
+    assert reviews.standing(store, case) == {sam: stood}
+    store.me = sam
+    reviews.read(store, first, NOW)
+    store.me = other
+    with pytest.raises(Refused, match="read already"):
+        reviews.put_back(store, case, first, stood, NOW)
+    assert len(browse.whole(store, case, NOW).reviews) == 1
+
+
 def test_a_case_is_marked_as_an_example_in_the_same_breath(store: Store) -> None:
     case, sam = tell(store, NOW, NOW).case_id, store.me
     store.me = kim(store).id
@@ -312,6 +328,29 @@ async def test_a_review_is_written_by_keys_and_the_next_case_comes(
         place = player.app.place
         left = await place.desk.look(browse.count, Filter(reviewed=False))
         assert left == 1, "the last one is taken back"
+
+
+async def test_a_mended_review_says_again_what_it_said_before_and_then_goes(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as player:
+        await colleagues_cases(player, 1)
+        await write_review(player)
+        await player.press("ctrl+s", "v")
+        player.app.screen.query_one("#review-well", Input).value = "spoke over him"
+        await player.press("ctrl+s")
+
+        async def well() -> list[str]:
+            await player.quiet()
+            shown = day(player).work.whole
+            assert shown is not None
+            return [row["went_well"] for row in shown.reviews]
+
+        assert await well() == ["spoke over him"]
+        await player.press("u")
+        assert await well() == ["let them finish"]
+        await player.press("u")
+        assert await well() == []
 
 
 def on_disk(home: Path) -> bytes:

@@ -35,3 +35,13 @@ async def test_what_is_told_next_takes_the_place_of_the_last_but_not_of_a_warnin
         app.notify("The disk is full.", severity="warning", markup=False)
         app.notify(LOCKED, severity="warning", markup=False)
         assert await told(player) == ["The disk is full.", LOCKED]
+
+
+async def test_what_was_given_a_longer_time_stays_for_it(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(80, 24)) as player:
+        app = player.app
+        app._disable_notifications = False
+        await player.press("ctrl+g", "p")
+        app.notify("The letter lies in the outbox.", timeout=2 * app.NOTIFICATION_TIMEOUT)
+        app.tell_practice()
+        assert await told(player) == ["The letter lies in the outbox.", PRACTICE]

@@ -7,13 +7,14 @@ from sqlmodel import Session, col, select
 from calmdesk.errors import Refused
 from calmdesk.guide import afterwards as f
 from calmdesk.guide.naming import only
-from calmdesk.guide.outcome import Outcome, Status
+from calmdesk.guide.outcome import CallState, Outcome, Status
 from calmdesk.guide.promises import FollowUpResult, PromiseState, Received
 from calmdesk.records.models import (
     Agent,
     Attempt,
     Case,
     Consult,
+    Contact,
     Factor,
     FollowUp,
     Handover,
@@ -233,7 +234,15 @@ def _(it: f.HandoverTaken, to: Change) -> None:
 
 @put.register
 def _(it: f.TakingUndone, to: Change) -> None:
-    to.session.get_one(Handover, it.handover_id).taken_at = None
+    """In the inbox again, unless more came of it than the taking."""
+    handover, case = to.session.get_one(Handover, it.handover_id), to.case
+    taken, mine = handover.taken_at, handover.to_id == to.me == case.agent_id
+    if taken is None or not mine or (case.closed_at is not None and case.closed_at > taken):
+        raise Refused("It is not as it was taken: handed on, closed or in the inbox already.")
+    on = select(Contact.id).where(Contact.case_id == case.id, Contact.state == CallState.LIVE)
+    if to.session.exec(on.limit(1)).first() is not None:
+        raise Refused("A call about it is on; it stays yours.")
+    handover.taken_at = None
 
 
 @put.register

@@ -53,6 +53,15 @@ def review(
         return review_id
 
 
+def put_back(store: Store, case_id: str, review_id: str, words: ReviewWords, at: datetime) -> None:
+    """Let a review say again what it said before it was mended. Raises Refused when it was read
+    meanwhile, or is gone."""
+    with store.transaction() as session:
+        if review_id not in {row.id for row in _mine(session, store.me, case_id)}:
+            raise Refused("It was read already or is gone; what it said cannot come back.")
+        review(store, case_id, words, at)
+
+
 def standing(store: Store, case_id: str) -> dict[str, ReviewWords]:
     """What this desk's agent wrote about work on a case and nobody has read yet, by the id of whose
     work it was; the latest last."""

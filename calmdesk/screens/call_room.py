@@ -50,8 +50,6 @@ class CallRoom:
         """The screen of the call; None between calls."""
         self._shown_at = place.now()
         self.waiting = WaitingCalls(place, keeper)
-        self._to_look_back: list[str] = []
-        """The calls on which is still to be looked back, by the ids of their contacts."""
         self._beginning = asyncio.Lock()
         """Held while a call is being begun."""
         self.ours = True
@@ -262,8 +260,7 @@ class CallRoom:
         app, screen = self._app, self._screen_of(opened)
         self.screen, self._shown_at = screen, self.place.now()
         self.place.live = opened.call
-        while len(app.screen_stack) > 1:
-            await app.pop_screen()
+        await self._leave_boxes()
         app.add_mode("call", lambda: screen)
         await app.switch_mode("call")
 
@@ -282,25 +279,14 @@ class CallRoom:
             self.screen = self.place.live = None
             self.keeper.tell = untold
             await self._app.switch_mode("desk")
+            await self._leave_boxes()
             await self._app.remove_mode("call")
             self._news.refresh()
 
-    def after(self, contact_id: str, pause: int, look_back: bool) -> None:
-        """The private minutes, then the look back on the call; each only if it is wanted, and
-        neither over another call: a look back that one prevents or ends comes after it."""
-        if look_back:
-            self._to_look_back.append(contact_id)
-        if self.screen is None:
-            run_beside(self._app, partial(self._after, pause), group="after", exclusive=True)
-
-    async def _after(self, pause: int) -> None:
-        from calmdesk.screens.pause import Pause
-
-        if pause:
-            await self._app.push_screen_wait(Pause(self.place, pause))
-        while self._to_look_back:
-            await self._news.look_back(self._to_look_back[0])
-            del self._to_look_back[0]
+    async def _leave_boxes(self) -> None:
+        """What is half typed in a box stands there the next time."""
+        while len(self._app.screen_stack) > 1:
+            await self._app.pop_screen()
 
     def keep_typing(self) -> None:
         """On the way out: hand over what is half typed."""

@@ -29,7 +29,7 @@ class CustomerKeeping:
         self.screen = screen
         self.place = place
         self._changed = changed
-        self.ways_back = WaysBack(screen, changed)
+        self.ways_back = WaysBack(screen, place, changed)
 
     async def decide(self, one: Person, other: Person, why: str) -> bool:
         """Look at two side by side, and do what is decided; whether they were merged."""
@@ -47,40 +47,45 @@ class CustomerKeeping:
 
     async def merge(self, kept_id: str, gone_id: str) -> bool:
         """Two are one person; whether the record has it."""
-        done, merge_id = await self._ask(one_person.merge, kept_id, gone_id, self.place.now())
-        if done:
-            words = "They are two people again."
-            back = (merge_id, self.place.now())
-            self._done("One person now. u takes it back.", one_person.unmerge, back, words)
+        async with self.ways_back.changing:
+            done, merge_id = await self._ask(one_person.merge, kept_id, gone_id, self.place.now())
+            if done:
+                words = "They are two people again."
+                back = (merge_id, self.place.now())
+                self._done("One person now. u takes it back.", one_person.unmerge, back, words)
         return done
 
     async def part(self, merged: Merged, kept_id: str) -> None:
         """One is two people after all."""
-        done, gone = await self._ask(duplicates.part, merged.merge_id, self.place.now())
-        if done:
-            back = (kept_id, gone, self.place.now())
-            self._done("Two people again. u takes it back.", duplicates.rejoin, back, "One person.")
+        words = "Two people again. u takes it back."
+        async with self.ways_back.changing:
+            done, gone = await self._ask(duplicates.part, merged.merge_id, self.place.now())
+            if done:
+                back = (kept_id, gone, self.place.now())
+                self._done(words, duplicates.rejoin, back, "One person.")
 
     async def apart(self, one_id: str, other_id: str) -> None:
         """Two are not one person, and are not suggested again."""
-        done, _ = await self._ask(duplicates.not_same, one_id, other_id, self.place.now())
-        if done:
-            words = "Not the same; they are not suggested again. u takes it back."
-            back = (one_id, other_id)
-            self._done(words, duplicates.may_be_same, back, "They may be one person.")
+        words = "Not the same; they are not suggested again. u takes it back."
+        async with self.ways_back.changing:
+            done, _ = await self._ask(duplicates.not_same, one_id, other_id, self.place.now())
+            if done:
+                back = (one_id, other_id)
+                self._done(words, duplicates.may_be_same, back, "They may be one person.")
 
     async def mend(self, words: str, customer_id: str, *changes: tuple[Any, ...]) -> None:
         """Mend what is known of a customer: each change is a verb and what it is told."""
         made: list[Mended] = []
-        for verb, *told in changes:
-            done, change = await self._ask(verb, customer_id, *told, self.place.now())
-            if not done:
-                break
-            made.append(change)
-        if made:
-            back = (made, self.place.now())
-            words = f"{words} u takes it back."
-            self._done(words, customer_details.put_back, back, "It is as it was.")
+        async with self.ways_back.changing:
+            for verb, *told in changes:
+                done, change = await self._ask(verb, customer_id, *told, self.place.now())
+                if not done:
+                    break
+                made.append(change)
+            if made:
+                back = (made, self.place.now())
+                words = f"{words} u takes it back."
+                self._done(words, customer_details.put_back, back, "It is as it was.")
 
     async def _ask(self, verb: Any, *arguments: Any) -> tuple[bool, Any]:
         """Ask the record: whether it was done, and what it answers. What is in the way is told."""

@@ -282,6 +282,8 @@ class DayScreen(DayKeys):
         """A promise was changed here."""
         super().changed()
         self.top.show()
+        if self.reading:
+            self.read(self.reading)
 
     def look_again(self) -> None:
         self.live.clock_went_on()

@@ -171,20 +171,23 @@ class DeskScreen(DueScreen):
 
     def action_look_back(self) -> None:
         if self.ended is not None:
-            run_beside(self, partial(self.look_back, self.ended.contact_id), group="box")
+            run_beside(self, partial(self._look_back_on, self.ended.contact_id), group="box")
         else:
             self.notify("You have had no call today to look back on.", markup=False)
 
-    async def look_back(self, contact_id: str) -> None:
-        """Look back on a call, until the box is left; what is half written stands there the next
-        time. Asked by work that runs beside the keys."""
-        from calmdesk.screens.look_back import LookBack
-
+    async def _look_back_on(self, contact_id: str) -> None:
         try:
             ended = await self.place.desk.look(debriefs.of_call, contact_id)
         except StoreError as error:
             self.title_line.warning = str(error)
-            return
+        else:
+            await self.look_back(ended)
+
+    async def look_back(self, ended: EndedCall) -> None:
+        """Look back on a call, until the box is left; what is half written stands there the next
+        time. Asked by work that runs beside the keys."""
+        from calmdesk.screens.look_back import LookBack
+
         await self.app.push_screen_wait(LookBack(self.place, ended))
         self.show_board()
 
@@ -224,13 +227,14 @@ class DeskScreen(DueScreen):
         from calmdesk.screens.ways_back import WayBack
 
         ask = self.place.desk.ask
+        not_after_all = partial(ask, phone_calls.settle, keys, None)
         try:
-            await ask(phone_calls.settle, keys, self.place.now())
+            async with self.ways_back.changing:
+                await ask(phone_calls.settle, keys, self.place.now())
+                self.ways_back.remember(WayBack(not_after_all, "On the list again."))
         except StoreError as error:
             self.notify(str(error), severity="warning", markup=False)
             return
-        not_after_all = partial(ask, phone_calls.settle, keys, None)
-        self.ways_back.remember(WayBack(not_after_all, "On the list again."))
         self.notify("Dealt with. u takes it back.", markup=False)
         self.show_board()
 
@@ -249,7 +253,7 @@ class DeskScreen(DueScreen):
     async def take_over(self, handed: HandedOver, how: str) -> None:
         """The case is this agent's from now on."""
         try:
-            await self.keeping.take_over(handed)
+            await self.keeping.take_over(handed, stays=how != "read")
         except CalmdeskError as error:
             self.notify(str(error), severity="warning", markup=False)
             return

@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 
 from textual.app import App
 
+from calmdesk.records.people_rows import EndedCall
 from calmdesk.screens.beside import run_beside
 from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.keeping import Keeper
@@ -80,9 +81,8 @@ class DeskNews:
         if desk is not None:
             desk.action_look_back()
 
-    async def look_back(self, contact_id: str) -> None:
-        """Look back on a call, once everything of it is on disk; over when its box is left."""
+    async def look_back(self, ended: EndedCall) -> None:
+        """Look back on a call; over when its box is left."""
         desk = self._desk()
         if desk is not None:
-            await self._keeper.settle()
-            await desk.look_back(contact_id)
+            await desk.look_back(ended)

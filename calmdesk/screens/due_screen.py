@@ -79,6 +79,8 @@ class DueScreen(Screen[None]):
 
     STRIP = True
     """Whether the line is shown; a list that begins with what presses needs none."""
+    TAKES_BACK = True
+    """Whether `u` takes back here what was done about a line."""
     place: Workplace
     near: tuple[DueLine, ...] = ()
     """What is late or at risk, soonest first."""
@@ -98,7 +100,7 @@ class DueScreen(Screen[None]):
         """How what was changed here is taken back."""
         from calmdesk.screens.ways_back import WaysBack
 
-        return WaysBack(self, self.changed)
+        return WaysBack(self, self.place, self.changed)
 
     @property
     def searched(self) -> tuple[Filter | None, str]:

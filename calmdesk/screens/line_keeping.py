@@ -6,8 +6,6 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.screen import Screen
-
 from calmdesk.errors import CalmdeskError
 from calmdesk.guide import afterwards as f
 from calmdesk.guide.happenings import Happening
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from calmdesk.records.case_rows import HandedOver
     from calmdesk.records.line_rows import DueLine
     from calmdesk.records.people_rows import Colleague
+    from calmdesk.screens.due_screen import DueScreen
     from calmdesk.screens.kept_form import Happenings, KeptForm
     from calmdesk.screens.workplace import Workplace
 
@@ -29,7 +28,7 @@ class LineKeeping:
 
     def __init__(
         self,
-        screen: Screen[None],
+        screen: DueScreen,
         place: Workplace,
         ways_back: WaysBack,
         changed: Callable[[], None],
@@ -46,15 +45,18 @@ class LineKeeping:
         """It was done."""
         kept = f.FollowedUp(line.id) if line.follow_up else f.PromiseKept(line.id)
         back = self.way_back(line.case_id, f.KeepingUndone(line.id), "Open again.")
-        self._do(line.case_id, kept, "Marked as kept. u takes it back.", back)
+        self._do(line.case_id, kept, self._with_way_back("Marked as kept."), back)
 
-    async def take_over(self, handed: HandedOver) -> None:
-        """A case that was handed over is this agent's from now on. Raises `CalmdeskError`."""
-        await self._happen(handed.case_id, f.HandoverTaken(handed.id))
+    async def take_over(self, handed: HandedOver, stays: bool = True) -> None:
+        """A case that was handed over is this agent's from now on; with `stays` they go on from this
+        screen. Raises `CalmdeskError`."""
         back = f.TakingUndone(handed.id)
-        words = "It is in your inbox again."
-        self._ways_back.remember(self.way_back(handed.case_id, back, words))
-        self._say("It is yours now. u takes it back.")
+        async with self._ways_back.changing:
+            await self._happen(handed.case_id, f.HandoverTaken(handed.id))
+            way_back = self.way_back(handed.case_id, back, "It is in your inbox again.")
+            self._ways_back.remember(way_back)
+        words = "It is yours now."
+        self._say(self._with_way_back(words) if stays else words)
         self._changed()
 
     def way_back(self, case_id: str, happening: Happening, words: str) -> WayBack:
@@ -95,7 +97,7 @@ class LineKeeping:
         back: Happening = f.ReminderRecalled(line.id)
         if before is not None and line.rests(place.now()):
             back = f.ReminderDeferred(line.id, before)
-        words = "Put off. What they were told stays. u takes it back."
+        words = self._with_way_back("Put off. What they were told stays.")
         way_back = self.way_back(line.case_id, back, "The reminder is as it was.")
         self._do(line.case_id, f.ReminderDeferred(line.id, until), words, way_back)
 
@@ -114,7 +116,8 @@ class LineKeeping:
         way_back = self.way_back(line.case_id, back, whose)
         words = "You keep it now." if to.me else f"{to.name} keeps it now; you stay informed."
         for happening in happened:
-            self._happened(line.case_id, happening, words, way_back)
+            self._ways_back.remember(way_back)
+            self._happened(line.case_id, happening, words)
 
     async def _give_reason(
         self, line: DueLine, title: str, happening: Callable[[DueLine, str], Happening]
@@ -126,7 +129,8 @@ class LineKeeping:
             missed = isinstance(what, f.PromiseMissed)
             how = "Missed" if missed else "Withdrawn"
             said = f"{how}, with its reason; it cannot be taken back."
-            self._happened(line.case_id, what, said, _fixed(words))
+            self._ways_back.remember(_fixed(words))
+            self._happened(line.case_id, what, said)
 
     async def _tried(self, line: DueLine, first: Reached) -> None:
         from calmdesk.screens.tried import Tried
@@ -134,8 +138,8 @@ class LineKeeping:
         for tried in await self._ask(Tried(line, first, self.place.new_id), line):
             assert isinstance(tried, f.Attempted)
             words = f"Tried: {tried.result}. It is no contact yet, and stays due."
-            fixed = _fixed("A try stands in the record; it was made.")
-            self._happened(line.case_id, tried, words, fixed)
+            self._ways_back.remember(_fixed("A try stands in the record; it was made."))
+            self._happened(line.case_id, tried, words)
 
     # -- what they share --------------------------------------------------------------------
 
@@ -156,19 +160,20 @@ class LineKeeping:
         self, case_id: str, happening: Happening, words: str, way_back: WayBack
     ) -> None:
         try:
-            await self._happen(case_id, happening)
+            async with self._ways_back.changing:
+                await self._happen(case_id, happening)
+                self._ways_back.remember(way_back)
         except CalmdeskError as error:
             self._say(str(error), wrong=True)
             return
-        self._happened(case_id, happening, words, way_back)
+        self._happened(case_id, happening, words)
 
     async def _happen(self, case_id: str, happening: Happening) -> None:
         place = self.place
         await place.desk.ask(follow_through.happen, case_id, happening, place.now())
 
-    def _happened(self, case_id: str, happening: Happening, words: str, way_back: WayBack) -> None:
+    def _happened(self, case_id: str, happening: Happening, words: str) -> None:
         """It is kept: say so, and ask for what comes of it."""
-        self._ways_back.remember(way_back)
         self._say(words)
         self._changed()
         if isinstance(happening, f.PromiseKept | f.PromiseMissed | f.PromiseWithdrawn):
@@ -188,6 +193,10 @@ class LineKeeping:
         except CalmdeskError as error:
             self._say(str(error), wrong=True)
         self._changed()
+
+    def _with_way_back(self, words: str) -> str:
+        """What was done, and the key that takes it back where there is one."""
+        return f"{words} u takes it back." if self.screen.TAKES_BACK else words
 
     def _say(self, words: str, wrong: bool = False) -> None:
         self.screen.notify(words, severity="warning" if wrong else "information", markup=False)

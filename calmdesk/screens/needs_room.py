@@ -40,14 +40,14 @@ class NeedsRoom:
             self._read, self._changed_at = before, self.place.clock.monotonic()
 
     def meant(self, number: int) -> Need | None:
-        """The need on a line, from 0, or the one that only just was moved off it by another."""
+        """The need that was read on a line, from 0, when its key was reached for; None when nothing
+        stood there, or what did has only just been dealt with."""
         strip = self.screen.needs
         just = self.place.clock.monotonic() - self._changed_at < GLANCE
-        if just and number < len(self._read):
-            for need in strip.needs or ():
-                if need.key == self._read[number].key:
-                    return need
-        return strip.need(number)
+        if not just or number >= len(self._read):
+            return strip.need(number)
+        meant = self._read[number].key
+        return next((need for need in strip.needs or () if need.key == meant), None)
 
     async def act(self, need: Need) -> None:
         """Do what its line proposes."""
@@ -95,9 +95,11 @@ class NeedsRoom:
 
     async def _mark_seen(self, need: Need) -> None:
         place = self.place
-        await place.desk.ask(needs.seen, need.case_id, need.why, place.now())
-        way_back = WayBack(partial(self._unmark, need), "It stands there again.")
-        self.screen.ways_back.remember(way_back)
+        ways_back = self.screen.ways_back
+        async with ways_back.changing:
+            await place.desk.ask(needs.seen, need.case_id, need.why, place.now())
+            way_back = WayBack(partial(self._unmark, need), "No longer marked as seen.")
+            ways_back.remember(way_back)
         self._say(SEEN)
         self.screen.top.show()
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from textual.app import App
 
 from calmdesk.errors import StoreError
-from calmdesk.records import people
+from calmdesk.records import debriefs, people
+from calmdesk.records.people_rows import EndedCall
 from calmdesk.screens.beside import run_beside
 from calmdesk.screens.call_room import CallRoom
 from calmdesk.screens.desk_news import DeskNews
+from calmdesk.screens.keeping import Keeper
 from calmdesk.screens.workplace import Workplace
 from calmdesk.words import shorten
 
@@ -19,12 +22,20 @@ class OwnRoom:
     """Opens the boxes that are nobody else's."""
 
     def __init__(
-        self, app: App[Any], place: Workplace, call_room: CallRoom, news: DeskNews
+        self,
+        app: App[Any],
+        place: Workplace,
+        keeper: Keeper,
+        call_room: CallRoom,
+        news: DeskNews,
     ) -> None:
         self._app = app
         self.place = place
+        self.keeper = keeper
         self._call_room = call_room
         self._news = news
+        self._to_look_back: list[tuple[str, str]] = []
+        """The calls on which is still to be looked back: who wished for it, and the contact."""
 
     def introduce(self) -> None:
         """Ask who is at this desk; at the first run with a minute to read why."""
@@ -54,6 +65,42 @@ class OwnRoom:
         minutes = await self._app.push_screen_wait(BreakTime())
         if minutes is not None:
             await self._app.push_screen_wait(Pause(self.place, minutes))
+
+    def after(self, contact_id: str, pause: int, look_back: bool) -> None:
+        """After a call the private minutes, then the look back on it; each only if it is wanted, and
+        neither over another call: a look back that one prevents or ends comes after it."""
+        if look_back:
+            self._to_look_back.append((self.place.me.id, contact_id))
+        if self._call_room.screen is None:
+            run_beside(self._app, partial(self._after, pause), group="after", exclusive=True)
+
+    async def _after(self, pause: int) -> None:
+        from calmdesk.screens.pause import Pause
+
+        if pause:
+            await self._app.push_screen_wait(Pause(self.place, pause))
+        while self._to_look_back:
+            wish = self._to_look_back[0]
+            ended = await self._still_wanted(*wish)
+            await self._call_room.settled()
+            if self._call_room.screen is not None:
+                return
+            if ended is not None:
+                await self._news.look_back(ended)
+            self._to_look_back.remove(wish)
+
+    async def _still_wanted(self, agent_id: str, contact_id: str) -> EndedCall | None:
+        """A call to look back on, once everything of it is on disk; None where that was done since,
+        and when somebody else sits here now."""
+        if agent_id != self.place.me.id:
+            return None
+        await self.keeper.settle()
+        try:
+            ended = await self.place.desk.look(debriefs.of_call, contact_id)
+        except StoreError as error:
+            self._app.notify(str(error), severity="warning", markup=False)
+            return None
+        return ended if ended.looked_back is None else None
 
     def show_debriefs(self) -> None:
         """The agent's own debriefs, and those that others share."""

@@ -57,6 +57,7 @@ class PlaybookScreen(DueScreen):
     """
 
     BINDINGS = KEYS
+    TAKES_BACK = False
 
     title_line = getters.query_one(TitleLine)
     phrases = getters.query_one(PhraseList)

@@ -116,6 +116,11 @@ class ReviewForm(GuardedForm[str]):
             yield Static(KEYS, id="review-hint", classes="box-hint", markup=False)
 
     @property
+    def of_id(self) -> str:
+        """Id of the agent whose work it is about."""
+        return self._of
+
+    @property
     def _who_reads(self) -> str:
         """Whom a private note reaches: with a shared folder it may stay at this desk."""
         settings = self.place.settings

@@ -8,9 +8,11 @@ from calmdesk.errors import StoreError
 from calmdesk.guide.afterwards import ReviewWithdrawn
 from calmdesk.records import reviews
 from calmdesk.screens.case_steps import go_to
+from calmdesk.screens.ways_back import WayBack
 
 if TYPE_CHECKING:
     from calmdesk.records.case_rows import CaseWhole
+    from calmdesk.records.review_rows import ReviewWords
     from calmdesk.screens.day import DayScreen
 
 
@@ -35,9 +37,23 @@ async def review(screen: DayScreen, whole: CaseWhole) -> None:
     review_id = await screen.app.push_screen_wait(form.hold(place.half_typed, case_id))
     if review_id is None:
         return
-    withdrawn, words = ReviewWithdrawn(review_id), "The review is taken back."
-    screen.ways_back.remember(screen.keeping.way_back(case_id, withdrawn, words))
+    screen.ways_back.remember(_way_back(screen, case_id, review_id, stands.get(form.of_id)))
     await _next(screen, case_id)
+
+
+def _way_back(
+    screen: DayScreen, case_id: str, review_id: str, before: ReviewWords | None
+) -> WayBack:
+    """From a review, or to what it said `before` it was mended."""
+    if before is None:
+        withdrawn = ReviewWithdrawn(review_id)
+        return screen.keeping.way_back(case_id, withdrawn, "The review is taken back.")
+    place = screen.place
+
+    async def go() -> None:
+        await place.desk.ask(reviews.put_back, case_id, review_id, before, place.now())
+
+    return WayBack(go, "The review says again what it said before.")
 
 
 async def _next(screen: DayScreen, case_id: str) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from calmdesk.errors import CalmdeskError
+from calmdesk.errors import CalmdeskError, Refused
 from calmdesk.screens.beside import run_beside
+
+if TYPE_CHECKING:
+    from calmdesk.screens.workplace import Workplace
 
 DEPTH = 50
 """Changes of a screen that can be taken back, one after the other."""
@@ -29,34 +32,55 @@ class WayBack:
 
 
 class WaysBack:
-    """The way back from each change of a screen."""
+    """The way back from each change that the agent at this desk made on a screen."""
 
-    def __init__(self, screen: Screen[Any], changed: Callable[[], object]) -> None:
+    def __init__(
+        self, screen: Screen[Any], place: Workplace, changed: Callable[[], object]
+    ) -> None:
         """`changed` is called when something was taken back."""
         self._screen = screen
+        self._place = place
         self._changed = changed
         self._ways: deque[WayBack] = deque(maxlen=DEPTH)
+        self._whose = place.me.id
+        self.changing = asyncio.Lock()
+        """Held from where a change begins until it is remembered, and while one is taken back: the
+        key that follows a change at once means that one."""
 
     def remember(self, way: WayBack) -> None:
         """Something was changed; this is taken back first."""
+        self._forget_others()
         self._ways.append(way)
 
     def take(self) -> None:
         """Take the last change back, or say why that cannot be."""
-        if not self._ways:
-            self._say("There is nothing to take back.")
-        else:
-            run_beside(self._screen, partial(self._take, self._ways.pop()), group="ways-back")
+        run_beside(self._screen, self._take, group="ways-back")
 
-    async def _take(self, way: WayBack) -> None:
-        try:
-            if way.go is not None:
+    async def _take(self) -> None:
+        async with self.changing:
+            self._forget_others()
+            if not self._ways:
+                self._say("There is nothing to take back.")
+                return
+            way = self._ways.pop()
+            if way.go is None:
+                self._say(way.words)
+                return
+            try:
                 await way.go()
-        except CalmdeskError as error:
-            self._say(str(error), wrong=True)
-            return
+            except CalmdeskError as error:
+                if not isinstance(error, Refused):
+                    self._ways.append(way)  # the disk may be there again the next time
+                self._say(str(error), wrong=True)
+                return
         self._say(way.words)
         self._changed()
+
+    def _forget_others(self) -> None:
+        """What was done by somebody who sat here before stays."""
+        if self._whose != self._place.me.id:
+            self._whose = self._place.me.id
+            self._ways.clear()
 
     def _say(self, words: str, wrong: bool = False) -> None:
         self._screen.notify(words, severity="warning" if wrong else "information", markup=False)
