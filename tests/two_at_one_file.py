@@ -48,7 +48,12 @@ LOOKS_EVERY = 0.1
 """Seconds between two questions whether anybody has written."""
 PACE = 0.06
 """Seconds between two things that happen in a call: faster than people type."""
+PATIENCE = 60.0
+"""Seconds for which anything is waited for at most. It is no measure of ours: a program may take long
+to start."""
 LAST = "the last word"
+Row = dict[str, Any]
+"""What was told, or seen: its number, and when."""
 DAY = timedelta(days=1)
 
 
@@ -90,12 +95,12 @@ def starved() -> float:
 # -- the two ------------------------------------------------------------------------------------
 
 
-def agent(file: Path, seconds: float, log: TextIO) -> None:
-    """Take calls for so long; each note and promise has a number, and is told once it is kept."""
+def agent(file: Path, over: Path, log: TextIO) -> None:
+    """Take calls until `over` is there; each note and promise has a number, and is told once it is
+    kept."""
     store, clock, random, numbers = Store.open(file), SystemClock(), Random(3), count(1)
-    until = time.monotonic() + seconds
     for case_number in count(1):
-        if time.monotonic() > until:
+        if over.exists():
             break
         contact, case = store.new_id(clock.now()), store.new_id(clock.now())
         calls.answer(store, contact, case, h.Answered("+1 415 555 0134"), clock.now())
@@ -151,24 +156,32 @@ def _read_day(store: Store, now: datetime) -> list[str]:
     ]
 
 
-def watch(home: Path, going: Callable[[], bool]) -> Iterator[dict[str, Any]]:
-    """Stand before the Day as long as something is going on: how many cases its title counts, look
-    by look."""
+def watch(home: Path, seconds: float, over: Path, taken: Callable[[], float]) -> Iterator[Row]:
+    """Stand before the open Day for so long, have it be `over`, and wait until all cases that were
+    `taken` are counted: how many its title counts, look by look."""
     from tests.terminal import calmdesk
 
     with calmdesk(home, size=(80, 24)) as terminal:
-        terminal.wait_for("Sam Ortiz", 60)
+        terminal.wait_for("Sam Ortiz", PATIENCE)
         terminal.press("ctrl+g")
         terminal.type("y")
-        terminal.wait_for("Day", 60)
-        ends = math.inf
-        while time.monotonic() < ends:
+        terminal.wait_until(lambda lines: _counted(lines) is not None, "the Day", PATIENCE)
+        number, enough = 0, time.monotonic() + seconds
+        while time.monotonic() < enough or number < taken():
+            if time.monotonic() > enough:
+                over.touch()
+            if time.monotonic() > enough + PATIENCE:
+                raise AssertionError("\n".join(terminal.screen()))
             terminal.read_for(0.03)
-            if counted := re.search(r"([\d,]+) cases?\b", terminal.screen()[0]):
-                number, waited = int(counted[1].replace(",", "")), terminal.starved() + starved()
-                yield {"number": number, "at": time.monotonic(), "starved": waited}
-            if ends == math.inf and not going():
-                ends = time.monotonic() + 2 * STALE  # what was kept last is to be seen too
+            number = _counted(terminal.screen()) or number
+            waited = terminal.starved() + starved()
+            yield {"number": number, "at": time.monotonic(), "starved": waited}
+
+
+def _counted(screen: Sequence[str]) -> int | None:
+    """How many cases the title of a screen counts; None where it does not."""
+    found = re.search(r"([\d,]+) cases?\b", screen[0])
+    return int(found[1].replace(",", "")) if found else None
 
 
 def _tell(log: TextIO, **told: float) -> None:
@@ -186,24 +199,30 @@ def run(seconds: float, folder: Path) -> Report:
     store.close()
     logs = {role: folder / f"{role}.jsonl" for role in ("agent", "supervisor")}
     words = [sys.executable, "-m", "tests.two_at_one_file", "--file", str(file)]
-    started = []
+    over, started, report = folder / "over", [], Report()
     for role, log in logs.items():
-        asked = [*words, "--role", role, "--log", str(log), "--seconds", str(seconds)]
+        asked = [*words, "--role", role, "--log", str(log), "--over", str(over)]
         started.append(subprocess.Popen(asked, stderr=subprocess.PIPE, text=True))
         _wait_for(log)
-    report = Report()
-    on_screen = [*watch(folder, lambda: started[0].poll() is None)]
+
+    def taken() -> float:
+        """How many cases the agent took in all; no end of them while it goes on."""
+        return _cases(logs["agent"])[-1]["number"] if started[0].poll() is not None else math.inf
+
+    try:
+        on_screen = [*watch(folder, seconds, over, taken)]
+    finally:
+        over.touch()
     for process, role in zip(started, logs, strict=True):
         try:
-            _, error = process.communicate(timeout=seconds + 60)
+            _, error = process.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
             _, error = process.communicate()
         if process.returncode or error:
             report.troubles.append(f"the {role} ended with {process.returncode}: {error[-600:]}")
     told, looks = _read(logs["agent"]), _read(logs["supervisor"])
-    noted = [it for it in told if "number" in it]
-    cases = [it | {"number": it["case"]} for it in told if "case" in it]
+    noted, cases = [it for it in told if "number" in it], _cases(logs["agent"])
     report.kept, report.looks, report.cases = len(noted), len(looks), len(cases)
     report.stalest, stale = judge("word", noted, looks)
     report.on_screen, unseen = judge("case", cases, on_screen)
@@ -213,18 +232,21 @@ def run(seconds: float, folder: Path) -> Report:
 
 def _wait_for(log: Path) -> None:
     """Until somebody has begun to tell: the agent sits down first, and has the file's lock."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until and not (log.exists() and log.read_text(encoding="utf-8")):
         time.sleep(0.02)
 
 
-def _read(log: Path) -> list[dict[str, Any]]:
+def _read(log: Path) -> list[Row]:
     return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
 
 
-def judge(
-    what: str, kept: Sequence[dict[str, Any]], looks: Sequence[dict[str, Any]]
-) -> tuple[float, list[str]]:
+def _cases(log: Path) -> list[Row]:
+    """The cases that the agent told of, each with its number."""
+    return [it | {"number": it["case"]} for it in _read(log) if "case" in it]
+
+
+def judge(what: str, kept: Sequence[Row], looks: Sequence[Row]) -> tuple[float, list[str]]:
     """How long any number was kept and not seen yet, at most, and what is wrong with that. `kept` has
     each with its instant; `looks` have the highest number that was seen, when, and for how long the
     eyes were starved until then."""
@@ -259,6 +281,7 @@ def main(words: Iterable[str] | None = None) -> int:
     """Both, or one of them, from the command line. Returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.two_at_one_file")
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--over", type=Path)
     parser.add_argument("--role", choices=("agent", "supervisor"))
     parser.add_argument("--file", type=Path)
     parser.add_argument("--log", type=Path)
@@ -270,7 +293,7 @@ def main(words: Iterable[str] | None = None) -> int:
         return 1 if report.troubles else 0
     with chosen.log.open("w", encoding="utf-8") as log:
         if chosen.role == "agent":
-            agent(chosen.file, chosen.seconds, log)
+            agent(chosen.file, chosen.over, log)
         else:
             supervisor(chosen.file, log)
     return 0
