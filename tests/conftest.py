@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from calmdesk.records import people
 from calmdesk.records.store import Store
@@ -17,6 +18,10 @@ from tests.two_desks import desk
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell starts its background jobs deaf to ctrl+c, and so would be each program begun here.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+settings.register_profile("calmdesk", deadline=None)  # a busy machine is no fault of ours
+settings.load_profile("calmdesk")
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from calmdesk.records.people_rows import Me
 from calmdesk.records.store import Store
 from calmdesk.screens.call import CallScreen
 from calmdesk.settings import Settings
+from calmdesk.widgets import note_line
 from tests.made_once import fresh
 from tests.stillness import ask_the_loop, still
 
@@ -35,6 +36,7 @@ AT_ONCE = 25
 """Plays after which what they left is cleared away."""
 _PLAYED = count(1)
 ask_the_loop()
+note_line.ARMED = 60.0  # the heat's digit counts after ctrl+t, however slow the machine is
 SAM = Me("", "Sam Ortiz", "555 0100", "sam@printco.example")
 
 
@@ -177,6 +179,7 @@ def _forget_apps() -> None:
 async def running(app: CalmDesk, size: tuple[int, int], clock: HandClock) -> AsyncIterator[Player]:
     """An app under way at a size, ended properly at last."""
     said: list[Any] = []
+    vars(app)["NOTIFICATION_TIMEOUT"] = 600.0  # what was said is there to be looked at
     try:
         async with app.run_test(size=size) as pilot:
             player = Player(app, pilot, clock)

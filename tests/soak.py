@@ -168,9 +168,9 @@ class Soak:
     def _open(self, terminal: Terminal) -> None:
         """The first time take a call; from then on the same call must stand there by itself."""
         if not self._call:
-            terminal.wait_for("Who is at this desk?", 30)
+            terminal.wait_for("Who is at this desk?")
             terminal.press("escape", "ctrl+n")
-            terminal.wait_for("what they say", 30)
+            terminal.wait_for("what they say")
             return
         line = self._lines[-1].text.strip()[-60:] or "what they say"
         terminal.wait_until(
@@ -195,10 +195,12 @@ class Soak:
             line = self._lines[-1]
             if rest:
                 line.keys += rest[0]
-                line.sent.append(terminal.send(rest[0]))
+                terminal.send(rest[0])
+                line.sent.append(time.perf_counter())  # calmdesk can have it from now on
                 rest = rest[1:]
             else:
-                line.entered_at = terminal.send("\r")
+                terminal.send("\r")
+                line.entered_at = time.perf_counter()
                 if waits and after_enter is not None and line.entered_at > kill_at:
                     waits, kill_at = False, line.entered_at + after_enter
                 self._lines.append(Line(""))

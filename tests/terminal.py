@@ -65,6 +65,8 @@ KEYS = {
 }
 """What an xterm sends for each key."""
 
+PATIENCE = 60.0
+"""Seconds for which anything is waited for at most: a busy machine is slow, and wrong only later."""
 AFTER_ESCAPE = 0.12
 """Seconds left alone after a bare escape: what follows sooner is read as the rest of a sequence."""
 
@@ -165,14 +167,14 @@ class Terminal:
             if not self._read(left):
                 time.sleep(max(0.0, until - time.perf_counter()))
 
-    def wait_for_any(self, timeout: float = 10.0) -> None:
+    def wait_for_any(self, timeout: float = PATIENCE) -> None:
         """Wait until the program writes anything after the last key that was sent."""
         until = time.perf_counter() + timeout
         while not self._since_sent:
             if not self._read(until - time.perf_counter()):
                 self._give_up("any output", timeout)
 
-    def rest(self, quiet: float, timeout: float = 10.0) -> float:
+    def rest(self, quiet: float, timeout: float = PATIENCE) -> float:
         """Wait until the program has written nothing for so long. Returns when it wrote last, by
         `time.perf_counter()`."""
         last = time.perf_counter()
@@ -188,7 +190,7 @@ class Terminal:
         self._see()
         return [line.rstrip() for line in self._screen.display]
 
-    def wait_for(self, text: str, timeout: float = 10.0) -> float:
+    def wait_for(self, text: str, timeout: float = PATIENCE) -> float:
         """Wait until a text stands on the screen. Returns when, by `time.perf_counter()`. Raises
         AssertionError with the whole screen when it does not come."""
         return self.wait_until(
@@ -196,7 +198,7 @@ class Terminal:
         )
 
     def wait_until(
-        self, seen: Callable[[list[str]], bool], what: str, timeout: float = 10.0
+        self, seen: Callable[[list[str]], bool], what: str, timeout: float = PATIENCE
     ) -> float:
         """Wait until the screen is as wanted; `what` says how, for the AssertionError."""
         until = time.perf_counter() + timeout
@@ -207,7 +209,7 @@ class Terminal:
             if not self._read(until - at):
                 self._give_up(what, timeout)
 
-    def wait_for_output(self, text: str, timeout: float = 10.0) -> float:
+    def wait_for_output(self, text: str, timeout: float = PATIENCE) -> float:
         """Wait until the program wrote a text after the last key that was sent, wherever it is put
         and without working the screen out: the way to take times. Returns when it was read."""
         wanted = text.encode()
@@ -271,7 +273,7 @@ class Terminal:
             os.close(self._fd)
             self._fd = -1
 
-    def exit_code(self, timeout: float = 10.0) -> int:
+    def exit_code(self, timeout: float = PATIENCE) -> int:
         """Wait for the program's end. Returns its exit code, or a signal's number below zero."""
         until = time.perf_counter() + timeout
         while not self._ended():

@@ -178,14 +178,14 @@ class TestOnScreen:
     def test_a_damaged_database_ends_with_one_sentence(self, tmp_path: Path) -> None:
         (tmp_path / "calmdesk.db").write_bytes(b"no database " * 500)
         with calmdesk(tmp_path) as terminal:
-            assert terminal.exit_code(20) == 2
+            assert terminal.exit_code() == 2
             printed = terminal.output.decode(errors="replace")
             assert "is not a whole calmdesk database" in printed
             assert "Traceback" not in printed
 
     def test_a_terminal_without_utf8_is_told(self, tmp_path: Path) -> None:
         with calmdesk(tmp_path, env={"PYTHONIOENCODING": "latin-1"}) as terminal:
-            assert terminal.exit_code(20) == 2
+            assert terminal.exit_code() == 2
             assert "needs UTF-8" in terminal.output.decode(errors="replace")
 
     def test_a_pipe_is_no_terminal(self, tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ class TestOnScreen:
         bound = "--bounding-set=-dac_override,-dac_read_search"  # root that must keep to modes
         argv = ["setpriv", bound, *CALMDESK]
         with Terminal.start(argv, {"CALMDESK_HOME": str(home)}) as terminal:
-            code = terminal.exit_code(30)
+            code = terminal.exit_code()
             printed = terminal.output.decode(errors="replace")
         home.chmod(0o755)
         assert "Traceback" not in printed

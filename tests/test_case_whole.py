@@ -425,7 +425,7 @@ ANY = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
 
 @given(words=st.sampled_from(HOSTILE) | ANY)
 @example(words="| a | b |")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_words_break_the_markdown_of_a_case(words: str) -> None:
     from markdown_it import MarkdownIt
 

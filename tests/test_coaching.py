@@ -116,7 +116,7 @@ def test_the_counts_are_those_that_a_hand_would_count(lives: list[list[h.Happeni
     assert everything == pytest.approx(sum(learned.fell for learned in found.values()))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(lives=st.lists(st.lists(HAPPENINGS, max_size=8), max_size=4))
 def test_the_journal_on_disk_teaches_the_same(
     lives: list[list[h.Happening]], tmp_path_factory: pytest.TempPathFactory

@@ -74,7 +74,7 @@ def listed(store: Store, chosen: Filter) -> list[CaseLine]:
             return rows
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(chosen=FILTERS)
 def test_a_list_and_its_complement_are_all_cases_of_the_days(store: Store, chosen: Filter) -> None:
     ours = {row.id for row in listed(store, chosen)}
@@ -88,7 +88,7 @@ WITHIN = FILTERS.map(lambda it: it.timeless)
 """Lists of which others are chosen."""
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(chosen=FILTERS, listed_=WITHIN)
 def test_within_a_list_a_filter_and_its_complement_are_all_of_it(
     store: Store, chosen: Filter, listed_: Filter
@@ -112,7 +112,7 @@ def test_a_cause_within_a_list_of_another_is_none_of_both(store: Store) -> None:
     assert browse.count(store, rest) == browse.count(store, carrier)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     chosen=FILTERS | st.builds(Filter.chosen_of, FILTERS, FILTERS),
     sort=st.sampled_from(Sort),
@@ -165,7 +165,7 @@ def wanted(glance: Glance, names: dict[str, str], chosen: Filter) -> bool:
     return all(answers) is not chosen.all_but
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(chosen=FILTERS.map(lambda it: replace(it, since=SINCE, until=UNTIL, factor="")))
 def test_a_list_holds_what_it_says_and_its_figures_are_theirs(store: Store, chosen: Filter) -> None:
     with store.transaction() as session:

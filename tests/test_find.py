@@ -38,7 +38,6 @@ MINUTE = timedelta(minutes=1)
 EVERYTHING = Filter()
 SLOW = settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

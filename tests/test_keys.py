@@ -1,5 +1,6 @@
 """Every key: named, explained, and free where it works."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from calmdesk.keys import check_keys, declared, key_rows
 from calmdesk.screens.call_commands import CallCommands
 from calmdesk.screens.help import Help
 from calmdesk.settings import Settings
+from calmdesk.widgets import note_line
 from tests.player import playing
 
 ALL = list(declared())
@@ -129,6 +131,21 @@ async def test_another_key_takes_the_chord_back_and_is_typed(tmp_path: Path) -> 
         await player.quiet()
         assert player.call.heats == []
         assert player.screen.note_line.input.value == "x4"
+
+
+async def test_a_chord_that_nobody_ended_is_over_after_a_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(note_line, "ARMED", 0.05)
+    async with playing(tmp_path) as player:
+        await player.press("ctrl+n")
+        await player.pilot.press("ctrl+t")
+        async with asyncio.timeout(60):
+            while player.screen.note_line.input.armed:
+                await player.pilot.pause(0.02)
+        await player.press("4")
+        assert player.call.heats == []
+        assert player.screen.note_line.input.value == "4"
 
 
 async def test_f2_pressed_twice_by_accident_undoes_nothing(tmp_path: Path) -> None:

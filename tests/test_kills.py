@@ -8,6 +8,7 @@ import pytest
 from tests import soak
 
 
+@pytest.mark.timeout(900)  # fifteen starts
 @pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is POSIX's")
 def test_fifteen_kills_lose_no_note_and_at_most_a_quarter_of_a_second(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

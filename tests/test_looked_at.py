@@ -8,7 +8,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
 
@@ -144,7 +144,6 @@ def filters(draw: st.DrawFn) -> Filter:
     )
 
 
-@settings(deadline=None)
 @given(chosen=filters())
 def test_heat_by_the_hour_is_what_counting_finds(
     store: Store, cases: Sequence[Case], chosen: Filter
@@ -167,7 +166,6 @@ def test_the_hour_that_comes_twice_is_one_hour(store: Store) -> None:
     assert {it.hour: it.cases for it in shown if it.cases} == {1: 4, 2: 2}
 
 
-@settings(deadline=None)
 @given(chosen=filters(), now=_INSTANTS)
 def test_causes_by_week_are_what_counting_finds(
     store: Store, cases: Sequence[Case], chosen: Filter, now: datetime
@@ -213,7 +211,6 @@ def _ranks(shown: CauseWeeks, counts: Counter[tuple[str, date]]) -> None:
     assert shown.cases == counts.total()
 
 
-@settings(deadline=None)
 @given(chosen=filters(), now=_INSTANTS)
 def test_promises_by_age_are_what_counting_finds(
     store: Store,

@@ -17,7 +17,7 @@ from calmdesk.paths import Places
 from calmdesk.records import calls
 from calmdesk.records.desk import Desk
 from calmdesk.records.store import Store
-from tests.player import SATURDAY, ZONE, playing, running
+from tests.player import SATURDAY, ZONE, Player, playing, running
 
 
 def rows(home: Path, query: str) -> list[tuple[object, ...]]:
@@ -25,6 +25,14 @@ def rows(home: Path, query: str) -> list[tuple[object, ...]]:
         found = connection.execute(query).fetchall()
     connection.close()
     return found
+
+
+async def troubled(player: Player, is_it: bool) -> None:
+    """Wait until something is, or nothing is any more, in the way of what is to be kept."""
+    async with asyncio.timeout(60):
+        while bool(player.app.keeper.state.trouble) is not is_it:
+            await player.pilot.pause(0.02)
+    await player.pilot.pause()
 
 
 async def test_a_restart_opens_the_same_call_as_it_was(tmp_path: Path) -> None:
@@ -174,7 +182,7 @@ async def test_a_failed_save_stays_on_screen_says_so_and_is_tried_again(
                 h.Noted(f"n{number}", Sign.SAYS, "x" * 5000),
                 player.clock.now(),
             )
-        await player.pilot.pause(0.5)
+        await troubled(player, True)
         shown = player.text()
         assert "! not kept" in shown
         assert "disk" in shown
@@ -186,7 +194,7 @@ async def test_a_failed_save_stays_on_screen_says_so_and_is_tried_again(
                 session.connection().exec_driver_sql("PRAGMA max_page_count=1000000")
 
         await full.ask(room)
-        await player.pilot.pause(0.5)
+        await troubled(player, False)
         await player.quiet()
         assert "! not kept" not in player.text()
     assert len(rows(tmp_path, "SELECT id FROM note")) == 41

@@ -187,7 +187,7 @@ PAIRS = ((0, 1), (1, 0), (0, 2), (2, 0), (1, 2), (2, 1))
 
 
 @given(steps=STEPS)
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 def test_both_come_to_the_same_whoever_is_made_one_with_whom(
     steps: list[tuple[int, str, int]],
 ) -> None:

@@ -72,7 +72,7 @@ def text(lines: list[Content]) -> str:
 _HOURS = st.dictionaries(st.integers(0, 23), st.tuples(*[COUNTS] * 5))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(cases=_HOURS, width=st.sampled_from(WIDTHS), tall=st.booleans())
 def test_heat_fits_and_no_case_is_left_out(
     cases: dict[int, tuple[int, int, int, int, int]], width: int, tall: bool
@@ -95,7 +95,7 @@ def test_heat_fits_and_no_case_is_left_out(
         assert sum(numbers) == both + levels + sum(hours)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     rows=st.lists(st.tuples(st.sampled_from(["a", LONG, "請退款"]), _TEN), max_size=7),
     width=st.sampled_from(WIDTHS),
@@ -111,7 +111,7 @@ def test_causes_fit_whatever_they_are_called(
     assert "16" in lines[2].plain.split()[-1], "the newest week is always there"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(counts=st.fixed_dictionaries(dict.fromkeys(Age, COUNTS)), width=st.sampled_from(WIDTHS))
 def test_promises_fit_and_every_count_stands_there(counts: dict[Age, int], width: int) -> None:
     lines = promises(counts).lines(width)

@@ -109,7 +109,7 @@ CHANGES: tuple[Callable[[Store, str, datetime, Random], None], ...] = (
 
 
 @pytest.mark.parametrize(("zone", "since"), [NEW_YORK, LORD_HOWE], ids=["New York", "Lord Howe"])
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(
     seed=st.integers(0, 2**32),
     changes=st.lists(st.sampled_from(CHANGES), max_size=8),

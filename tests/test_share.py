@@ -37,6 +37,7 @@ from calmdesk.records.following import follow, seen, sources, unread
 from calmdesk.records.models import Alarm, Review, Source
 from calmdesk.records.parcels import Brought
 from calmdesk.records.store import Store
+from calmdesk.screens import share_room
 from calmdesk.screens.as_of_strip import AsOfStrip
 from calmdesk.settings import Settings, load
 from tests.player import ZONE, playing
@@ -576,7 +577,7 @@ MARKS = st.fixed_dictionaries(
 @example(file=({**SOUND, "born": "\ud800"}, {"mark": {"as_of": "2026-11-21 19:02"}}))
 @example(file=(SOUND, {"mark": {"as_of": "2026-11-21 19:02", "agent": "\ud800"}}))
 @example(file=(SOUND, {"case": {"case": [], "known": {"c": {"d": float("inf")}}}}))
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 def test_whatever_stands_in_one_file_the_others_are_read(
     file: tuple[Any, Any], two_laptops: tuple[Store, Store, Path]
 ) -> None:
@@ -755,8 +756,9 @@ def test_the_command_reads_a_folder_once(
 
 
 async def test_the_app_says_and_hears_and_tells_quietly_what_is_in_the_way(
-    tmp_path: Path, kim: Store, folder: Path
+    tmp_path: Path, kim: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(share_room, "LAST", 60.0)
     home = tmp_path / "sam"
     async with playing(home, settings=Settings(share=folder)) as player:
         look = player.app.share_room.look

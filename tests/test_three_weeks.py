@@ -58,6 +58,7 @@ async def choose(player: Player, id: str, value: str) -> None:
     await player.press("enter")
 
 
+@pytest.mark.timeout(900)  # half a minute of an idle machine
 async def test_three_weeks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = HandClock(FRIDAY, ZONE)
     async with playing(tmp_path, clock=clock, settings=AMERICAN, size=(110, 40)) as player:

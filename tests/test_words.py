@@ -40,7 +40,7 @@ def test_a_text_that_is_too_long_is_cut() -> None:
 
 
 @given(text=_ANY)
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_whatever_is_pasted_no_control_code_and_no_surrogate_is_left(text: str) -> None:
     kept = clean(text)
     assert not [c for c in kept if c not in "\t\n" and unicodedata.category(c) in ("Cc", "Cs")]
@@ -73,7 +73,7 @@ def test_words_on_several_lines_stand_apart_on_one(text: str, line: str) -> None
 
 
 @given(text=_ANY)
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_whatever_is_pasted_it_becomes_one_line(text: str) -> None:
     line = one_line(text)
     assert len(line.splitlines()) <= 1
@@ -107,7 +107,7 @@ def test_a_trailing_run_of_eleven_digits_or_more_is_not_kept(text: str, kept: st
 
 
 @given(before=st.text(st.characters(exclude_categories=("Nd", "Cs")), max_size=30), run=st.data())
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_ten_digits_stay_and_eleven_go_whatever_stands_before(
     before: str, run: st.DataObject
 ) -> None:
@@ -145,7 +145,7 @@ def test_two_ways_of_dialling_abroad_are_one_number() -> None:
 
 
 @given(text=_ANY)
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_whatever_is_typed_as_a_number_only_digits_are_left(text: str) -> None:
     assert digits(text) == "" or digits(text).isdecimal()
 
@@ -168,7 +168,7 @@ def test_a_text_that_does_not_fit_ends_in_an_ellipsis(text: str, width: int, sho
 
 
 @given(text=_ANY, width=st.integers(1, 40))
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_a_shortened_text_is_never_wider_than_its_room(text: str, width: int) -> None:
     assert len(shorten(text, width)) <= width
 

@@ -20,7 +20,8 @@ from calmdesk.guide.notes import Sign, sign_at
 from calmdesk.widgets.field import Field
 
 HEAT_KEYS = ("1", "2", "3", "4", "5", "c")
-_ARMED_SECONDS = 2.0
+ARMED = 2.0
+"""Seconds in which a digit after ctrl+t is the heat."""
 
 
 class NoteInput(Field):
@@ -68,7 +69,7 @@ class NoteInput(Field):
         self.armed = True
         if self._disarm is not None:
             self._disarm.stop()
-        self._disarm = self.set_timer(_ARMED_SECONDS, self.disarm)
+        self._disarm = self.set_timer(ARMED, self.disarm)
 
     def disarm(self) -> None:
         """Take every key again."""

@@ -215,7 +215,7 @@ _ANY_NOTES = st.lists(
 
 
 @given(notes=_NOTES, ask=st.one_of(st.just(""), _SCRAPS))
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_whatever_is_noted_only_typed_words_and_the_frame_are_said(
     notes: list[Note], ask: str
 ) -> None:
@@ -227,7 +227,7 @@ def test_whatever_is_noted_only_typed_words_and_the_frame_are_said(
 @given(
     notes=st.one_of(_NOTES, _ANY_NOTES), ask=st.one_of(st.just(""), _SCRAPS, st.text(max_size=60))
 )
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_whatever_is_noted_the_line_is_short_and_has_no_brace(notes: list[Note], ask: str) -> None:
     line = say_back(notes, ask)
     assert len(line.split()) < 25
@@ -236,7 +236,7 @@ def test_whatever_is_noted_the_line_is_short_and_has_no_brace(notes: list[Note],
 
 
 @given(notes=_NOTES)
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_facts_questions_and_promises_are_never_said_back_as_their_story(
     notes: list[Note],
 ) -> None:

@@ -92,7 +92,7 @@ def timed(steps: Sequence[tuple[int, h.Happening]]) -> Journal:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.__name__))
 @given(data=st.data())
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_every_happening_comes_back_from_the_journal_as_it_was(
     kind: type[h.Happening], data: st.DataObject
 ) -> None:
@@ -112,7 +112,7 @@ def test_the_kind_of_a_happening_is_its_name_as_words() -> None:
 
 
 @given(happening=anything)
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_equal_happenings_are_written_with_equal_letters(happening: h.Happening) -> None:
     written = h.payload(happening)
     canonical = json.dumps(
@@ -150,7 +150,7 @@ def test_a_field_that_an_older_calmdesk_did_not_write_has_its_default() -> None:
 
 
 @given(steps=journals)
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_a_restart_adds_up_to_the_call_that_was_on_screen(
     steps: list[tuple[int, h.Happening]],
 ) -> None:
@@ -171,7 +171,7 @@ def test_a_call_without_a_journal_is_no_call() -> None:
 
 
 @given(steps=journals)
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_only_the_last_stretch_of_a_call_can_still_run(
     steps: list[tuple[int, h.Happening]],
 ) -> None:
@@ -193,7 +193,7 @@ _MOVES: list[h.Happening] = [
 
 
 @given(steps=st.lists(st.tuples(gaps, st.sampled_from(_MOVES)), max_size=25), rest=gaps)
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_every_second_of_a_call_is_of_exactly_one_kind(
     steps: list[tuple[int, h.Happening]], rest: int
 ) -> None:

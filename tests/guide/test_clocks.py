@@ -199,7 +199,7 @@ def hours_of_work(draw: st.DrawFn) -> WorkingHours:
 
 
 @given(opened=instants, zone=zones, hours=hours_of_work(), minutes=st.integers(1, 3000))
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 def test_as_much_is_worked_until_it_is_due_as_the_target_says(
     opened: datetime, zone: ZoneInfo, hours: WorkingHours, minutes: int
 ) -> None:
@@ -211,7 +211,7 @@ def test_as_much_is_worked_until_it_is_due_as_the_target_says(
 
 
 @given(opened=instants, zone=zones, hours=hours_of_work(), count=st.integers(1, 30))
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 def test_days_end_when_work_does_after_just_so_many_days_of_work(
     opened: datetime, zone: ZoneInfo, hours: WorkingHours, count: int
 ) -> None:
@@ -232,7 +232,7 @@ def test_days_end_when_work_does_after_just_so_many_days_of_work(
     count=st.integers(1, 40),
     ahead=st.integers(0, 5000),
 )
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 def test_what_comes_in_later_is_never_due_earlier(
     opened: datetime, zone: ZoneInfo, hours: WorkingHours, unit: Unit, count: int, ahead: int
 ) -> None:
@@ -411,7 +411,7 @@ def test_where_the_rule_says_so_waiting_stops_nothing() -> None:
     marks=st.lists(st.integers(0, 40_000), min_size=4, max_size=4),
     now=st.integers(0, 60_000),
 )
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=120, derandomize=True)
 def test_pauses_only_ever_give_time_and_never_more_than_they_took(
     zone: ZoneInfo, hours: WorkingHours, marks: list[int], now: int
 ) -> None:

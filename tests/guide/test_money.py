@@ -100,7 +100,7 @@ def test_about_how_much_is_said_in_whole_units(minor: int, currency: str, words:
 
 
 @given(minor=st.integers(1, 10**12), currency=st.sampled_from(CURRENCIES))
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_an_amount_that_is_spelt_is_read_back_as_the_same_amount(minor: int, currency: str) -> None:
     found = find_amount(f"part refund {spell_amount(minor, currency)}", currency)
     assert found is not None
@@ -162,7 +162,7 @@ def test_an_amount_knows_where_it_stands() -> None:
 
 
 @given(text=st.text(max_size=60), currency=st.sampled_from(CURRENCIES))
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_whatever_is_typed_an_amount_lies_within_it_and_is_not_negative(
     text: str, currency: str
 ) -> None:

@@ -75,7 +75,7 @@ def test_only_a_fact_has_a_source(sign: Sign) -> None:
 
 
 @given(sign=st.sampled_from(SIGNS), text=st.text(min_size=1, max_size=60))
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_a_line_written_from_its_parts_is_taken_apart_the_same(sign: Sign, text: str) -> None:
     entry = parse(f"{sign.value} {text}")
     source = f" @{entry.source}" if entry.source else ""
@@ -83,7 +83,7 @@ def test_a_line_written_from_its_parts_is_taken_apart_the_same(sign: Sign, text:
 
 
 @given(text=st.text(max_size=60))
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_whatever_is_typed_plain_text_is_kept_as_it_is(text: str) -> None:
     entry = parse(text)
     assert entry.text == (text if entry.sign is Sign.SAYS else text[2:]).strip() or entry.source

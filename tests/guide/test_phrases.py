@@ -506,7 +506,7 @@ situations = st.builds(
 
 
 @given(now=situations)
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_in_any_situation_no_gate_is_broken_and_no_brace_is_said(now: Situation) -> None:
     for suggestion in fitting(now):
         assert not broken_gate(suggestion.phrase, now)
@@ -515,7 +515,7 @@ def test_in_any_situation_no_gate_is_broken_and_no_brace_is_said(now: Situation)
 
 
 @given(now=situations)
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_in_any_situation_equal_input_gives_equal_output(now: Situation) -> None:
     again = Situation(**{name: getattr(now, name) for name in now.__dataclass_fields__})
     assert suggest(now, BOOK.phrases) == suggest(again, BOOK.phrases)
@@ -523,7 +523,7 @@ def test_in_any_situation_equal_input_gives_equal_output(now: Situation) -> None
 
 
 @given(now=situations)
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_in_any_situation_a_phrase_that_was_said_is_not_offered_again(now: Situation) -> None:
     shown = fitting(now)
     if not shown:
@@ -552,6 +552,6 @@ def test_d1_after_two_apologies_options_lead_once_the_ask_is_known(stage: Stage)
 
 
 @given(now=situations)
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_in_any_situation_a_reason_is_a_few_words(now: Situation) -> None:
     assert all(len(s.reason.split()) <= 6 for s in fitting(now))

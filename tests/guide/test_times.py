@@ -259,7 +259,6 @@ def test_a_time_that_calmdesk_shows_is_read_back_as_the_same_time(days: int, hou
     now=st.datetimes(wall("2020-01-01"), wall("2035-01-01")),
     minutes=st.integers(1, 548 * 24 * 60),
 )
-@settings(deadline=None)
 def test_what_is_dated_is_read_back_up_to_a_year_and_a_half_ahead(
     now: datetime, minutes: int
 ) -> None:
@@ -274,7 +273,6 @@ def test_what_is_dated_is_read_back_up_to_a_year_and_a_half_ahead(
     now=st.datetimes(wall("2020-01-01"), wall("2035-01-01")),
     minutes=st.integers(0, 548 * 24 * 60),
 )
-@settings(deadline=None)
 def test_what_is_dated_and_over_is_never_read_as_another_time(now: datetime, minutes: int) -> None:
     """Of this year it stands without a year, and the grammar reads what is still to come."""
     due = now.replace(second=0, microsecond=0) - timedelta(minutes=minutes)
@@ -361,14 +359,14 @@ walls = st.datetimes(min_value=wall("2020-01-01"), max_value=wall("2035-01-01"))
 
 
 @given(text=typed, now=walls)
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_whatever_is_typed_reading_it_never_fails(text: str, now: datetime) -> None:
     found = read(text, now, HOURS)
     assert found is None or 0 <= found.start < found.end <= len(text)
 
 
 @given(text=typed)
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_no_reading_lies_beyond_sixty_days_unless_a_year_is_written(text: str) -> None:
     found = read(text, NOW, HOURS)
     if found is not None and not re.search(r"\d{4}", text):
@@ -515,7 +513,7 @@ def test_half_an_hour_from_now_is_not_an_hour_from_now() -> None:
 
 
 @given(text=typed)
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_whatever_is_typed_dateparser_is_believed_only_about_the_next_sixty_days(text: str) -> None:
     found = read_spoken(text, NOW, HOURS)
     assert found is None or NOW < found.wall <= NOW + FARTHEST

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from calmdesk.errors import LetterError
+from calmdesk.letters import handing
 from calmdesk.letters.handing import file_name, to_clipboard, to_file
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes and signals are POSIX's")
@@ -127,7 +128,10 @@ def test_a_program_that_cannot_be_started_takes_nothing(
 
 
 @LINUX
-def test_a_tool_that_holds_the_words_has_taken_them(tools: Path) -> None:
+def test_a_tool_that_holds_the_words_has_taken_them(
+    tools: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing, "PATIENCE", 60)
     tool(tools, 'case "$*" in *-o*) cat "$STORE";; *) cat > "$STORE";; esac')
     assert to_clipboard("Dear Dana – ü 👩\n\n- x\n") == "the clipboard"
     assert (tools / "store").read_text() == "Dear Dana – ü 👩\n\n- x\n"

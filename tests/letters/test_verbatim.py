@@ -125,7 +125,7 @@ def test_hostile_words_are_words_wherever_a_template_puts_them(places: Path, val
 
 
 @given(value=_WORDS)
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, derandomize=True)
 @example("\u0085x\r\ny\x1b[31m")
 def test_any_words_are_words(value: str) -> None:
     if clean(value).strip():
@@ -138,7 +138,7 @@ def test_any_words_are_words_wherever_a_template_puts_them(places: Path) -> None
     like = write("confirmation", spoken("word"), places)
 
     @given(value=_WORDS)
-    @settings(max_examples=250, deadline=None, derandomize=True)
+    @settings(max_examples=250, derandomize=True)
     def each(value: str) -> None:
         if clean(value).strip():
             shows_verbatim(write("confirmation", spoken(value), places), like, value)
@@ -162,7 +162,7 @@ def words_shown(text: str) -> list[str]:
 
 
 @given(text=st.text(_SIGNS, max_size=80) | st.text(_ANY, max_size=80) | st.sampled_from(HOSTILE))
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @example("- a\n  b\nc\n- d\n\n- e")
 @example("- \n-")
 def test_an_edited_text_is_released_word_for_word(text: str) -> None:

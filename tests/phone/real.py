@@ -8,6 +8,7 @@ calmdesk has the one connection that ctrl_tcp allows, so commands go over baresi
 """
 
 import http.client
+import os
 import random
 import shutil
 import socket
@@ -27,7 +28,7 @@ SCENARIO = Path(__file__).parent / "sipp" / "caller.xml"
 ERIKA = '"Erika Muster" <sip:+493012345678@127.0.0.1>'
 SECOND = '"Second Caller" <sip:+4940987654@127.0.0.1>'
 WITHHELD = '"Anonymous" <sip:anonymous@anonymous.invalid>'
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds that anything of this is waited for at most."""
 
 _CONFIG = """\
@@ -65,14 +66,20 @@ def missing() -> str:
 
 def free_port() -> int:
     """A port of loopback that is free for TCP and UDP alike, and the next one, too: baresip takes it
-    for TLS. It is none of those that the system itself hands out."""
-    for port in random.sample(range(20_000, 32_000, 4), 100):
+    for TLS. It is none of those that the system itself hands out, and none that another process of
+    this run, or anybody here, was given."""
+    for port in random.sample([*_OURS], len(_OURS)):
         if all(_is_free(kind, port + more) for kind in _KINDS for more in (0, 1)):
+            _OURS.remove(port)
             return port
     raise OSError("no port is free for both TCP and UDP")
 
 
 _KINDS = (socket.SOCK_STREAM, socket.SOCK_DGRAM)
+_WORKERS = 16
+"""Processes of one run, at most, that share none."""
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) % _WORKERS
+_OURS: set[int] = {*range(20_000 + 4 * _WORKER, 32_000, 4 * _WORKERS)}
 
 
 def _is_free(kind: socket.SocketKind, port: int) -> bool:

@@ -100,7 +100,7 @@ class Desk:
 
     async def told(self, what: str) -> Any:
         """The next thing that it is told, which is that. Returns its value."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             came, value = await self._told.get()
         assert came == what, value
         return value

@@ -122,6 +122,6 @@ def killed_in_a_call(phone: Baresip, terminal: Terminal) -> None:
         terminal.wait_for("phone link lost")
         terminal.wait_for("[Listen]")  # the call goes on
         phone.start()
-        terminal.wait_for("How did it end?", timeout=20)
+        terminal.wait_for("How did it end?")
         terminal.wait_for("nobody knows")
     save(terminal)

@@ -12,6 +12,7 @@ from calmdesk.guide.stages import Stage
 from calmdesk.phone import dial
 from calmdesk.settings import PhoneChoice, Settings
 from tests.phone.at_the_phone import Softphone
+from tests.phone.real import wait_for
 from tests.player import Player, playing
 from tests.test_outgoing_call import choose, promised
 
@@ -62,6 +63,7 @@ def handler(folder: Path, monkeypatch: pytest.MonkeyPatch, ends: str = "exit 0")
     program.write_text(f'#!/bin/sh\n{tell} >"{said}"\n{tell}\n{tell} >&2\n{ends}\n')
     program.chmod(0o700)
     monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setattr(dial, "PATIENCE", 60.0)
     return said
 
 
@@ -110,13 +112,16 @@ async def test_a_missed_caller_of_whom_no_case_is_known_is_rung_back_by_it_too(
 async def test_a_handler_that_goes_on_running_has_the_number(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    over = tmp_path / "over"
+    said = handler(tmp_path, monkeypatch, f"while ! [ -e {over} ]; do /bin/sleep 0.05; done")
     monkeypatch.setattr(dial, "PATIENCE", 0.2)
-    said = handler(tmp_path, monkeypatch, f"while ! [ -e {tmp_path}/over ]; do :; done")
-    async with playing(tmp_path, settings=choosing("tel")) as player:
-        (line,) = await rung(player)
-        assert line.startswith("handed to the softphone:")
-        assert said.exists()
-    (tmp_path / "over").touch()
+    try:
+        async with playing(tmp_path, settings=choosing("tel")) as player:
+            (line,) = await rung(player)
+            assert line.startswith("handed to the softphone:")
+            wait_for(said.exists, "the handler")
+    finally:
+        over.touch()
 
 
 @posix

@@ -112,6 +112,7 @@ def test_a_spool_that_stays_locked_holds_the_softphone_up_only_so_long(tmp_path:
 def test_eight_at_once_on_a_spool_that_is_not_there_yet_lose_nothing(tmp_path: Path) -> None:
     env = {**os.environ, "CALMDESK_HOME": str(tmp_path)}
     code = (
+        "from calmdesk.phone import spool; spool.WAIT = 60\n"
         "from calmdesk.phone.hook import hook\n"
         "for number in '12345': assert hook(['ring', number], 1.0) == 0"
     )

@@ -312,7 +312,7 @@ OTHERS = st.one_of(
 
 
 @given(st.lists(st.one_of(SAID, SAID, OTHERS), max_size=60), st.integers(-5, 5))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_whatever_order_events_come_in(steps: list[tuple[object, ...]], skew: int) -> None:
     """At most one call is listened to, no answered call is lost before it is wrapped up, and the
     parts of every call add up to the whole of it."""
