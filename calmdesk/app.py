@@ -492,6 +492,8 @@ class CalmDesk(WorkEndsFirst):
 
             if not isinstance(self.screen, Help):
                 await self.push_screen(Help(key_rows(self), place_of(self.screen)))
+        elif place == "call" and self.call_room.screen is None:
+            await self.switch_mode("desk")  # it ended while one was asked where to go
         else:
             await self.switch_mode(place)
 

@@ -49,8 +49,9 @@ def setup(
     program = " ".join(f'"{part}"' if " " in part else part for part in hook_program())
     told = SOFTPHONES[softphone.lower()](program)
     typer.echo("\n".join(told.lines(shutil.get_terminal_size().columns)))
-    if told.by_program and "CALMDESK_HOME" in os.environ:
-        _say("CALMDESK_HOME is set here: the softphone has to be started with the same.")
+    elsewhere = [name for name in ("CALMDESK_HOME", "XDG_DATA_HOME") if os.environ.get(name)]
+    if told.by_program and elsewhere:
+        _say(f"{elsewhere[0]} is set here: the softphone has to be started with the same.")
     places: paths.Places = context.obj
     typer.echo(f"Settings file: {places.settings}")
 

@@ -157,12 +157,14 @@ def test_a_taking_is_taken_back_unless_more_came_of_it(store: Store, kim: Store)
     follow_through.happen(kim, case, back, NOW)
     assert only(kim).why is Why.HANDED
     follow_through.happen(kim, case, f.HandoverTaken("h1"), NOW)
-    rung = calls.ring(store, new_id(NOW), case, "", NOW)
+    rung = calls.ring(store, new_id(NOW), case, "", NOW + MINUTE)
     assert rung is not None
-    with pytest.raises(Refused, match="A call about it is on"):
+    with pytest.raises(Refused, match="a call about it since"):
         follow_through.happen(kim, case, back, NOW)
-    for happening in (h.CallEnded(), h.Finished(Outcome.EXPLAINED)):
-        calls.happen(store, rung.call.contact_id, happening, NOW)
+    for happening in (h.CallEnded(), h.Finished(Outcome.INVESTIGATING)):
+        calls.happen(store, rung.call.contact_id, happening, NOW + MINUTE)
+    with pytest.raises(Refused, match="a call about it since"):
+        follow_through.happen(kim, case, back, NOW)
     onward = f.CaseHandedOver("h2", store.me, "Sam Ortiz", "Yours after all.")
     follow_through.happen(kim, case, onward, NOW)
     with pytest.raises(Refused, match="not as it was taken"):

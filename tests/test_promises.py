@@ -772,7 +772,7 @@ async def test_a_reminder_behind_what_they_were_told_is_asked_about_once(tmp_pat
         await player.tick()
         shown = player.text()
         assert "! 14:32" in shown, "once it is late it stands on the Desk"
-        assert "2 min late, put off to 15:02" in shown
+        assert "1 min late, put off to 15:02" in shown
         assert shown.splitlines()[1].strip() == "! 1 late, put off"
 
 

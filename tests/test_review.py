@@ -32,6 +32,7 @@ from calmdesk.screens.review_form import ReviewForm
 from calmdesk.settings import Settings
 from calmdesk.widgets.board_list import BoardList
 from calmdesk.widgets.choice_line import ChoiceLine
+from calmdesk.widgets.tick import Tick
 from tests.at_the_day import day, read
 from tests.made_once import fresh
 from tests.player import SATURDAY, Player, playing
@@ -156,13 +157,13 @@ def test_what_it_said_before_comes_back_until_it_was_read(store: Store) -> None:
     sam, store.me = store.me, other
     stood = reviews.standing(store, case)[sam]
     reviews.review(store, case, words(sam, went_well="else", note="else"), NOW)
-    reviews.put_back(store, case, first, stood, NOW)
+    reviews.take_back(store, case, first, stood, False, NOW)
     assert reviews.standing(store, case) == {sam: stood}
     store.me = sam
     reviews.read(store, first, NOW)
     store.me = other
     with pytest.raises(Refused, match="read already"):
-        reviews.put_back(store, case, first, stood, NOW)
+        reviews.take_back(store, case, first, stood, False, NOW)
     assert len(browse.whole(store, case, NOW).reviews) == 1
 
 
@@ -338,6 +339,7 @@ async def test_a_mended_review_says_again_what_it_said_before_and_then_goes(
         await write_review(player)
         await player.press("ctrl+s", "v")
         player.app.screen.query_one("#review-well", Input).value = "spoke over him"
+        player.app.screen.query_one("#review-example", Tick).value = True
         await player.press("ctrl+s")
 
         async def well() -> list[str]:
@@ -351,6 +353,9 @@ async def test_a_mended_review_says_again_what_it_said_before_and_then_goes(
         assert await well() == ["let them finish"]
         await player.press("u")
         assert await well() == []
+        shown = day(player).work.whole
+        assert shown is not None
+        assert not shown.example
 
 
 def on_disk(home: Path) -> bytes:

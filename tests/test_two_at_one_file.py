@@ -9,6 +9,7 @@ from tests import two_at_one_file
 from tests.two_at_one_file import judge
 
 
+@pytest.mark.timeout(600)  # three programs are started
 def test_a_supervisor_sees_within_a_second_what_an_agent_keeps(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -207,12 +207,16 @@ def run(seconds: float, folder: Path) -> Report:
 
     def taken() -> float:
         """How many cases the agent took in all; no end of them while it goes on."""
-        return _cases(logs["agent"])[-1]["number"] if started[0].poll() is not None else math.inf
+        if started[0].poll() is None:
+            return math.inf
+        return max((it["number"] for it in _cases(logs["agent"])), default=0)
 
     try:
         on_screen = [*watch(folder, seconds, over, taken)]
-    finally:
-        over.touch()
+    except BaseException:
+        for process in started:
+            process.kill()
+        raise
     for process, role in zip(started, logs, strict=True):
         try:
             _, error = process.communicate(timeout=PATIENCE)

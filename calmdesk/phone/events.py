@@ -62,27 +62,27 @@ class Listed:
 
 WITHHELD = frozenset(
     (
-        "anonymous",
-        "unknown",
-        "unavailable",
-        "restricted",
-        "private",
-        "withheld",
-        "asserted identity",
+        *("anonymous", "anonym", "unknown", "unavailable", "restricted", "private", "withheld"),
+        *("blocked", "asserted identity", "unknown caller", "unknown number", "private caller"),
+        *("private number", "withheld number", "number withheld", "no caller id"),
     )
 )
 """What phones show in place of a number that is not to be seen."""
 NUMBER, NAME, KEY = 64, 80, 200
 """Characters that are kept of each."""
 _HOST = re.compile(r"[\w.-]*[a-z][\w-]*(?:\.[\w-]+)+|\d+(?:\.\d+){3}|localhost", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"<([^<>]*)>")
 _CONTEXT = re.compile(r";phone-context=(\+[\d.()-]+)", re.IGNORECASE)
 """The numbers among which a local one is: what is dialled before it from anywhere else."""
 
 
 def number_of(text: str) -> str:
     """The number in a URI or a text of a stranger's; '' for one that is withheld, and for a bare
-    host, which stands where no number does."""
-    plain = one_line(text).strip("<>\"' ")
+    host and words, which stand where no number does."""
+    plain = one_line(text)
+    if bracketed := _IN_BRACKETS.search(plain):  # a name stands before it
+        plain = bracketed[1]
+    plain = plain.strip("<>\"' ")
     scheme, colon, rest = plain.partition(":")
     if colon and scheme.lower() in ("sip", "sips", "tel"):
         user, at, host = rest.partition("@")
@@ -96,7 +96,8 @@ def number_of(text: str) -> str:
         user = context[1] + user
     if user.lower() in WITHHELD or host.lower().startswith("anonymous."):
         return ""
-    if not at and not colon and _HOST.fullmatch(user.partition(":")[0]):
+    bare = not at and not colon
+    if bare and (_HOST.fullmatch(user.partition(":")[0]) or (" " in user and not digits(user))):
         return ""
     return user[:NUMBER]
 

@@ -54,8 +54,9 @@ def hook(words: "list[str]", at: float, env: Mapping[str, str] = os.environ) -> 
     else:
         kind = words[0]
         key, name, number = read(words[1:])
-    file = spool_file(env)
+    file = "the spool"
     try:
+        file = spool_file(env)
         put(file, kind, key, number, name, env.get(SOURCE, "hook"), at)
     except (sqlite3.Error, OSError) as error:
         _say(f"calmdesk-phone: {file} cannot be written ({error}); the event is lost.")

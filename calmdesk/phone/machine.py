@@ -85,9 +85,10 @@ class Machine:
             call = self._begin(key, event)
         self._fill(call, event)
         changes = self._turned(event.kind, call, event.at)
+        became = changes[-1].what if changes else f"{call.state} already"
         if event.kind is Kind.ANSWER and not event.key and not event.number:
             changes += self._given_up(call, event.at)
-        return Taken(changes, call, changes[-1].what if changes else f"{call.state} already")
+        return Taken(changes, call, became)
 
     def _is_late(self, key: str, event: PhoneEvent) -> bool:
         """Whether it is of a call that is over, and not of the next one of the same id."""

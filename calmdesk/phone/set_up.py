@@ -74,13 +74,16 @@ def baresip(program: str) -> SetUp:
     """Two lines for baresip, and one for calmdesk: no hook is needed."""
     return SetUp(
         (
-            "1. Put these lines into ~/.baresip/config. The address matters: without it baresip "
-            "listens to the whole network, and asks for no password.",
+            "1. Let these two lines stand in ~/.baresip/config, each once. The first stands there with "
+            "a # before it: take that away. The second stands there with 0.0.0.0: change it, for so "
+            "baresip listens to the whole network and asks for no password. One that is added below it "
+            "does not count.",
             (
                 "module_app          ctrl_tcp.so",
                 "ctrl_tcp_listen     127.0.0.1:4444",
             ),
-            "2. Put these into calmdesk's settings file:",
+            "2. In calmdesk's settings file put the second line under [phone]; that heading stands "
+            "there once:",
             (
                 "[phone]",
                 'baresip = "127.0.0.1:4444"',
@@ -101,7 +104,8 @@ def twinkle(program: str) -> SetUp:
     return SetUp(
         (
             "1. Close Twinkle.",
-            "2. Put these lines into ~/.twinkle/PROFILE.cfg, where PROFILE is your profile's name:",
+            "2. Put these lines into ~/.twinkle/PROFILE.cfg, where PROFILE is your profile's name, in "
+            "place of lines that begin alike:",
             tuple(f"script_{script}={program} twinkle" for script in scripts),
             "3. Start Twinkle, then: calmdesk phone test",
             "",
@@ -117,10 +121,12 @@ def jitsi(program: str) -> SetUp:
         (
             "1. Options, Notifications, Incoming call: tick Execute program.",
             "2. As the program:",
-            (f'{program} ring --name="${{caller.name}}" -- ${{caller.address}}',),
+            (f"{program} ring -- ${{caller.address}}",),
             "Jitsi tells that it rings and nothing else: ctrl+n takes the call, /wrap ends it.",
+            "It parts what it starts at every space, whatever stands in quotes: no name can go with it, "
+            "and the path of the program must have none.",
         ),
-        "Read in its makers' threads; not run.",
+        "Read in Jitsi's source; not run.",
     )
 
 
@@ -137,12 +143,16 @@ def other(program: str) -> SetUp:
     width = max(len(when) for when, _ in told)
     return SetUp(
         (
-            "Have the softphone start this, with its own placeholder for NUMBER:",
+            "MicroSIP, baresip, Twinkle and Jitsi have lines of their own: calmdesk phone setup "
+            "microsip, baresip, twinkle or jitsi.",
+            "",
+            "Have any other softphone start this, with its own placeholder for NUMBER:",
             tuple(f"when {when:<{width}}   {program} {event} -- NUMBER" for when, event in told),
             "A name goes with --name=NAME, the softphone's own id of the call with --id=ID, both "
-            "before the --. The id must be another one for each call, never a line's number: two calls "
-            "would be taken for one. A number that is left out is a withheld one. What it cannot tell, "
-            "the keys of calmdesk do. Then: calmdesk phone test",
+            "before the --; the name only where the softphone keeps words in quotes together. The id "
+            "must be another one for each call, never a line's number: two calls would be taken for "
+            "one. A number that is left out is a withheld one. What it cannot tell, the keys of "
+            "calmdesk do. Then: calmdesk phone test",
         ),
         "The program was run; which softphones can start one, their makers say.",
     )

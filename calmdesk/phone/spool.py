@@ -9,6 +9,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 
 SPOOL = "phone-spool.db"
 MOST = 1_000
@@ -43,9 +44,12 @@ LogLine = tuple[float, float, str, str, str, str]
 
 def spool_file(env: Mapping[str, str] = os.environ) -> str:
     """Where the spool lies: in the local data folder, never in one that goes over a network; found
-    without the libraries that take long to load."""
+    without the libraries that take long to load. Raises OSError where CALMDESK_HOME begins in a
+    working folder that is gone."""
     if home := env.get("CALMDESK_HOME"):
-        folder = os.path.join(os.getcwd(), os.path.expanduser(home))
+        folder = os.path.expanduser(home)
+        if not os.path.isabs(folder):
+            folder = os.path.join(os.getcwd(), folder)
     elif sys.platform == "win32":
         local = env.get("LOCALAPPDATA") or os.path.join(_user(env), "AppData", "Local")
         folder = os.path.join(local, "calmdesk")
@@ -121,12 +125,25 @@ def connect(file: str, wait: float = WAIT) -> sqlite3.Connection:
     return connection
 
 
+def _identity(file: str) -> "tuple[int, int] | None":
+    """By which a file is told from another one of its name; None where there is none."""
+    try:
+        found = os.stat(file)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 class Spool:
     """The reading end, for the one thread that opened it."""
 
     def __init__(self, file: str) -> None:
         """Raises sqlite3.Error or OSError when it cannot be opened."""
         self._connection = connect(file)
+        self._file, self._is = file, _identity(file)
+        for part in (file, f"{file}-wal", f"{file}-shm"):
+            with suppress(OSError):  # one that came out of a backup may be for everybody
+                os.chmod(part, 0o600)
         self._connection.text_factory = lambda it: it.decode("utf-8", "replace")
         self._version: int | None = None
         try:
@@ -136,6 +153,10 @@ class Spool:
             raise
         self.uid: str = found or ""
         """By which the ids of this file are told from those of another one."""
+
+    def stands(self) -> bool:
+        """Whether what is read here is still what lies there: the file may have been taken away."""
+        return _identity(self._file) == self._is
 
     def changed(self) -> bool:
         """Whether somebody else wrote since this was asked last; true the first time."""

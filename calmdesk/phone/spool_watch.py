@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from calmdesk.phone.spool import LogLine, Row, Spool, code_of
@@ -14,6 +15,8 @@ from calmdesk.phone.spool import LogLine, Row, Spool, code_of
 EVERY = 0.025
 """Seconds between two looks. A look takes seven millionths of a second; to be woken for it costs ten
 times as much, and with an Event to wait for twice that again."""
+STANDS = 40
+"""Looks after which it is asked whether the file still lies there."""
 AGAIN = 2.0
 """Seconds after which a spool that could not be read is tried again."""
 
@@ -76,12 +79,15 @@ class SpoolWatch:
                 spool.close()
 
     def _look(self, spool: Spool) -> None:
-        """Until the end, or until something is wrong."""
-        while True:
+        """Until the end, or until something is wrong, or another file lies there."""
+        for look in count(1):
             time.sleep(EVERY)
             last_time = self._ended.is_set()
             self._let_go(spool)
             if last_time:
+                return
+            if look % STANDS == 0 and not spool.stands():
+                self._last = 0
                 return
             if spool.changed():
                 rows = spool.after(self._last)

@@ -1,6 +1,6 @@
 """Verbs of the telephone's calls: which contact one became, and those that became none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, or_, select
@@ -47,10 +47,15 @@ def in_vain(store: Store, line: OnTheLine, rang: int, talked: int, unclear: bool
 
 
 def _row(store: Store, session: Session, line: OnTheLine) -> PhoneCall:
-    row = session.get(PhoneCall, line.key)
+    """The row of a call. A telephone that was started again may give an id that it gave before:
+    another call has a row of its own, by its instant."""
+    key, row = line.key, session.get(PhoneCall, line.key)
+    if row is not None and not _is_it(store, row, line.number, line.at):
+        key = f"{line.key}\n{line.at.timestamp():.3f}"
+        row = session.get(PhoneCall, key)
     if row is None:
         row = PhoneCall(
-            key=line.key,
+            key=key,
             agent_id=store.me,
             own_id=line.own_id,
             source=line.source,
@@ -62,6 +67,12 @@ def _row(store: Store, session: Session, line: OnTheLine) -> PhoneCall:
         session.flush()
     row.number, row.name = row.number or line.number, row.name or line.name
     return row
+
+
+def _is_it(store: Store, row: PhoneCall, number: str, began: datetime) -> bool:
+    """Whether a call of the key of this row is the call that is kept there."""
+    one, other = (_caller(it, store.dialling) for it in (row.number, number))
+    return abs(began - row.at) <= _ONE_CALL and (not one or not other or one == other)
 
 
 def settle(store: Store, keys: Sequence[str], at: datetime | None) -> None:
@@ -100,18 +111,20 @@ def name_shown(store: Store, contact_id: str) -> str:
         return session.exec(names.order_by(col(PhoneCall.at).desc())).first() or ""
 
 
-def known(store: Store, began: Mapping[str, datetime]) -> set[str]:
+def known(store: Store, calls: Sequence[OnTheLine]) -> set[str]:
     """The keys of those of these calls that are in the record already, by key and by when they began:
     an id may have been given again."""
+    keys, instants = [it.key for it in calls], [it.at for it in calls]
     with store.reading() as session:
-        same = col(PhoneCall.key).in_(began), col(PhoneCall.at).in_(began.values())
-        rows = session.exec(select(PhoneCall.key, PhoneCall.at).where(or_(*same))).all()
-    kept, instants = dict(rows), {at for _, at in rows}
-    return {
-        key
-        for key, at in began.items()
-        if at in instants or (key in kept and at - kept[key] <= _ONE_CALL)
-    }
+        same = col(PhoneCall.key).in_(keys), col(PhoneCall.at).in_(instants)
+        rows = session.exec(select(PhoneCall).where(or_(*same))).all()
+        by_key, then = {row.key: row for row in rows}, {row.at for row in rows}
+        return {
+            it.key
+            for it in calls
+            if it.at in then
+            or (it.key in by_key and _is_it(store, by_key[it.key], it.number, it.at))
+        }
 
 
 def rang_in_vain(

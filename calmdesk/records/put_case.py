@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from calmdesk.errors import Refused
 from calmdesk.guide import afterwards as f
@@ -239,9 +239,12 @@ def _(it: f.TakingUndone, to: Change) -> None:
     taken, mine = handover.taken_at, handover.to_id == to.me == case.agent_id
     if taken is None or not mine or (case.closed_at is not None and case.closed_at > taken):
         raise Refused("It is not as it was taken: handed on, closed or in the inbox already.")
-    on = select(Contact.id).where(Contact.case_id == case.id, Contact.state == CallState.LIVE)
-    if to.session.exec(on.limit(1)).first() is not None:
-        raise Refused("A call about it is on; it stays yours.")
+    since = col(Contact.answered_at) > taken, Contact.state != CallState.NOT_RUNG
+    calls = select(Contact.id).where(
+        Contact.case_id == case.id, or_(Contact.state == CallState.LIVE, and_(*since))
+    )
+    if to.session.exec(calls.limit(1)).first() is not None:
+        raise Refused("There is a call about it since; it stays yours.")
     handover.taken_at = None
 
 

@@ -48,18 +48,35 @@ def review(
         )
         happen(store, case_id, reviewed, at)
         session.get_one(Review, review_id).note = clean(words.note).strip()
-        if example is not None and session.get_one(Case, case_id).example != example:
-            happen(store, case_id, f.ExampleMarked(example), at)
+        if example is not None:
+            _mark(store, session, case_id, example, at)
         return review_id
 
 
-def put_back(store: Store, case_id: str, review_id: str, words: ReviewWords, at: datetime) -> None:
-    """Let a review say again what it said before it was mended. Raises Refused when it was read
-    meanwhile, or is gone."""
+def take_back(
+    store: Store,
+    case_id: str,
+    review_id: str,
+    before: ReviewWords | None,
+    example: bool,
+    at: datetime,
+) -> None:
+    """Let a review say again what it said before it was mended, or be gone where it said nothing; and
+    the case be an example or none, as before. Raises Refused when it was read meanwhile."""
     with store.transaction() as session:
-        if review_id not in {row.id for row in _mine(session, store.me, case_id)}:
-            raise Refused("It was read already or is gone; what it said cannot come back.")
-        review(store, case_id, words, at)
+        if before is None:
+            happen(store, case_id, f.ReviewWithdrawn(review_id), at)
+        elif review_id in {row.id for row in _mine(session, store.me, case_id)}:
+            review(store, case_id, before, at)
+        else:
+            raise Refused("It was read already, and stays; write another one.")
+        _mark(store, session, case_id, example, at)
+
+
+def _mark(store: Store, session: Session, case_id: str, example: bool, at: datetime) -> None:
+    """Colleagues may learn from a case from now on, or no longer."""
+    if session.get_one(Case, case_id).example != example:
+        happen(store, case_id, f.ExampleMarked(example), at)
 
 
 def standing(store: Store, case_id: str) -> dict[str, ReviewWords]:

@@ -51,7 +51,7 @@ class CallRoom:
         self._shown_at = place.now()
         self.waiting = WaitingCalls(place, keeper)
         self._beginning = asyncio.Lock()
-        """Held while a call is being begun."""
+        """Held while a call is begun, brought back or closed."""
         self.ours = True
         """Whether calls are taken here, and not in another calmdesk on the same database."""
 
@@ -278,9 +278,10 @@ class CallRoom:
         if self.screen is not None:
             self.screen = self.place.live = None
             self.keeper.tell = untold
+            await self._leave_boxes()  # of wherever one is
             await self._app.switch_mode("desk")
-            await self._leave_boxes()
             await self._app.remove_mode("call")
+            await self._leave_boxes()
             self._news.refresh()
 
     async def _leave_boxes(self) -> None:

@@ -25,6 +25,7 @@ from calmdesk.screens.question import Question
 from calmdesk.screens.return_time import offer_return_time
 from calmdesk.screens.reviewing import review, workers
 from calmdesk.screens.tell_promise import TellPromise
+from calmdesk.screens.ways_back import WayBack
 
 if TYPE_CHECKING:
     from calmdesk.screens.day import DayScreen
@@ -87,12 +88,15 @@ class CaseWork:
     async def kept(self, whole: CaseWhole) -> None:
         """A promise is kept; what they wait for next is offered (S50, S67)."""
         promise = await self._which("Which one is kept?", _open_promises(whole), "what")
-        if promise is None or not await self._keep(whole, f.PromiseKept(promise["id"])):
+        if promise is None:
             return
-        screen, case_id = self.screen, whole.line.id
+        screen, case_id, undone = self.screen, whole.line.id, f.KeepingUndone(promise["id"])
+        way_back = screen.keeping.way_back(case_id, undone, "Open again.")
+        if not await self._keep(whole, f.PromiseKept(promise["id"]), way_back=way_back):
+            return
         try:
-            await offer_next_report(screen, screen.place, case_id, promise["id"])
-            await offer_return_time(screen, screen.place, case_id)
+            await offer_next_report(screen, case_id, promise["id"])
+            await offer_return_time(screen, case_id)
         except StoreError as error:
             self.screen.title_line.warning = str(error)
 
@@ -208,7 +212,9 @@ class CaseWork:
 
     async def example(self, whole: CaseWhole) -> None:
         """Colleagues may learn from it, or no longer (S84)."""
-        await self._keep(whole, f.ExampleMarked(not whole.example))
+        back = f.ExampleMarked(whole.example)
+        way_back = self.screen.keeping.way_back(whole.line.id, back, "It is as it was.")
+        await self._keep(whole, f.ExampleMarked(not whole.example), way_back=way_back)
 
     async def review(self, whole: CaseWhole) -> None:
         """How a colleague worked on it; then the next that nobody has looked at."""
@@ -250,11 +256,13 @@ class CaseWork:
 
     async def _ask(self, form: KeptForm, whole: CaseWhole, about: str = "") -> Happenings:
         """Open a box about the case, or about one thing of it; what happened by it."""
-        return await on_case.ask(self.screen, self.screen.place, whole.line.id, form, about)
+        return await on_case.ask(self.screen, whole.line.id, form, about)
 
-    async def _keep(self, whole: CaseWhole, *happenings: Happening) -> bool:
+    async def _keep(
+        self, whole: CaseWhole, *happenings: Happening, way_back: WayBack = on_case.STANDS
+    ) -> bool:
         """Keep what needs no box; whether it was kept."""
-        trouble = await on_case.keep(self.screen.place, whole.line.id, happenings)
+        trouble = await on_case.keep(self.screen, whole.line.id, happenings, way_back)
         self.screen.title_line.warning = trouble
         return not trouble
 

@@ -3,7 +3,7 @@ back by one key."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -47,59 +47,76 @@ class CustomerKeeping:
 
     async def merge(self, kept_id: str, gone_id: str) -> bool:
         """Two are one person; whether the record has it."""
-        async with self.ways_back.changing:
-            done, merge_id = await self._ask(one_person.merge, kept_id, gone_id, self.place.now())
-            if done:
-                words = "They are two people again."
-                back = (merge_id, self.place.now())
-                self._done("One person now. u takes it back.", one_person.unmerge, back, words)
-        return done
+        return await self._change(
+            "One person now.",
+            partial(self._ask, one_person.merge, kept_id, gone_id),
+            lambda merge_id: partial(self._ask, one_person.unmerge, merge_id),
+            "They are two people again.",
+        )
 
     async def part(self, merged: Merged, kept_id: str) -> None:
         """One is two people after all."""
-        words = "Two people again. u takes it back."
-        async with self.ways_back.changing:
-            done, gone = await self._ask(duplicates.part, merged.merge_id, self.place.now())
-            if done:
-                back = (kept_id, gone, self.place.now())
-                self._done(words, duplicates.rejoin, back, "One person.")
+        await self._change(
+            "Two people again.",
+            partial(self._ask, duplicates.part, merged.merge_id),
+            lambda gone: partial(self._ask, duplicates.rejoin, kept_id, gone),
+            "One person.",
+        )
 
     async def apart(self, one_id: str, other_id: str) -> None:
         """Two are not one person, and are not suggested again."""
-        words = "Not the same; they are not suggested again. u takes it back."
-        async with self.ways_back.changing:
-            done, _ = await self._ask(duplicates.not_same, one_id, other_id, self.place.now())
-            if done:
-                back = (one_id, other_id)
-                self._done(words, duplicates.may_be_same, back, "They may be one person.")
+        ask = self.place.desk.ask
+        await self._change(
+            "Not the same; they are not suggested again.",
+            partial(self._ask, duplicates.not_same, one_id, other_id),
+            lambda _: partial(ask, duplicates.may_be_same, one_id, other_id),
+            "They may be one person.",
+        )
 
     async def mend(self, words: str, customer_id: str, *changes: tuple[Any, ...]) -> None:
-        """Mend what is known of a customer: each change is a verb and what it is told."""
-        made: list[Mended] = []
-        async with self.ways_back.changing:
-            for verb, *told in changes:
-                done, change = await self._ask(verb, customer_id, *told, self.place.now())
-                if not done:
-                    break
-                made.append(change)
-            if made:
-                back = (made, self.place.now())
-                words = f"{words} u takes it back."
-                self._done(words, customer_details.put_back, back, "It is as it was.")
+        """Mend what is known of a customer: each change is a verb and what it is told. What is
+        refused ends it; what was mended before that stays."""
 
-    async def _ask(self, verb: Any, *arguments: Any) -> tuple[bool, Any]:
-        """Ask the record: whether it was done, and what it answers. What is in the way is told."""
+        async def mend() -> list[Mended]:
+            made: list[Mended] = []
+            try:
+                for verb, *told in changes:
+                    made.append(await self._ask(verb, customer_id, *told))
+            except CalmdeskError as error:
+                if not made:
+                    raise
+                self._say(str(error), broken=True)
+            return made
+
+        await self._change(
+            words,
+            mend,
+            lambda made: partial(self._ask, customer_details.put_back, made),
+            "It is as it was.",
+        )
+
+    def _ask(self, verb: Any, *arguments: Any) -> Awaitable[Any]:
+        """Ask the record for a change, now. Raises what it raises."""
+        told = (*arguments, self.place.now())
+        return self.place.desk.ask(verb, *told)
+
+    async def _change(
+        self,
+        words: str,
+        change: Callable[[], Awaitable[Any]],
+        back: Callable[[Any], Callable[[], Awaitable[Any]]],
+        undone: str,
+    ) -> bool:
+        """Have something changed, and say so, or what is in the way; whether it was. `back` makes of
+        the record's answer what takes it back."""
         try:
-            return True, await self.place.desk.ask(verb, *arguments)
+            await self.ways_back.make(change, lambda made: WayBack(back(made), undone))
         except CalmdeskError as error:
             self._say(str(error), broken=True)
-            return False, None
-
-    def _done(self, words: str, verb: Any, arguments: tuple[Any, ...], back: str) -> None:
-        go = partial(self.place.desk.ask, verb, *arguments)
-        self.ways_back.remember(WayBack(go, back))
-        self._say(words)
+            return False
+        self._say(f"{words} u takes it back.")
         self._changed()
+        return True
 
     def _say(self, words: str, broken: bool = False) -> None:
         severity: SeverityLevel = "warning" if broken else "information"

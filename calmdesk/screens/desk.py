@@ -221,17 +221,16 @@ class DeskScreen(DueScreen):
         else:
             self.settle_rang(event.rang.keys)
 
-    @work
+    @work(group="keeping")
     async def settle_rang(self, keys: Sequence[str]) -> None:
         """Calls in vain are dealt with."""
         from calmdesk.screens.ways_back import WayBack
 
         ask = self.place.desk.ask
-        not_after_all = partial(ask, phone_calls.settle, keys, None)
+        dealt_with = partial(ask, phone_calls.settle, keys, self.place.now())
+        way_back = WayBack(partial(ask, phone_calls.settle, keys, None), "On the list again.")
         try:
-            async with self.ways_back.changing:
-                await ask(phone_calls.settle, keys, self.place.now())
-                self.ways_back.remember(WayBack(not_after_all, "On the list again."))
+            await self.ways_back.make(dealt_with, lambda _: way_back)
         except StoreError as error:
             self.notify(str(error), severity="warning", markup=False)
             return
@@ -249,7 +248,7 @@ class DeskScreen(DueScreen):
         if answer is not None:
             self.take_over(event.handed, answer)
 
-    @work
+    @work(group="keeping")
     async def take_over(self, handed: HandedOver, how: str) -> None:
         """The case is this agent's from now on."""
         try:

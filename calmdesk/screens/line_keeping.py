@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from calmdesk.errors import CalmdeskError
+from calmdesk.errors import CalmdeskError, Refused
 from calmdesk.guide import afterwards as f
 from calmdesk.guide.happenings import Happening
 from calmdesk.guide.promises import Reached
-from calmdesk.records import follow_through
+from calmdesk.records import follow_through, register
 from calmdesk.screens.beside import run_beside
 from calmdesk.screens.ways_back import WayBack, WaysBack
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from calmdesk.records.line_rows import DueLine
     from calmdesk.records.people_rows import Colleague
     from calmdesk.screens.due_screen import DueScreen
+    from calmdesk.screens.give_promise import GivePromise
     from calmdesk.screens.kept_form import Happenings, KeptForm
     from calmdesk.screens.workplace import Workplace
 
@@ -50,11 +52,10 @@ class LineKeeping:
     async def take_over(self, handed: HandedOver, stays: bool = True) -> None:
         """A case that was handed over is this agent's from now on; with `stays` they go on from this
         screen. Raises `CalmdeskError`."""
-        back = f.TakingUndone(handed.id)
-        async with self._ways_back.changing:
-            await self._happen(handed.case_id, f.HandoverTaken(handed.id))
-            way_back = self.way_back(handed.case_id, back, "It is in your inbox again.")
-            self._ways_back.remember(way_back)
+        case_id, words = handed.case_id, "It is in your inbox again."
+        way_back = self.way_back(case_id, f.TakingUndone(handed.id), words)
+        take = partial(self._happen, case_id, f.HandoverTaken(handed.id))
+        await self._ways_back.make(take, lambda _: way_back)
         words = "It is yours now."
         self._say(self._with_way_back(words) if stays else words)
         self._changed()
@@ -90,16 +91,22 @@ class LineKeeping:
     async def _put_off(self, line: DueLine) -> None:
         from calmdesk.screens.put_off import PutOff
 
-        place, before = self.place, line.deferred_until
-        until = await self.screen.app.push_screen_wait(PutOff(place, line))
+        until = await self.screen.app.push_screen_wait(PutOff(self.place, line))
         if until is None:
             return
-        back: Happening = f.ReminderRecalled(line.id)
-        if before is not None and line.rests(place.now()):
-            back = f.ReminderDeferred(line.id, before)
         words = self._with_way_back("Put off. What they were told stays.")
-        way_back = self.way_back(line.case_id, back, "The reminder is as it was.")
-        self._do(line.case_id, f.ReminderDeferred(line.id, until), words, way_back)
+        back = WayBack(partial(self._call_up, line, until), "The reminder is as it was.")
+        self._do(line.case_id, f.ReminderDeferred(line.id, until), words, back)
+
+    async def _call_up(self, line: DueLine, until: datetime) -> None:
+        """Let a reminder that was put off until then be as it was before."""
+        stands, before = await self.place.desk.look(register.line, line.id), line.deferred_until
+        if stands is None or stands.deferred_until != until:
+            raise Refused("The reminder was changed again since; it stays as it is.")
+        back: Happening = f.ReminderRecalled(line.id)
+        if before is not None and before > self.place.now():
+            back = f.ReminderDeferred(line.id, before)
+        await self._happen(line.case_id, back)
 
     async def _hand_on(self, line: DueLine) -> None:
         from calmdesk.screens.give_promise import GivePromise
@@ -108,16 +115,21 @@ class LineKeeping:
             return _handed(line, to.id, to.name, note)
 
         form = GivePromise(self.place, line, given)
-        happened, to = await self._ask(form, line), form.to_whom
+        whose = "It is yours again." if line.mine else f"{line.owner} keeps it again."
+        back = WayBack(partial(self._bring_back, line, form), whose)
+        happened, to = await self._ask(form, line, back), form.to_whom
         if not happened or to is None:
             return
-        back = _handed(line, line.owner_id, line.owner, "")
-        whose = "It is yours again." if line.mine else f"{line.owner} keeps it again."
-        way_back = self.way_back(line.case_id, back, whose)
         words = "You keep it now." if to.me else f"{to.name} keeps it now; you stay informed."
         for happening in happened:
-            self._ways_back.remember(way_back)
             self._happened(line.case_id, happening, words)
+
+    async def _bring_back(self, line: DueLine, form: GivePromise) -> None:
+        """Whoever kept it before keeps it again, unless it went on from hand to hand."""
+        stands = await self.place.desk.look(register.line, line.id)
+        if stands is None or form.to_whom is None or stands.owner_id != form.to_whom.id:
+            raise Refused("It was handed on again since; it stays there.")
+        await self._happen(line.case_id, _handed(line, line.owner_id, line.owner, ""))
 
     async def _give_reason(
         self, line: DueLine, title: str, happening: Callable[[DueLine, str], Happening]
@@ -125,20 +137,19 @@ class LineKeeping:
         from calmdesk.screens.reason import Reason
 
         words = "It stands in the record with its reason, and cannot be taken back."
-        for what in await self._ask(Reason(title, line, happening), line):
+        for what in await self._ask(Reason(title, line, happening), line, WayBack(None, words)):
             missed = isinstance(what, f.PromiseMissed)
             how = "Missed" if missed else "Withdrawn"
             said = f"{how}, with its reason; it cannot be taken back."
-            self._ways_back.remember(_fixed(words))
             self._happened(line.case_id, what, said)
 
     async def _tried(self, line: DueLine, first: Reached) -> None:
         from calmdesk.screens.tried import Tried
 
-        for tried in await self._ask(Tried(line, first, self.place.new_id), line):
+        fixed = WayBack(None, "A try stands in the record; it was made.")
+        for tried in await self._ask(Tried(line, first, self.place.new_id), line, fixed):
             assert isinstance(tried, f.Attempted)
             words = f"Tried: {tried.result}. It is no contact yet, and stays due."
-            self._ways_back.remember(_fixed("A try stands in the record; it was made."))
             self._happened(line.case_id, tried, words)
 
     # -- what they share --------------------------------------------------------------------
@@ -146,11 +157,11 @@ class LineKeeping:
     def _box(self, asking: Callable[[], Coroutine[Any, Any, None]]) -> None:
         run_beside(self.screen, asking, group="box")
 
-    async def _ask(self, form: KeptForm, line: DueLine) -> Happenings:
+    async def _ask(self, form: KeptForm, line: DueLine, way_back: WayBack) -> Happenings:
         """Open a box about a line, and have its answer kept; what happened by it."""
         from calmdesk.screens import on_case
 
-        return await on_case.ask(self.screen, self.place, line.case_id, form, line.id)
+        return await on_case.ask(self.screen, line.case_id, form, line.id, way_back)
 
     def _do(self, case_id: str, happening: Happening, words: str, way_back: WayBack) -> None:
         doing = partial(self._have_happen, case_id, happening, words, way_back)
@@ -160,9 +171,9 @@ class LineKeeping:
         self, case_id: str, happening: Happening, words: str, way_back: WayBack
     ) -> None:
         try:
-            async with self._ways_back.changing:
-                await self._happen(case_id, happening)
-                self._ways_back.remember(way_back)
+            await self._ways_back.make(
+                partial(self._happen, case_id, happening), lambda _: way_back
+            )
         except CalmdeskError as error:
             self._say(str(error), wrong=True)
             return
@@ -188,8 +199,8 @@ class LineKeeping:
 
         try:
             if isinstance(settled, f.PromiseKept):
-                await offer_next_report(self.screen, self.place, case_id, settled.promise_id)
-            await offer_return_time(self.screen, self.place, case_id)
+                await offer_next_report(self.screen, case_id, settled.promise_id)
+            await offer_return_time(self.screen, case_id)
         except CalmdeskError as error:
             self._say(str(error), wrong=True)
         self._changed()
@@ -200,10 +211,6 @@ class LineKeeping:
 
     def _say(self, words: str, wrong: bool = False) -> None:
         self.screen.notify(words, severity="warning" if wrong else "information", markup=False)
-
-
-def _fixed(words: str) -> WayBack:
-    return WayBack(None, words)
 
 
 def _missed(line: DueLine, reason: str) -> Happening:

@@ -95,11 +95,9 @@ class NeedsRoom:
 
     async def _mark_seen(self, need: Need) -> None:
         place = self.place
-        ways_back = self.screen.ways_back
-        async with ways_back.changing:
-            await place.desk.ask(needs.seen, need.case_id, need.why, place.now())
-            way_back = WayBack(partial(self._unmark, need), "No longer marked as seen.")
-            ways_back.remember(way_back)
+        mark = partial(place.desk.ask, needs.seen, need.case_id, need.why, place.now())
+        way_back = WayBack(partial(self._unmark, need), "No longer marked as seen.")
+        await self.screen.ways_back.make(mark, lambda _: way_back)
         self._say(SEEN)
         self.screen.top.show()
 

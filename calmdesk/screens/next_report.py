@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
-from typing import Any
-
-from textual.screen import Screen
 
 from calmdesk.guide.outcome import Status
 from calmdesk.guide.promises import PromiseKind, PromiseState, next_report
 from calmdesk.records import browse
 from calmdesk.screens import on_case
+from calmdesk.screens.due_screen import DueScreen
 from calmdesk.screens.tell_promise import TellPromise
 from calmdesk.screens.workplace import Workplace
 from calmdesk.working_hours import working_day
@@ -19,11 +17,10 @@ from calmdesk.working_hours import working_day
 _KEPT = (PromiseState.KEPT, PromiseState.LATE)
 
 
-async def offer_next_report(
-    screen: Screen[Any], place: Workplace, case_id: str, promise_id: str
-) -> None:
+async def offer_next_report(screen: DueScreen, case_id: str, promise_id: str) -> None:
     """Offer the next one, when a promise that was just kept was a progress report; asked in a
     worker. Only what they are told becomes a promise: escape leaves it. Raises StoreError."""
+    place = screen.place
     whole = await place.desk.look(browse.whole, case_id, place.now())
     report = next((it for it in whole.promises if it["id"] == promise_id), None)
     if report is None or report["kind"] != PromiseKind.PROGRESS or report["state"] not in _KEPT:
@@ -34,7 +31,7 @@ async def offer_next_report(
     due = await asyncio.to_thread(_worked, place, due)  # public holidays are slow to look up
     around = on_case.around(place, whole)
     form = TellPromise(around, report["what"], due, PromiseKind.PROGRESS)
-    await on_case.ask(screen, place, case_id, form, promise_id)
+    await on_case.ask(screen, case_id, form, promise_id)
 
 
 def _worked(place: Workplace, due: datetime) -> datetime:

@@ -77,30 +77,32 @@ class OwnRoom:
     async def _after(self, pause: int) -> None:
         from calmdesk.screens.pause import Pause
 
-        if pause:
+        if pause and await self._between_calls():
             await self._app.push_screen_wait(Pause(self.place, pause))
         while self._to_look_back:
-            wish = self._to_look_back[0]
-            ended = await self._still_wanted(*wish)
-            await self._call_room.settled()
-            if self._call_room.screen is not None:
-                return
-            if ended is not None:
-                await self._news.look_back(ended)
+            wish = agent_id, contact_id = self._to_look_back[0]
+            if agent_id == self.place.me.id:  # else somebody else sits here now
+                ended = await self._ended(contact_id)
+                if ended is None or not await self._between_calls():
+                    return
+                if ended.looked_back is None:  # else that was done since
+                    await self._news.look_back(ended)
             self._to_look_back.remove(wish)
 
-    async def _still_wanted(self, agent_id: str, contact_id: str) -> EndedCall | None:
-        """A call to look back on, once everything of it is on disk; None where that was done since,
-        and when somebody else sits here now."""
-        if agent_id != self.place.me.id:
-            return None
+    async def _between_calls(self) -> bool:
+        await self._call_room.settled()
+        return self._call_room.screen is None
+
+    async def _ended(self, contact_id: str) -> EndedCall | None:
+        """A call to look back on, once everything of it is on disk; None while it is not."""
         await self.keeper.settle()
+        if self.keeper.state.waiting:
+            return None  # the disk takes nothing just now
         try:
-            ended = await self.place.desk.look(debriefs.of_call, contact_id)
+            return await self.place.desk.look(debriefs.of_call, contact_id)
         except StoreError as error:
             self._app.notify(str(error), severity="warning", markup=False)
             return None
-        return ended if ended.looked_back is None else None
 
     def show_debriefs(self) -> None:
         """The agent's own debriefs, and those that others share."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calmdesk.errors import StoreError
-from calmdesk.guide.afterwards import ReviewWithdrawn
 from calmdesk.records import reviews
 from calmdesk.screens.case_steps import go_to
 from calmdesk.screens.ways_back import WayBack
@@ -37,23 +36,24 @@ async def review(screen: DayScreen, whole: CaseWhole) -> None:
     review_id = await screen.app.push_screen_wait(form.hold(place.half_typed, case_id))
     if review_id is None:
         return
-    screen.ways_back.remember(_way_back(screen, case_id, review_id, stands.get(form.of_id)))
+    mended = any(it["id"] == review_id for it in whole.reviews)
+    before = stands.get(form.of_id) if mended else None
+    screen.ways_back.remember(_way_back(screen, whole, review_id, before))
     await _next(screen, case_id)
 
 
 def _way_back(
-    screen: DayScreen, case_id: str, review_id: str, before: ReviewWords | None
+    screen: DayScreen, whole: CaseWhole, review_id: str, before: ReviewWords | None
 ) -> WayBack:
     """From a review, or to what it said `before` it was mended."""
-    if before is None:
-        withdrawn = ReviewWithdrawn(review_id)
-        return screen.keeping.way_back(case_id, withdrawn, "The review is taken back.")
-    place = screen.place
+    place, case_id, example = screen.place, whole.line.id, whole.example
 
     async def go() -> None:
-        await place.desk.ask(reviews.put_back, case_id, review_id, before, place.now())
+        told = (case_id, review_id, before, example, place.now())
+        await place.desk.ask(reviews.take_back, *told)
 
-    return WayBack(go, "The review says again what it said before.")
+    said = "is taken back" if before is None else "says again what it said before"
+    return WayBack(go, f"The review {said}.")
 
 
 async def _next(screen: DayScreen, case_id: str) -> None:

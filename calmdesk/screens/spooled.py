@@ -19,6 +19,7 @@ from calmdesk.phone.spool import LogLine, Row
 from calmdesk.phone.spool_watch import SpoolWatch
 from calmdesk.records import phone_calls
 from calmdesk.screens.beside import run_beside
+from calmdesk.screens.phone_acts import line_of
 
 if TYPE_CHECKING:
     from calmdesk.screens.keeping import Keeper
@@ -113,12 +114,12 @@ class Spooled:
         trial = Machine(self.key)
         heard = [(event, trial.take(event).call) for event in events]
         live = {*(call.key for call in self._live), *(call.began_at for call in self._live)}
-        began = {
-            call.key: call.began_at
+        others = {
+            call.key: line_of(call)
             for _, call in heard
             if call is not None and live.isdisjoint((call.key, call.began_at))
         }
-        known = await self._place.desk.look(phone_calls.known, began)
+        known = await self._place.desk.look(phone_calls.known, [*others.values()])
         return [event for event, call in heard if call is None or call.key not in known]
 
     def settle(self) -> None:

@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.screen import Screen
 
@@ -16,6 +16,7 @@ from calmdesk.screens.beside import run_beside
 if TYPE_CHECKING:
     from calmdesk.screens.workplace import Workplace
 
+Made = TypeVar("Made")
 DEPTH = 50
 """Changes of a screen that can be taken back, one after the other."""
 
@@ -32,7 +33,7 @@ class WayBack:
 
 
 class WaysBack:
-    """The way back from each change that the agent at this desk made on a screen."""
+    """The way back from what the agent at this desk changed on a screen."""
 
     def __init__(
         self, screen: Screen[Any], place: Workplace, changed: Callable[[], object]
@@ -43,9 +44,20 @@ class WaysBack:
         self._changed = changed
         self._ways: deque[WayBack] = deque(maxlen=DEPTH)
         self._whose = place.me.id
-        self.changing = asyncio.Lock()
-        """Held from where a change begins until it is remembered, and while one is taken back: the
-        key that follows a change at once means that one."""
+        self._changing = asyncio.Lock()
+        """Held while a change is made, and while one is taken back: the key that follows a change at
+        once means that one."""
+
+    async def make(
+        self, change: Callable[[], Awaitable[Made]], way: Callable[[Made], WayBack | None]
+    ) -> Made:
+        """Have something changed, and remember the way back from what came of it. Raises what
+        `change` raises."""
+        async with self._changing:
+            made = await change()
+            if way_back := way(made):
+                self.remember(way_back)
+        return made
 
     def remember(self, way: WayBack) -> None:
         """Something was changed; this is taken back first."""
@@ -57,7 +69,7 @@ class WaysBack:
         run_beside(self._screen, self._take, group="ways-back")
 
     async def _take(self) -> None:
-        async with self.changing:
+        async with self._changing:
             self._forget_others()
             if not self._ways:
                 self._say("There is nothing to take back.")

@@ -26,6 +26,10 @@ from calmdesk.phone.events import NAME, NUMBER, WITHHELD, event_of, name_of, num
         ("sip:erika.muster@voice.example", "erika.muster"),
         ("1001@192.0.2.7", "1001"),
         ("030 / 123 45-678", "030 / 123 45-678"),
+        ('"Erika Muster" <sip:+493012345678@voice.example>', "+493012345678"),
+        ("Erika <tel:030-12345678>", "030-12345678"),
+        ("Anonymous <sip:anonymous@10.0.0.1>", ""),
+        ("Caller ID blocked", ""),
         # no user part: what is left is where it came from
         ("sip:127.0.0.1:15070", ""),
         ("127.0.0.1", ""),

@@ -1,6 +1,7 @@
 """What a softphone starts: quick, silent, and whatever it is called with is only text."""
 
 import os
+import shlex
 import sqlite3
 import stat
 import subprocess
@@ -95,6 +96,21 @@ def test_where_nothing_can_be_written_it_says_so_in_one_line(tmp_path: Path) -> 
     assert (done.returncode, done.stdout) == (NOT_PUT, b"")
     assert done.stderr.count(b"\n") == 1
     assert b"phone-spool.db cannot be written" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a folder that is stood in")
+@pytest.mark.parametrize(("home", "code"), [("{}", 0), ("below", NOT_PUT)])
+def test_where_it_is_started_need_not_be_there_any_more(
+    home: str, code: int, tmp_path: Path
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    environment = {**os.environ, "CALMDESK_HOME": home.format(tmp_path)}
+    there = shlex.quote(str(gone))
+    started = ["/bin/sh", "-c", f"cd {there} && rmdir {there} && exec {shlex.join(HOOK)} ring 1"]
+    done = subprocess.run(started, env=environment, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (code, b"")
+    assert b"Traceback" not in done.stderr
 
 
 def test_a_spool_that_stays_locked_holds_the_softphone_up_only_so_long(tmp_path: Path) -> None:

@@ -121,6 +121,16 @@ def test_two_callers_who_withhold_their_numbers_are_two() -> None:
     assert phone.states == [State.RINGING, State.RINGING]
 
 
+def test_what_became_of_an_answer_is_that_and_not_what_became_of_those_beside_it() -> None:
+    phone = Phone()
+    for _ in range(2):
+        phone.says("ring", number="")
+    answer = PhoneEvent(Kind.ANSWER, phone.now, source=phone.source)
+    taken = phone.machine.take(answer)
+    assert taken.became == What.ANSWERED
+    assert What.UNCLEAR in [change.what for change in taken.changes]
+
+
 def test_an_event_without_a_number_is_of_the_only_call_that_it_can_be() -> None:
     phone = Phone()
     phone.says("ring", "answer", number="")

@@ -37,7 +37,7 @@ def phone(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
         ("microsip", "cmdCallBusy={} busy --"),
         ("twinkle", "script_incoming_call={} twinkle"),
         ("twinkle", "script_remote_release={} twinkle"),
-        ("jitsi", '{} ring --name="${{caller.name}}" -- ${{caller.address}}'),
+        ("jitsi", "{} ring -- ${{caller.address}}"),
         ("baresip", "ctrl_tcp_listen     127.0.0.1:4444"),
         ("other", "when it rings            {} ring -- NUMBER"),
     ],

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from calmdesk.guide.stages import Stage
+from calmdesk.phone.spool import put
+from calmdesk.records import phone_calls
 from tests.phone.at_the_phone import Softphone
 from tests.phone.test_at_one_moment import room_of
 from tests.phone.test_calls import OTHER, opened, say_while_closed
@@ -68,3 +70,48 @@ async def test_to_whom_one_spoke_before_the_start_nothing_is_to_be_said(tmp_path
         await player.press("home", "enter")
         assert player.call.stage is Stage.WRAP_UP
         assert not player.screen.panel.suggestions
+
+
+async def test_an_id_of_before_the_restart_is_another_call(tmp_path: Path) -> None:
+    """Some phones count their calls anew when they are started."""
+    async with playing(tmp_path) as player:
+        phone = Softphone(player)
+        await phone.says("ring", "hangup", number=OTHER, key="1")
+        await player.press("home", "k")
+        said = ("ring", "answer", "hangup")
+        await phone.says(*said, number=OTHER, key="2", name="Erika Muster")
+        await player.note("/outcome explained")
+        await player.press("ctrl+s")
+        player.wind(300)
+        clock = player.clock
+    async with playing(tmp_path, clock=clock) as player:
+        phone = Softphone(player)
+        await phone.says("ring", "hangup", number="+14155550134", key="1")
+        assert "+14155550134" in player.text(), "it is not the one that was dealt with"
+        await phone.says("ring", "answer", number="", key="2")
+        place = player.app.place
+        (line, contact_id), *_ = await place.desk.look(phone_calls.live)
+        assert (line.number, line.name) == ("", ""), "who withholds a number is nobody of before"
+        assert await place.desk.look(phone_calls.name_shown, contact_id) == ""
+        clock = player.clock
+    async with playing(tmp_path, clock=clock) as player:
+        phone = Softphone(player)
+        await phone.says("hangup", number="", key="2")
+        assert player.call.ended_at is not None
+        assert player.call.caller.number == ""
+
+
+async def test_an_id_that_came_again_while_calmdesk_was_closed_is_of_who_rang(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as player:
+        await Softphone(player).says("ring", "hangup", number=OTHER, key="1")
+        clock = player.clock
+    at = clock.now().timestamp()
+    for seconds, said in ((10, "ring"), (12, "hangup")):
+        put(str(tmp_path / "phone-spool.db"), said, "1", "+14155550134", "", "hook", at + seconds)
+    clock.wind(60)
+    async with playing(tmp_path, clock=clock) as player:
+        await Softphone(player).heard()
+        assert "+14155550134" in player.text()
+        assert "rang 2 times" not in player.text()

@@ -2,14 +2,18 @@
 
 import queue
 import sqlite3
+import stat
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import pytest
+
 from calmdesk.phone.spool import Row, Spool, put
 from calmdesk.phone.spool_watch import SpoolWatch
 
-PATIENCE = 20
+PATIENCE = 60
 """Seconds after which nothing is waited for any more."""
 
 
@@ -66,3 +70,23 @@ def test_bytes_that_are_no_text_are_heard_as_well_as_may_be(tmp_path: Path) -> N
         other.execute("UPDATE event SET name = CAST(x'ff' AS TEXT)")
     with watched(file) as (_, told):
         assert told.rows.get(timeout=PATIENCE)[0][4:6] == ("030123", "\N{REPLACEMENT CHARACTER}")
+
+
+def test_a_file_that_was_taken_away_is_not_waited_for_in_vain(tmp_path: Path) -> None:
+    file = tmp_path / "phone-spool.db"
+    put(str(file), "ring", "", "030123", "", "hook", 1.0)
+    with watched(file) as (_, told):
+        assert told.rows.get(timeout=PATIENCE)[0][4] == "030123"
+        for part in tmp_path.glob("phone-spool.db*"):
+            part.unlink()
+        put(str(file), "ring", "", "040987", "", "hook", 2.0)
+        assert told.rows.get(timeout=PATIENCE)[0][4] == "040987"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX's")
+def test_one_that_everybody_may_read_is_its_users_alone_again(tmp_path: Path) -> None:
+    file = tmp_path / "phone-spool.db"
+    put(str(file), "ring", "", "030123", "", "hook", 1.0)
+    file.chmod(0o644)
+    with closing(Spool(str(file))):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600

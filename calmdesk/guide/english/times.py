@@ -397,11 +397,13 @@ def dated(wall: datetime, now: datetime) -> str:
 
 
 def distance(wall: datetime, now: datetime) -> str:
-    """`in 58 min`, `in 5 days`, `32 min late`. What is to come is counted from minute to minute, as
-    the clock shows them: two hours are not one a second after they were typed."""
-    seconds = (wall - now).total_seconds()
+    """`in 58 min`, `in 5 days`, `32 min late`. It is counted from minute to minute, as the clock shows
+    them: two hours are not one a second after they were typed."""
+    late = wall < now
     ahead = wall.replace(second=0, microsecond=0) - now.replace(second=0, microsecond=0)
-    minutes = abs(int(seconds // 60)) if seconds < 0 else int(ahead.total_seconds() // 60)
+    minutes = abs(int(ahead.total_seconds())) // 60
+    if late:
+        minutes = max(1, minutes)
     if minutes < 60:
         amount = f"{minutes} min"
     elif minutes < 24 * 60:
@@ -409,4 +411,4 @@ def distance(wall: datetime, now: datetime) -> str:
     else:
         days = minutes // (24 * 60)
         amount = f"{days} day" if days == 1 else f"{days} days"
-    return f"{amount} late" if seconds < 0 else f"in {amount}"
+    return f"{amount} late" if late else f"in {amount}"
