@@ -26,6 +26,9 @@ async def still(app: App[Any]) -> None:
     """
     while True:
         await _nothing_ready(app)
+        if app._batch_count and not app._exit:
+            await _nothing_removed(app)
+            continue
         under_way = list(_under_way(app))
         if not under_way:
             return
@@ -54,6 +57,13 @@ async def _nothing_ready(app: Any) -> None:
             return
         for screen in reversed(undrawn):
             screen._on_timer_update()
+
+
+async def _nothing_removed(app: App[Any]) -> None:
+    """Wait until all that is being taken down is gone: nothing is drawn meanwhile."""
+    async with asyncio.timeout(LONGEST):
+        while app._batch_count and not app._exit:  # noqa: ASYNC110
+            await asyncio.sleep(0.001)
 
 
 def _under_way(app: App[Any]) -> Iterator["asyncio.Future[Any]"]:

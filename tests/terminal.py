@@ -252,11 +252,19 @@ class Terminal:
     def starved(self) -> float:
         """Seconds since its start in which a thread of the program was ready to run and no
         processor was free for it; 0.0 where the machine does not say."""
-        waits = 0.0
+        return self._scheduled(1)
+
+    def ran(self) -> float:
+        """Seconds of a processor that the program has taken since its start; 0.0 where the machine
+        does not say."""
+        return self._scheduled(0)
+
+    def _scheduled(self, column: int) -> float:
+        seconds = 0.0
         for file in Path(f"/proc/{self.pid}/task").glob("*/schedstat"):
             with suppress(OSError):
-                waits += int(file.read_text().split()[1]) / 1e9
-        return waits
+                seconds += int(file.read_text().split()[column]) / 1e9
+        return seconds
 
     def kill(self) -> float:
         """Kill the program as a power cut would (SIGKILL) and wait until it is gone. Returns when,

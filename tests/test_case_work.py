@@ -367,6 +367,28 @@ async def test_the_cause_is_found_as_it_is_typed_and_what_is_new_is_kept_as_type
         assert not (await whole(player)).example
 
 
+async def test_what_is_written_into_a_case_is_not_taken_back_by_u_nor_what_was_done_before_it(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as player:
+        await a_case(player)
+        day = player.app.screen
+        assert isinstance(day, DayScreen)
+        await day.work.run("example")
+        assert (await whole(player)).example
+        await player.press("w")
+        await fill(player, "wait-what", "a picture of the damage")
+        await fill(player, "wait-when-typed", "wed 9")
+        await player.press("ctrl+s")
+        waits = (await whole(player)).waitings
+        assert len(waits) == 1
+        await player.press("u")
+        assert (await whole(player)).waitings == waits
+        assert (await whole(player)).example
+        await player.press("u")
+        assert not (await whole(player)).example
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_menu_lists_what_can_be_done_and_its_letters_do_it(
     size: tuple[int, int], tmp_path: Path

@@ -1,13 +1,15 @@
 """The promise register, the line of what is due, and the Desk's lists, through the pilot."""
 
+import asyncio
 import sqlite3
+from contextlib import closing
 from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input, OptionList
 
-from calmdesk.guide.afterwards import CaseHandedOver, PromiseHandedOver
+from calmdesk.guide.afterwards import CaseHandedOver, PromiseHandedOver, ReminderDeferred
 from calmdesk.guide.promises import Reached
 from calmdesk.records import follow_through, people, register
 from calmdesk.records.line_rows import DueLine
@@ -21,6 +23,7 @@ from calmdesk.screens.promises import PromisesScreen
 from calmdesk.widgets.due_strip import DueStrip
 from calmdesk.widgets.promise_table import PromiseTable
 from tests.made_once import fresh
+from tests.phone.at_the_phone import Softphone
 from tests.player import SAM, SATURDAY, ZONE, Player, playing
 from tests.telling import Telling, tell
 from tests.test_sizes import SIZES, assert_whole
@@ -315,6 +318,49 @@ async def test_a_promise_is_handed_on_by_type_ahead_and_comes_back_by_undo(
         await player.press("u")
         mine = open_lines(tmp_path)["Dana Reyes"]
         assert (mine.id, mine.mine) == (told.promise_id, True)
+
+
+async def test_what_others_did_with_it_since_is_not_taken_back(tmp_path: Path) -> None:
+    before = Before(tmp_path)
+    given = before.told("Dana Reyes", 60 * MINUTE)
+    put_off = before.told("Kim Oduya", 90 * MINUTE)
+    lee = people.add_colleague(before.store, "Lee Novak", NOW)
+    before.done()
+    async with playing(tmp_path) as player:
+        ask = player.app.desk.ask
+        await to_promises(player)
+        await player.press("h")
+        await player.write("kov")
+        await player.press("enter", "enter", "d", "1")
+        on = PromiseHandedOver(given.promise_id, lee.id, lee.name)
+        await ask(follow_through.happen, given.case_id, on, player.clock.now())
+        later = ReminderDeferred(put_off.promise_id, NOW + 50 * MINUTE)
+        await ask(follow_through.happen, put_off.case_id, later, player.clock.now())
+        await player.press("u")
+        assert "changed again since" in said(player)
+        await player.press("u")
+        assert "handed on again since" in said(player)
+        lines = open_lines(tmp_path)
+        assert lines["Dana Reyes"].owner == "Lee Novak"
+        assert lines["Kim Oduya"].deferred_until == later.until
+
+
+async def test_two_keys_on_the_desk_while_the_disk_is_slow_are_two_changes(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as player:
+        phone = Softphone(player)
+        for number in ("+4930111111", "+4930222222"):
+            await phone.says("ring", "hangup", number=number)
+        with closing(sqlite3.connect(tmp_path / "calmdesk.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await player.app._press_keys(["home", "k", "down", "k"])
+            await asyncio.sleep(0.3)
+            other.execute("ROLLBACK")
+        await player.quiet()
+        assert "+4930" not in player.text()
+        await player.press("u", "u")
+        assert player.text().count("+4930") == 2
 
 
 async def test_somebody_who_left_is_refused_and_the_note_stays(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
+from textual.widget import AwaitMount
 
 from calmdesk.errors import CalmdeskError
 from calmdesk.records import calls
@@ -285,9 +286,13 @@ class CallRoom:
             self._news.refresh()
 
     async def _leave_boxes(self) -> None:
-        """What is half typed in a box stands there the next time."""
+        """What is half typed in a box stands there the next time. One that is only just opening is
+        taken down once it is there: without its parts it would fail, and end the app."""
         while len(self._app.screen_stack) > 1:
-            await self._app.pop_screen()
+            box = self._app.screen
+            await AwaitMount(box, [box])
+            if box is self._app.screen:
+                await self._app.pop_screen()
 
     def keep_typing(self) -> None:
         """On the way out: hand over what is half typed."""

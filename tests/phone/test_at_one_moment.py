@@ -10,6 +10,7 @@ import pytest
 
 from calmdesk.phone.events import Kind, PhoneEvent
 from calmdesk.phone.spool import put
+from calmdesk.screens.desk import DeskScreen
 from calmdesk.screens.phone_room import PhoneRoom
 from tests.phone.at_the_phone import Softphone
 from tests.phone.test_calls import DANA, OTHER
@@ -109,6 +110,39 @@ async def test_saving_as_the_next_call_is_answered_takes_that_one_down_by_no_mea
         assert player.call.caller.number == DANA
         await player.press("ctrl+g", "d")
         assert ("To finish" in player.text()) == (not saved.call.finished)
+
+
+@pytest.mark.parametrize("turns", range(0, 40, 5))
+async def test_the_private_minutes_open_over_no_call(tmp_path: Path, turns: int) -> None:
+    async with playing(tmp_path) as player:
+        phone, room = Softphone(player), player.app.call_room
+        await phone.says("ring", "answer", number=OTHER)
+        await player.note("/shaken")
+        await phone.says("hangup", number=OTHER)
+        await player.note("/outcome explained")
+        saved = player.screen
+        at = player.app.place.now() + timedelta(seconds=5)
+        key = await begun(saved.action_save(), turns)
+        await room.answered(DANA, at, {saved.call.contact_id})
+        await key
+        await player.quiet()
+        assert player.call.caller.number == DANA
+        assert player.app._screen_stacks["call"] == [room.screen]
+
+
+async def test_a_place_that_was_offered_and_is_gone_leads_to_the_desk(tmp_path: Path) -> None:
+    async with playing(tmp_path) as player:
+        phone = Softphone(player)
+        await phone.says("ring", "answer", "hangup", number=OTHER)
+        await player.press("ctrl+g", "y", "ctrl+g")
+        await phone.says("ring", "answer", number=DANA)
+        assert player.call.caller.number == DANA
+        assert len(player.app._screen_stacks["day"]) == 1, "no box waits there"
+        await player.app.go("call")
+        assert player.app.screen is player.app.call_room.screen
+        await player.app.call_room.close(player.call.contact_id)
+        await player.app.go("call")
+        assert isinstance(player.app.screen, DeskScreen)
 
 
 async def test_keys_and_the_phone_at_the_same_moment_lose_no_call(tmp_path: Path) -> None:
