@@ -72,7 +72,7 @@ async def test_only_today_and_only_while_something_is_late(tmp_path: Path) -> No
         player.wind(20)
         await player.tick()
         assert screen.query_one(LateStrip).display
-        assert rows(player, "Dana Reyes", "! 2 min late"), "the list goes on with the clock"
+        assert rows(player, "Dana Reyes", "! 1 min late"), "the list goes on with the clock"
         await player.press("left")
         assert not screen.late.display
         await player.press("t")

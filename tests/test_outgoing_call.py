@@ -85,7 +85,7 @@ async def test_enter_on_what_is_due_rings_with_the_promise_on_top(tmp_path: Path
         assert player.call.caller.name == "Dana Reyes"
         assert player.call.caller.number == "+1 415 555 0134"
         shown = player.text()
-        assert "! told: ring with the plate status · Sat 21 Nov 15:02, 33 min late" in shown
+        assert "! told: ring with the plate status · Sat 21 Nov 15:02, 32 min late" in shown
         assert "! promise missed" in shown
         first = player.screen.panel.first
         assert first is not None
@@ -393,7 +393,7 @@ async def test_where_it_is_narrow_nothing_stands_there_twice_and_all_of_it_is_in
         await player.press("enter")
         rows_shown = [row.strip() for row in player.text().splitlines()]
         told = rows_shown.index("! told: ring with the plate status")
-        assert rows_shown[told + 1] == "Sat 21 Nov 15:02, 33 min late · 12:02 theirs"
+        assert rows_shown[told + 1] == "Sat 21 Nov 15:02, 32 min late · 12:02 theirs"
         assert rows_shown[told + 2 : told + 4] == ["dial +1 415 555 0134", ""]
         assert player.text().count("Dana Reyes") == 1
         await choose(player, "try", "reached")
